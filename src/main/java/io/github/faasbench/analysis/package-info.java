@@ -1,0 +1,2 @@
+/** Turns records into summaries and comparisons, once, for every output. */
+package io.github.faasbench.analysis;

@@ -1,0 +1,2 @@
+/** The commands, their exit codes, and all wiring. */
+package io.github.faasbench.cli;

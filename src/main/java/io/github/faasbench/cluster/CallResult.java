@@ -1,0 +1,26 @@
+package io.github.faasbench.cluster;
+
+import java.util.Optional;
+
+/**
+ * One function call's end. Durations are nanoseconds, each the difference of two stamps of one
+ * clock; -1 means not measured.
+ *
+ * @param exitCode the function's
+ * @param endedAtNanos when its end was seen at the gateway, on the loop's clock
+ * @param pullNanos image pull, by the engine's or the node's stamps
+ * @param startNanos container create and start: from after the pull to the process's start
+ * @param execNanos the function's process, timed on the node
+ * @param cleanupNanos removal of the container, after the end; not part of the latency
+ * @param pull evidence of the pull; empty when the request asked for none
+ * @param output the first 64 KiB of its standard output and error, as text
+ */
+public record CallResult(
+    int exitCode,
+    long endedAtNanos,
+    long pullNanos,
+    long startNanos,
+    long execNanos,
+    long cleanupNanos,
+    Optional<PullResult> pull,
+    String output) {}

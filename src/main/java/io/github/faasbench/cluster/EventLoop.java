@@ -1,0 +1,32 @@
+package io.github.faasbench.cluster;
+
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The one thread that owns gateway, registries and policies, and the clock they see. Under {@code
+ * cluster.ssh} it follows the wall clock; under {@code cluster.sim} it is a queue in virtual time.
+ */
+public interface EventLoop {
+
+  /** Monotonic time of this loop, in nanoseconds since an arbitrary start. */
+  long nowNanos();
+
+  /** The instant that a value of {@link #nowNanos} stands for, UTC. */
+  Instant instantOf(long nanos);
+
+  /** Runs the action on the loop's thread, after all that was posted before. Any thread may call. */
+  void post(Runnable action);
+
+  /** Runs the action on the loop's thread when that much time has passed. Loop thread only. */
+  Timer after(long delayNanos, Runnable action);
+
+  /** Runs actions on the calling thread until the condition holds; it is checked after each one. */
+  void runUntil(BooleanSupplier done) throws InterruptedException;
+
+  /** A pending {@link #after}. */
+  interface Timer {
+    /** Does nothing when the action has run. */
+    void cancel();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.faasbench.cluster;
+
+/**
+ * One node. Every method returns at once and answers exactly once through its callback, on the
+ * cluster's loop. None may be called from another thread.
+ */
+public interface Node {
+
+  String name();
+
+  /** Reads the node's load now. */
+  void load(Callback<LoadReading> done);
+
+  /** What images and containers are there. */
+  void inventory(Callback<Inventory> done);
+
+  /** Pulls an image; layers that are there are not fetched again. */
+  void pull(String image, Callback<PullResult> done);
+
+  /** Removes an image; one that is absent already is no failure. */
+  void removeImage(String image, Callback<Void> done);
+
+  /** Creates a container, runs the command in it to its end and removes it. */
+  void run(RunRequest request, Callback<CallResult> done);
+
+  /** Starts a container that waits ({@code sleep infinity}); its name is the request's. */
+  void startWaiting(RunRequest request, Callback<Void> done);
+
+  /** Runs the request's command inside the running container of the request's name. */
+  void exec(RunRequest request, Callback<CallResult> done);
+
+  /** Kills and removes a container by name; one that is gone already is no failure. */
+  void removeContainer(String name, Callback<Void> done);
+
+  /** Facts about the node for the run folder's environment. */
+  void describe(Callback<NodeFacts> done);
+}

@@ -1,0 +1,39 @@
+package io.github.faasbench.experiment;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A named value with parameters, such as {@code power-of-d: {d: 2}}: the value of a factor (policy,
+ * workload, keepAlive) or of a key with alternatives (loadProbe, queue order).
+ *
+ * @param name the name, as listed in the {@link Vocabulary}
+ * @param parameters every parameter by name, defaults filled in; values are Long, Double, Boolean,
+ *     String or java.time.Duration; rates are Double, per second
+ */
+public record Choice(String name, Map<String, Object> parameters) {
+
+  public Choice {
+    parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  public static Choice of(String name) {
+    return new Choice(name, Map.of());
+  }
+
+  /** The stable short form used in cell ids, CSV and reports: {@code closed(clients=8,think=0s)}. */
+  @Override
+  public String toString() {
+    if (parameters.isEmpty()) {
+      return name;
+    }
+    var text = new StringBuilder(name).append('(');
+    parameters.forEach(
+        (key, value) ->
+            text.append(text.charAt(text.length() - 1) == '(' ? "" : ",")
+                .append(key)
+                .append('=')
+                .append(Units.show(value)));
+    return text.append(')').toString();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.faasbench.experiment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One experiment file, read, checked and with its defaults filled in. The keys and their meanings
+ * stand in the README; values that have no behaviour yet are refused by the reader.
+ *
+ * @param file where it was read
+ * @param resolved the whole experiment as YAML, defaults and overrides included, in a fixed key
+ *     order: what the run folder keeps and what identifies a run
+ * @param invocations per function and cell
+ * @param warmReplicas nodes prepared per function; {@link Integer#MAX_VALUE} for {@code all}
+ * @param ramThreshold percent; a node is eligible strictly below it
+ * @param timeout of one invocation, all attempts together
+ */
+public record Experiment(
+    Path file,
+    String resolved,
+    String name,
+    String description,
+    String backend,
+    long seed,
+    List<NodeSpec> nodes,
+    Optional<ClusterSpec> cluster,
+    EngineKind engine,
+    List<FunctionSpec> functions,
+    List<Choice> policies,
+    List<Choice> warmings,
+    List<Choice> workloads,
+    List<Choice> keepAlives,
+    int invocations,
+    int repetitions,
+    Order order,
+    Mix mix,
+    int warmReplicas,
+    int containerConcurrency,
+    Reuse reuse,
+    Busy busy,
+    double ramThreshold,
+    Choice loadProbe,
+    WhenNoNode whenNoNode,
+    Optional<Duration> timeout,
+    Network network,
+    int retries,
+    List<String> policyJars) {
+
+  /** How the tool talks to a node's Docker engine. */
+  public enum EngineKind {
+    /** The Engine API over an SSH-forwarded socket. */
+    API,
+    /** {@code sudo docker …} over SSH, as in the thesis. */
+    CLI
+  }
+
+  /** In which order cells run. */
+  public enum Order {
+    INTERLEAVED,
+    AS_WRITTEN
+  }
+
+  /** Whether each function gets cells of its own. */
+  public enum Mix {
+    SEPARATE,
+    TOGETHER
+  }
+
+  /** Which idle container serves a call. */
+  public enum Reuse {
+    NEWEST,
+    RECENT,
+    OLDEST,
+    RANDOM
+  }
+
+  /** What a call does when all warm containers are busy. */
+  public enum Busy {
+    SPILL,
+    WAIT
+  }
+
+  /** What happens to a call that finds no eligible node. */
+  public enum WhenNoNode {
+    REJECT,
+    WAIT
+  }
+
+  /** The network mode of function containers. */
+  public enum Network {
+    BRIDGE,
+    NONE,
+    HOST
+  }
+}

@@ -1,0 +1,2 @@
+/** Keeps the registries, asks the policies, invokes and records. */
+package io.github.faasbench.gateway;

@@ -1,0 +1,8 @@
+package io.github.faasbench.metrics;
+
+/** Decides whether a cell has enough invocations. */
+public interface CellStop {
+
+  /** Told each record of the cell; true: enough. */
+  boolean enough(Invocation invocation);
+}

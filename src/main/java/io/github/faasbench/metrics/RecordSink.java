@@ -1,0 +1,15 @@
+package io.github.faasbench.metrics;
+
+import java.io.IOException;
+
+/** Takes the records of a run, one by one, in the order in which the invocations ended. */
+public interface RecordSink extends AutoCloseable {
+
+  void accept(Invocation invocation) throws IOException;
+
+  /** A cell is done: what it wrote must be on disk. */
+  default void cellEnded() throws IOException {}
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,27 @@
+package io.github.faasbench.policy;
+
+/**
+ * The nodes a decision may choose from, kept up to date by the gateway, so that asking costs at
+ * most O(log n). Only eligible nodes are ever returned: available, and with a memory reading below
+ * the threshold where readings are known. Ties go to the node registered first.
+ */
+public interface ClusterView {
+
+  /** All registered nodes, eligible or not. */
+  int size();
+
+  /** The eligible node with the smallest signal; null when none is eligible. */
+  NodeView least(Signal signal);
+
+  /** The eligible node with the largest signal; null when none is eligible. */
+  NodeView most(Signal signal);
+
+  /** The first eligible node whose {@link NodeView#rank} is at or after the cursor, going round. */
+  NodeView nextEligible(int cursor);
+
+  /** A registered node by its index. */
+  NodeView node(int index);
+
+  /** Whether the node may be chosen now. */
+  boolean eligible(int index);
+}

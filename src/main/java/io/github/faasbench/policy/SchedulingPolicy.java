@@ -1,0 +1,40 @@
+package io.github.faasbench.policy;
+
+/**
+ * Chooses the node of a call. Called on the gateway's thread only. Pure: views and time come in, a
+ * decision goes out; no clock, no thread, no input or output, no random generator but the one given
+ * at construction. It keeps no reference to a view.
+ */
+public interface SchedulingPolicy {
+
+  Needs needs();
+
+  Decision choose(Request request, ClusterView cluster, long nowNanos);
+
+  /** A call ended; lets policies learn. */
+  default void ended(Ended call, long nowNanos) {}
+
+  /** A container of the function became idle on the node; for pull-based policies. */
+  default void idle(String function, NodeView node, long nowNanos) {}
+
+  /** An idle container of the function is gone from the node. */
+  default void evicted(String function, NodeView node, long nowNanos) {}
+
+  /** The list of nodes is new or has changed. */
+  default void nodesChanged(ClusterView cluster) {}
+
+  /**
+   * A call that ended.
+   *
+   * @param mode as in the CSV: {@code cold}, {@code pre-warmed}, {@code warmed}
+   * @param latencyNanos from arrival to the end seen at the gateway
+   * @param execNanos the function's process; -1 when not measured
+   */
+  record Ended(
+      Request request,
+      NodeView node,
+      String mode,
+      boolean succeeded,
+      long latencyNanos,
+      long execNanos) {}
+}

@@ -1,0 +1,2 @@
+/** The names of the policies, their parameters and defaults. */
+package io.github.faasbench.policy.catalog;

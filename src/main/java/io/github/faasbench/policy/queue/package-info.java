@@ -1,0 +1,2 @@
+/** Queue orders: which waiting call goes first. */
+package io.github.faasbench.policy.queue;

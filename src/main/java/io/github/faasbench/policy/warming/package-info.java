@@ -1,0 +1,2 @@
+/** Warming policies: what is prepared on the nodes before the load. */
+package io.github.faasbench.policy.warming;

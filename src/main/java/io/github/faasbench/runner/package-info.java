@@ -1,0 +1,2 @@
+/** Carries out a plan cell by cell: clean, prepare, feed arrivals, journal. */
+package io.github.faasbench.runner;
