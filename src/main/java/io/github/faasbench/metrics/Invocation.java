@@ -42,6 +42,32 @@ public record Invocation(
     double loadAgeSeconds,
     int inFlight) {
 
+  /**
+   * Latency minus the sum of its parts (queue, select, pull, start, exec, transport), in seconds;
+   * parts that were not measured count as nothing, as they do where there was no such phase. More
+   * than a millisecond either way is a failed check. NaN when there is no latency.
+   */
+  public double phaseError() {
+    double sum = 0;
+    for (double part :
+        new double[] {
+          queueSeconds, selectSeconds, pullSeconds, startSeconds, execSeconds, transportSeconds
+        }) {
+      sum += Double.isNaN(part) ? 0 : part;
+    }
+    return latencySeconds - sum;
+  }
+
+  /** True where the parts don't add up to the latency within 1 ms, or the rest is negative. */
+  public boolean phasesFail() {
+    return Math.abs(phaseError()) > 0.001 || transportSeconds < 0;
+  }
+
+  /** True for a cold call whose node already had layers of the image: not wholly cold. */
+  public boolean coldInNameOnly() {
+    return mode.equals("cold") && layersPresent > 0;
+  }
+
   /** How an invocation ended. */
   public enum Outcome {
     OK,

@@ -1,0 +1,103 @@
+package io.github.faasbench.metrics;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The records read from one or more CSV files, in the order of the files and their lines, with the
+ * lines that could not be used. What is readable is used.
+ */
+public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
+
+  public CsvRecords {
+    rows = List.copyOf(rows);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads whole files.
+   *
+   * @throws RecordsException a file is absent or can't be read
+   */
+  public static CsvRecords read(Path... files) throws RecordsException {
+    List<Invocation> rows = new ArrayList<>();
+    List<RowProblem> problems = new ArrayList<>();
+    for (Path file : files) {
+      stream(file, rows::add, problems::add);
+    }
+    return new CsvRecords(rows, problems);
+  }
+
+  /**
+   * Reads one file row by row, without keeping it. Every row is one line, so that a torn line
+   * spoils no other.
+   *
+   * @throws RecordsException the file is absent or can't be read
+   */
+  public static void stream(Path file, Consumer<Invocation> rows, Consumer<RowProblem> problems)
+      throws RecordsException {
+    // The decoder of InputStreamReader replaces malformed bytes; a newBufferedReader would stop.
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      String header = reader.readLine();
+      if (header == null) {
+        problems.accept(new RowProblem(file, 1, "the file is empty: no header, no rows"));
+        return;
+      }
+      RowParser parser =
+          RowParser.forHeader(file, cells(header.replaceFirst("^\uFEFF", "")), problems);
+      if (parser == null) {
+        return;
+      }
+      long number = 1;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        readLine(file, number, line, parser, rows, problems);
+      }
+    } catch (IOException e) {
+      throw new RecordsException(file + ": cannot be read (" + Causes.of(e) + ")", e);
+    }
+  }
+
+  private static void readLine(
+      Path file,
+      long number,
+      String line,
+      RowParser parser,
+      Consumer<Invocation> rows,
+      Consumer<RowProblem> problems) {
+    if (line.isBlank()) {
+      return;
+    }
+    Invocation row;
+    try {
+      row = parser.parse(cells(line));
+    } catch (BadRow e) {
+      problems.accept(new RowProblem(file, number, e.getMessage()));
+      return;
+    }
+    rows.accept(row);
+  }
+
+  private static List<String> cells(String line) {
+    if (line.indexOf('"') < 0) {
+      return List.of(line.split(",", -1));
+    }
+    try (CSVParser parser = CSVParser.parse(line, CsvSink.FORMAT)) {
+      CSVRecord one = parser.iterator().next();
+      return one.toList();
+    } catch (IOException | RuntimeException e) {
+      throw new BadRow("quotes do not match: the line is cut off or damaged");
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.faasbench.metrics;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+
+/**
+ * Appends invocations to {@code metrics.csv}: one header, one line a row, never rewritten. It is
+ * opened before the run, so that a path that can't be written stops at once, and holds the lock of
+ * its folder until it is closed. A row goes to the file in one write.
+ */
+public final class CsvSink implements RecordSink {
+
+  static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+  private static final int BLOCK_BYTES = 1 << 16;
+
+  private final Path csv;
+  private final FolderLock lock;
+  private final FileChannel channel;
+  private final boolean flushEachRow;
+  private final List<String> notices;
+  private final StringBuilder pending = new StringBuilder();
+
+  private CsvSink(
+      Path csv, FolderLock lock, FileChannel channel, boolean flushEachRow, List<String> notices) {
+    this.csv = csv;
+    this.lock = lock;
+    this.channel = channel;
+    this.flushEachRow = flushEachRow;
+    this.notices = List.copyOf(notices);
+  }
+
+  /**
+   * Opens the file for appending and writes the header when it is new. An unfinished last line,
+   * left by a crash, is moved into a file of its own beside it; {@link #notices()} then says so.
+   *
+   * @param flushEachRow true: each row is in the file when {@code accept} returns; false: in blocks
+   *     and at each cell's end
+   * @throws RecordsException another process writes this folder, the path can't be written, or the
+   *     file has another header
+   */
+  public static CsvSink open(Path csv, boolean flushEachRow) throws RecordsException {
+    Path folder = csv.toAbsolutePath().getParent();
+    FolderLock lock = FolderLock.acquire(folder);
+    try {
+      List<String> notices = new ArrayList<>();
+      FileChannel channel = openRepaired(csv, notices);
+      return new CsvSink(csv, lock, channel, flushEachRow, notices);
+    } catch (IOException e) {
+      closeQuietly(lock, e);
+      if (e instanceof RecordsException records) {
+        throw records;
+      }
+      throw new RecordsException(
+          csv + ": cannot be written (" + Causes.of(e) + "); choose another folder with --out DIR",
+          e);
+    }
+  }
+
+  private static FileChannel openRepaired(Path csv, List<String> notices) throws IOException {
+    if (Files.isDirectory(csv)) {
+      throw new RecordsException(
+          csv + ": is a folder, and the CSV should go there; choose another one with --out DIR");
+    }
+    if (Files.exists(csv)) {
+      checkHeader(csv);
+      moveTornTailAside(csv, notices);
+    }
+    FileChannel channel =
+        FileChannel.open(
+            csv, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    if (channel.size() == 0) {
+      writeFully(channel, String.join(",", Column.headers()) + "\n");
+    }
+    return channel;
+  }
+
+  private static void checkHeader(Path csv) throws IOException {
+    String expected = String.join(",", Column.headers());
+    byte[] start = new byte[expected.length() + 8];
+    int read;
+    try (var in = Files.newInputStream(csv)) {
+      read = in.readNBytes(start, 0, start.length);
+    }
+    String text = new String(start, 0, read, StandardCharsets.UTF_8);
+    int end = text.indexOf('\n');
+    // A crash may have cut the header itself: the start of ours is no foreign file.
+    boolean ours =
+        end < 0
+            ? expected.startsWith(text)
+            : text.substring(0, end).replaceFirst("\r$", "").equals(expected);
+    if (!ours) {
+      throw new RecordsException(
+          csv
+              + ":1: the first line is not the header of this version's records, so nothing is"
+              + " appended; move the file away, or choose another folder with --out DIR");
+    }
+  }
+
+  private static void moveTornTailAside(Path csv, List<String> notices) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(csv.toFile(), "rw")) {
+      long size = file.length();
+      long keep = afterLastNewline(file, size);
+      if (keep == size) {
+        return;
+      }
+      if (keep > 0) {
+        byte[] tail = new byte[Math.toIntExact(size - keep)];
+        file.seek(keep);
+        file.readFully(tail);
+        Path aside = freeName(csv);
+        Files.write(aside, tail, StandardOpenOption.CREATE_NEW);
+        notices.add(
+            csv + ": its last line was unfinished (a crash?) and is now in " + aside.getFileName());
+      }
+      file.setLength(keep);
+    }
+  }
+
+  private static long afterLastNewline(RandomAccessFile file, long size) throws IOException {
+    byte[] block = new byte[8192];
+    long end = size;
+    while (end > 0) {
+      int length = (int) Math.min(block.length, end);
+      file.seek(end - length);
+      file.readFully(block, 0, length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return end - length + i + 1;
+        }
+      }
+      end -= length;
+    }
+    return 0;
+  }
+
+  private static Path freeName(Path csv) {
+    int number = 1;
+    Path aside;
+    do {
+      aside = csv.resolveSibling(csv.getFileName() + ".torn-" + number++);
+    } while (Files.exists(aside));
+    return aside;
+  }
+
+  /** What opening had to put right, one line each; empty as a rule. */
+  public List<String> notices() {
+    return notices;
+  }
+
+  @Override
+  public void accept(Invocation invocation) throws IOException {
+    Object[] cells = new Object[Column.values().length];
+    for (Column column : Column.values()) {
+      cells[column.ordinal()] = column.of(invocation);
+    }
+    FORMAT.printRecord(pending, cells);
+    if (flushEachRow || pending.length() >= BLOCK_BYTES) {
+      flush();
+    }
+  }
+
+  @Override
+  public void cellEnded() throws IOException {
+    flush();
+    channel.force(false);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock;
+        channel) {
+      flush();
+      channel.force(false);
+    }
+  }
+
+  private void flush() throws IOException {
+    if (pending.length() == 0) {
+      return;
+    }
+    long before = channel.size();
+    try {
+      writeFully(channel, pending.toString());
+      pending.setLength(0);
+    } catch (IOException e) {
+      // Half a row must not stay: closing tries these rows again.
+      channel.truncate(before);
+      throw new RecordsException(
+          csv + ": a row cannot be written (" + Causes.of(e) + "); make room and --resume", e);
+    }
+  }
+
+  private static void writeFully(FileChannel channel, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static void closeQuietly(FolderLock lock, IOException cause) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.faasbench.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class InvocationTest {
+
+  @Test
+  void thePhasesAddUpToTheLatency() {
+    Invocation row = SampleRows.row().latency(2).build();
+    assertThat(row.phaseError()).isCloseTo(0, within(1e-9));
+    assertThat(row.phasesFail()).isFalse();
+  }
+
+  @Test
+  void aGapOfMoreThanAMillisecondOrANegativeRestFails() {
+    assertThat(SampleRows.row().latency(2).transport(0.0122).build().phasesFail()).isTrue();
+    assertThat(SampleRows.row().latency(2).transport(0.0105).build().phasesFail()).isFalse();
+    assertThat(SampleRows.row().latency(2).transport(-0.0001).build().phasesFail()).isTrue();
+  }
+
+  @Test
+  void aColdCallThatFoundLayersWasColdInNameOnly() {
+    assertThat(SampleRows.row().layersPresent(1).build().coldInNameOnly()).isTrue();
+    assertThat(SampleRows.row().layersPresent(0).build().coldInNameOnly()).isFalse();
+    assertThat(SampleRows.row().mode("warmed").layersPresent(1).build().coldInNameOnly()).isFalse();
+  }
+}
