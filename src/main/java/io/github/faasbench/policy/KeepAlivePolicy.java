@@ -3,6 +3,11 @@ package io.github.faasbench.policy;
 /** What becomes of a container after an invocation. */
 public interface KeepAlivePolicy {
 
+  /** Whether it ever keeps a container; if not, calls run in containers that end with them. */
+  default boolean keeps() {
+    return true;
+  }
+
   Verdict ended(String function, NodeView node, long nowNanos);
 
   /** An invocation arrived; lets policies learn. */

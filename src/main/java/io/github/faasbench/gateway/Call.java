@@ -1,0 +1,166 @@
+package io.github.faasbench.gateway;
+
+import io.github.faasbench.cluster.CallResult;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import io.github.faasbench.policy.Request;
+import java.util.function.Consumer;
+
+/** One invocation on its way through the gateway: its stamps, and in the end its record. */
+public final class Call {
+
+  final FunctionSpec function;
+  final Request request;
+  final long handedAtNanos;
+  final Consumer<Finished> whenDone;
+
+  NodeState node;
+  Selection.Warmth warmth;
+  String container = "";
+  EventLoop.Timer timer = () -> {};
+  boolean timedOut;
+  boolean selecting;
+  int attempts;
+
+  /** Time spent choosing, over all tries; the rest up to the assignment is queueing. */
+  long selectNanos;
+
+  long assignedAtNanos;
+  double cpuPercent = Double.NaN;
+  double ramPercent = Double.NaN;
+  double loadAgeSeconds = Double.NaN;
+  int inFlightBefore = -1;
+
+  /** A finished call: its record, and the first part of what the function printed. */
+  public record Finished(Invocation invocation, String output) {}
+
+  Call(FunctionSpec function, Request request, long handedAtNanos, Consumer<Finished> whenDone) {
+    this.function = function;
+    this.request = request;
+    this.handedAtNanos = handedAtNanos;
+    this.whenDone = whenDone;
+  }
+
+  void assignTo(NodeState chosen, Selection.Warmth chosenWarmth, long nowNanos) {
+    node = chosen;
+    warmth = chosenWarmth;
+    assignedAtNanos = nowNanos;
+    attempts = 1;
+    cpuPercent = chosen.cpuPercent();
+    ramPercent = chosen.ramPercent();
+    loadAgeSeconds =
+        chosen.reading == null ? Double.NaN : seconds(nowNanos - chosen.readAtNanos());
+    inFlightBefore = chosen.inFlight;
+  }
+
+  String mode() {
+    return warmth == null
+        ? ""
+        : switch (warmth) {
+          case WARMED -> "warmed";
+          case PRE_WARMED -> "pre-warmed";
+          case COLD -> "cold";
+        };
+  }
+
+  /** The record of a call that ran to its end. */
+  Invocation ended(
+      CellContext cell, EventLoop loop, CallResult result, long imageNanos, String remark) {
+    boolean cold = warmth == Selection.Warmth.COLD;
+    double pull = cold ? seconds(result.pullNanos()) : 0;
+    double start = warmth == Selection.Warmth.WARMED ? 0 : seconds(result.startNanos());
+    double exec = seconds(result.execNanos());
+    double latency = seconds(result.endedAtNanos() - request.arrivedAtNanos());
+    double queue = seconds(assignedAtNanos - selectNanos - request.arrivedAtNanos());
+    double select = seconds(selectNanos);
+    Outcome outcome = result.exitCode() == 0 ? Outcome.OK : Outcome.FAILED;
+    return record(
+        cell,
+        loop,
+        outcome,
+        result.exitCode(),
+        remark,
+        latency,
+        queue,
+        new double[] {pull, start, exec, latency - queue - select - pull - start - exec},
+        cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
+        cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
+        seconds(Math.max(0, result.cleanupNanos()) + imageNanos));
+  }
+
+  /** The record of a call whose end is not known or that never ran. */
+  Invocation broken(
+      CellContext cell, EventLoop loop, Outcome outcome, String error, double cleanupSeconds) {
+    long now = loop.nowNanos();
+    long queuedUntil = node == null ? now : assignedAtNanos;
+    double none = Double.NaN;
+    return record(
+        cell,
+        loop,
+        outcome,
+        -1,
+        error,
+        seconds(now - request.arrivedAtNanos()),
+        seconds(queuedUntil - selectNanos - request.arrivedAtNanos()),
+        new double[] {none, none, none, none},
+        -1,
+        -1,
+        cleanupSeconds);
+  }
+
+  private Invocation record(
+      CellContext cell,
+      EventLoop loop,
+      Outcome outcome,
+      int exitCode,
+      String error,
+      double latency,
+      double queue,
+      double[] phases,
+      long pulledBytes,
+      int layersPresent,
+      double cleanup) {
+    return new Invocation(
+        cell.experiment(),
+        cell.run(),
+        cell.cell(),
+        cell.repetition(),
+        request.invocation(),
+        function.name(),
+        function.image(),
+        cell.policy(),
+        cell.warming(),
+        cell.keepAlive(),
+        cell.workload(),
+        cell.backend(),
+        mode(),
+        node == null ? "" : node.name(),
+        attempts,
+        outcome,
+        exitCode,
+        error,
+        loop.instantOf(request.arrivedAtNanos()),
+        latency,
+        seconds(handedAtNanos - request.arrivedAtNanos()),
+        queue,
+        seconds(selectNanos),
+        phases[0],
+        phases[1],
+        phases[2],
+        phases[3],
+        pulledBytes,
+        layersPresent,
+        cleanup,
+        cpuPercent,
+        ramPercent,
+        loadAgeSeconds,
+        inFlightBefore);
+  }
+
+  /** Nanoseconds to seconds; -1 (not measured) to NaN. */
+  static double seconds(long nanos) {
+    return nanos == -1 ? Double.NaN : nanos / 1e9;
+  }
+}

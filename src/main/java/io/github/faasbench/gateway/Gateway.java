@@ -1,0 +1,228 @@
+package io.github.faasbench.gateway;
+
+import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.Node;
+import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.Needs;
+import io.github.faasbench.policy.Request;
+import io.github.faasbench.policy.SchedulingPolicy;
+import io.github.faasbench.policy.Signal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The core of the testbed, for one cell: keeps the registries of nodes, functions and function
+ * states (thesis 5.1, 5.5), asks the policies where a call runs, runs it and makes its record. All
+ * of it happens on the cluster's loop; no method may be called from another thread.
+ */
+public final class Gateway {
+
+  /** How often a call that waits for a node asks again when no other call ends. */
+  private static final long RETRY_NANOS = 1_000_000_000L;
+
+  final EventLoop loop;
+  final GatewaySettings settings;
+  final CellContext cell;
+  final ClusterIndex index;
+  final SchedulingPolicy policy;
+  final KeepAlivePolicy keepAlive;
+  final Loads loads;
+  final ImageUse images;
+  private final Map<String, FunctionState> functions = new HashMap<>();
+  private final ArrayDeque<Call> waiting = new ArrayDeque<>();
+  private final Set<Call> open = new LinkedHashSet<>();
+  private final CallRunner runner;
+  private boolean closing;
+  private boolean retryPlanned;
+
+  /** A gateway over all nodes of the cluster. */
+  public Gateway(
+      Cluster cluster,
+      GatewaySettings settings,
+      CellContext cell,
+      SchedulingPolicy policy,
+      KeepAlivePolicy keepAlive) {
+    this.loop = cluster.loop();
+    this.settings = settings;
+    this.cell = cell;
+    this.policy = policy;
+    this.keepAlive = keepAlive;
+    index = new ClusterIndex(states(cluster.nodes(), settings));
+    loads = new Loads(index, settings.ramThreshold(), policy.needs() == Needs.ALL);
+    images = new ImageUse(settings);
+    runner = new CallRunner(this);
+    policy.nodesChanged(index);
+  }
+
+  /**
+   * Makes a call. It may run, wait or be rejected; in each case its record comes, once.
+   *
+   * @param dueNanos when the call was due (open loop) or made (closed loop), on the loop's clock
+   * @param done told the record after the call's clean-up has ended
+   */
+  public void invoke(
+      FunctionSpec function, long invocation, long dueNanos, Consumer<Call.Finished> done) {
+    long now = loop.nowNanos();
+    var call = new Call(function, new Request(function.name(), invocation, dueNanos), now, done);
+    open.add(call);
+    keepAlive.arrived(function.name(), now);
+    settings
+        .timeoutNanos()
+        .ifPresent(timeout -> call.timer = loop.after(timeout, () -> timedOut(call)));
+    select(call);
+  }
+
+  /** Ends every open call: kills what runs, rejects what waits. Their records still come. */
+  public void close() {
+    closing = true;
+    for (Call call : List.copyOf(open)) {
+      giveUp(call, "interrupted");
+    }
+  }
+
+  /** Calls that have not given their record yet. */
+  public int open() {
+    return open.size();
+  }
+
+  boolean isOpen(Call call) {
+    return open.contains(call);
+  }
+
+  boolean closing() {
+    return closing;
+  }
+
+  FunctionState state(String function) {
+    return functions.computeIfAbsent(function, name -> new FunctionState());
+  }
+
+  /** Puts the next call's choice in motion when something has become free. */
+  void capacityFreed() {
+    int ask = waiting.size();
+    for (int i = 0; i < ask; i++) {
+      select(waiting.poll());
+    }
+  }
+
+  void inFlight(NodeState node, int change) {
+    node.inFlight += change;
+    index.changed(node, Signal.IN_FLIGHT);
+  }
+
+  void finished(Call call, Call.Finished finished) {
+    call.timer.cancel();
+    open.remove(call);
+    call.whenDone.accept(finished);
+    capacityFreed();
+  }
+
+  private void select(Call call) {
+    long start = loop.nowNanos();
+    call.selecting = true;
+    new Selection(
+            index,
+            loads,
+            settings.ramThreshold(),
+            policy,
+            loop::nowNanos,
+            state(call.function.name()),
+            call.request,
+            new Selection.Outcome() {
+              @Override
+              public void chosen(NodeState node, Selection.Warmth warmth) {
+                if (stillWanted(call, start)) {
+                  call.assignTo(node, warmth, loop.nowNanos());
+                  runner.run(call);
+                }
+              }
+
+              @Override
+              public void none(String reason) {
+                if (settings.waitForNode() && !closing) {
+                  waiting(reason);
+                } else if (stillWanted(call, start)) {
+                  finish(call, Outcome.REJECTED, reason);
+                }
+              }
+
+              @Override
+              public void waiting(String reason) {
+                if (stillWanted(call, start)) {
+                  waiting.add(call);
+                  planRetry();
+                }
+              }
+            })
+        .start();
+  }
+
+  /** Books the time spent choosing; false when the call was given up meanwhile. */
+  private boolean stillWanted(Call call, long start) {
+    call.selecting = false;
+    call.selectNanos += loop.nowNanos() - start;
+    if (call.timedOut || closing) {
+      finish(
+          call,
+          call.timedOut ? Outcome.TIMEOUT : Outcome.REJECTED,
+          call.timedOut ? "timed out while a node was chosen" : "interrupted");
+      return false;
+    }
+    return true;
+  }
+
+  private void planRetry() {
+    if (!retryPlanned) {
+      retryPlanned = true;
+      loop.after(
+          RETRY_NANOS,
+          () -> {
+            retryPlanned = false;
+            capacityFreed();
+          });
+    }
+  }
+
+  private void timedOut(Call call) {
+    call.timedOut = true;
+    giveUp(call, "timed out while it waited for a node");
+  }
+
+  private void giveUp(Call call, String reason) {
+    if (call.node != null) {
+      runner.kill(call);
+    } else if (!call.selecting && waiting.remove(call)) {
+      finish(call, call.timedOut ? Outcome.TIMEOUT : Outcome.REJECTED, reason);
+    }
+  }
+
+  private void finish(Call call, Outcome outcome, String reason) {
+    finished(call, new Call.Finished(call.broken(cell, loop, outcome, reason, Double.NaN), ""));
+  }
+
+  private static List<NodeState> states(List<Node> nodes, GatewaySettings settings) {
+    List<Node> byName = new ArrayList<>(nodes);
+    byName.sort(Comparator.comparing(Node::name));
+    List<NodeState> states = new ArrayList<>();
+    for (Node node : nodes) {
+      states.add(
+          new NodeState(
+              node,
+              states.size(),
+              byName.indexOf(node),
+              settings.weights().getOrDefault(node.name(), 1.0),
+              settings.cpus().getOrDefault(node.name(), Double.NaN)));
+    }
+    return states;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.faasbench.gateway;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * What the gateway is told once per cell.
+ *
+ * @param run id of the run: part of container names, and their label
+ * @param ramThreshold percent; a node is eligible strictly below it, and only with a reading
+ * @param waitForNode whether a call that finds no eligible node waits instead of being rejected
+ * @param timeoutNanos of one invocation, from when it was handed over; empty: none
+ * @param network network mode of function containers
+ * @param engineOf node name to the id of its engine: nodes with one engine share images
+ * @param mayRemoveImage whether the tool put that image (second) on that node (first)
+ * @param weights node name to weight
+ * @param cpus node name to cores
+ */
+public record GatewaySettings(
+    String run,
+    double ramThreshold,
+    boolean waitForNode,
+    Optional<Long> timeoutNanos,
+    String network,
+    Map<String, String> engineOf,
+    BiPredicate<String, String> mayRemoveImage,
+    Map<String, Double> weights,
+    Map<String, Double> cpus) {
+
+  /** Every container that the tool makes carries this label. */
+  public static final String LABEL = "io.github.faasbench";
+
+  /** Its value is the id of the run that made the container. */
+  public static final String RUN_LABEL = "io.github.faasbench.run";
+
+  Map<String, String> labels() {
+    return Map.of(LABEL, "1", RUN_LABEL, run);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.faasbench.gateway;
+
+import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.NodeFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Counts who uses which image on which engine, so that the image goes after the last call that
+ * needs it, and a new call does not pull while a removal is under way.
+ */
+final class ImageUse {
+
+  private final GatewaySettings settings;
+  private final Map<String, Use> uses = new HashMap<>();
+
+  ImageUse(GatewaySettings settings) {
+    this.settings = settings;
+  }
+
+  /** Runs the action when the image may be used; at once unless it is being removed. */
+  void acquire(NodeState node, String image, Runnable action) {
+    Use use = uses.computeIfAbsent(key(node, image), key -> new Use());
+    if (use.removing) {
+      use.waiting.add(
+          () -> {
+            use.count++;
+            action.run();
+          });
+    } else {
+      use.count++;
+      action.run();
+    }
+  }
+
+  /** Gives the image back, and removes it when nobody else uses it; answers when that is done. */
+  void release(NodeState node, String image, Consumer<Optional<NodeFailure>> done) {
+    Use use = uses.get(key(node, image));
+    use.count--;
+    if (use.count > 0 || !settings.mayRemoveImage().test(node.name(), image)) {
+      done.accept(Optional.empty());
+      return;
+    }
+    use.removing = true;
+    node.node.removeImage(
+        image,
+        new Callback<>() {
+          @Override
+          public void done(Void nothing) {
+            removed(use, Optional.empty(), done);
+          }
+
+          @Override
+          public void failed(NodeFailure failure) {
+            removed(use, Optional.of(failure), done);
+          }
+        });
+  }
+
+  private static void removed(
+      Use use, Optional<NodeFailure> failure, Consumer<Optional<NodeFailure>> done) {
+    use.removing = false;
+    List<Runnable> waiting = new ArrayList<>(use.waiting);
+    use.waiting.clear();
+    done.accept(failure);
+    waiting.forEach(Runnable::run);
+  }
+
+  private String key(NodeState node, String image) {
+    return settings.engineOf().getOrDefault(node.name(), node.name()) + " " + image;
+  }
+
+  private static final class Use {
+    int count;
+    boolean removing;
+    final List<Runnable> waiting = new ArrayList<>();
+  }
+}

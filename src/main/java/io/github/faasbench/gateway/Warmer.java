@@ -1,0 +1,169 @@
+package io.github.faasbench.gateway;
+
+import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.policy.Decision;
+import io.github.faasbench.policy.Request;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Prepares nodes for a function before the load, as the thesis's StaticWarmingPolicy does when a
+ * function is registered (5.5.1), and undoes it after the load. The base policy chooses the nodes.
+ */
+public final class Warmer {
+
+  private final Gateway gateway;
+  private final FunctionSpec function;
+  private final Preparation preparation;
+  private final List<NodeState> prepared = new ArrayList<>();
+
+  /** For one function of the gateway's cell. */
+  public Warmer(Gateway gateway, FunctionSpec function, Preparation preparation) {
+    this.gateway = gateway;
+    this.function = function;
+    this.preparation = preparation;
+  }
+
+  /**
+   * Prepares that many nodes, or all there are.
+   *
+   * @param done told what went wrong; empty when the nodes are ready
+   */
+  public void prepare(int replicas, Consumer<List<String>> done) {
+    if (preparation == Preparation.NOTHING) {
+      done.accept(List.of());
+      return;
+    }
+    List<NodeState> all = gateway.index.nodes();
+    gateway.loads.read(all, () -> prepare(Math.min(replicas, all.size()), new HashSet<>(), done));
+  }
+
+  /** Removes the waiting containers and gives the images back. */
+  public void release(Consumer<List<String>> done) {
+    FunctionState state = gateway.state(function.name());
+    List<String> problems = new ArrayList<>();
+    int[] left = {prepared.size()};
+    if (prepared.isEmpty()) {
+      done.accept(problems);
+    }
+    Runnable one =
+        () -> {
+          if (--left[0] == 0) {
+            done.accept(problems);
+          }
+        };
+    for (NodeState node : List.copyOf(prepared)) {
+      Runnable image =
+          () -> {
+            state.imageGone(node);
+            gateway.images.release(
+                node,
+                function.image(),
+                failure -> {
+                  failure.ifPresent(f -> problems.add(f.message()));
+                  one.run();
+                });
+          };
+      String container = state.idleContainers().get(node);
+      if (container == null) {
+        image.run();
+      } else {
+        state.containerGone(node);
+        gateway.policy.evicted(function.name(), node, gateway.loop.nowNanos());
+        node.node.removeContainer(container, Quiet.then(image));
+      }
+    }
+    prepared.clear();
+  }
+
+  private void prepare(int replicas, Set<NodeState> taken, Consumer<List<String>> done) {
+    if (replicas == 0) {
+      done.accept(List.of());
+      return;
+    }
+    var view =
+        new SubsetView(
+            gateway.index, node -> !taken.contains(node) && gateway.loads.eligible(node));
+    Decision decision =
+        gateway.policy.choose(
+            new Request(function.name(), 0, gateway.loop.nowNanos()),
+            view,
+            gateway.loop.nowNanos());
+    if (!(decision instanceof Decision.Run run)) {
+      done.accept(List.of("no node can be prepared for " + function.name() + ": " + decision));
+      return;
+    }
+    NodeState node = (NodeState) run.node();
+    taken.add(node);
+    prepareOne(
+        node,
+        problem -> {
+          if (problem.isEmpty()) {
+            prepare(replicas - 1, taken, done);
+          } else {
+            done.accept(List.of(problem));
+          }
+        });
+  }
+
+  private void prepareOne(NodeState node, Consumer<String> done) {
+    gateway.images.acquire(
+        node,
+        function.image(),
+        () -> {
+          prepared.add(node);
+          node.node.pull(
+              function.image(),
+              new Callback<>() {
+                @Override
+                public void done(PullResult result) {
+                  gateway.state(function.name()).imagePrepared(node);
+                  startContainer(node, done);
+                }
+
+                @Override
+                public void failed(NodeFailure failure) {
+                  done.accept(failure.message());
+                }
+              });
+        });
+  }
+
+  private void startContainer(NodeState node, Consumer<String> done) {
+    if (preparation == Preparation.IMAGE) {
+      done.accept("");
+      return;
+    }
+    String container =
+        "faasbench-" + gateway.settings.run() + "-" + gateway.cell.cell() + "-warm-" + node.rank();
+    node.node.startWaiting(
+        new RunRequest(
+            container,
+            function.image(),
+            function.command(),
+            gateway.settings.labels(),
+            gateway.settings.network(),
+            false),
+        new Callback<>() {
+          @Override
+          public void done(Void nothing) {
+            gateway.state(function.name()).containerIdle(node, container);
+            gateway.policy.idle(function.name(), node, gateway.loop.nowNanos());
+            done.accept("");
+          }
+
+          @Override
+          public void failed(NodeFailure failure) {
+            done.accept(failure.message());
+          }
+        });
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.faasbench.policy.catalog;
+
+import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.QueueOrder;
+import io.github.faasbench.policy.SchedulingPolicy;
+import io.github.faasbench.policy.WarmingPolicy;
+import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import io.github.faasbench.policy.node.LeastUsedPolicy;
+import io.github.faasbench.policy.node.MostUsedPolicy;
+import io.github.faasbench.policy.node.RoundRobinPolicy;
+import io.github.faasbench.policy.queue.FifoOrder;
+import io.github.faasbench.policy.warming.ColdWarming;
+import io.github.faasbench.policy.warming.PreWarmedWarming;
+import io.github.faasbench.policy.warming.WarmedWarming;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** All policies by name: to add one is to write its class and a line here. */
+public final class Catalog {
+
+  private static final List<Entry<SchedulingPolicy>> NODE =
+      List.of(
+          entry(
+              "round-robin",
+              "takes the nodes in turn, by name, past those that are not eligible",
+              "thesis 5.3.1",
+              RoundRobinPolicy::new),
+          entry(
+              "least-used",
+              "reads all nodes and takes the one with the lowest CPU percent",
+              "thesis 5.3.2",
+              LeastUsedPolicy::new),
+          entry(
+              "most-used",
+              "reads all nodes and takes the one with the highest CPU percent",
+              "thesis 5.3.3",
+              MostUsedPolicy::new));
+
+  private static final List<Entry<WarmingPolicy>> WARMING =
+      List.of(
+          entry(
+              "cold",
+              "prepares nothing; the image is removed again after each call",
+              "thesis 5.5.1",
+              ColdWarming::new),
+          entry(
+              "pre-warmed",
+              "pulls the image before the load; a call creates a container",
+              "thesis 5.5.1",
+              PreWarmedWarming::new),
+          entry(
+              "warmed",
+              "starts a waiting container before the load; a call runs inside it",
+              "thesis 5.5.1",
+              WarmedWarming::new),
+          notYet("resident", "the function's own process waits for calls"),
+          notYet("paused", "a resident container, paused between calls"));
+
+  private static final List<Entry<KeepAlivePolicy>> KEEP_ALIVE =
+      List.of(
+          entry(
+              "none",
+              "removes a call's container when the call has ended",
+              "thesis 5.5.2",
+              NoKeepAlive::new),
+          notYet("fixed", "keeps a container for a fixed time"),
+          notYet("lru", "keeps containers until memory runs short, least recently used go first"),
+          notYet("greedy-dual", "keeps what costs most to start again"),
+          notYet("hybrid-histogram", "learns when calls come and loads ahead of them"),
+          notYet("pool", "keeps a fixed number of containers per function"));
+
+  private static final List<Entry<QueueOrder>> QUEUE =
+      List.of(entry("fifo", "first in, first out", "-", FifoOrder::new));
+
+  private Catalog() {}
+
+  /** Node choice policies. */
+  public static List<Entry<SchedulingPolicy>> node() {
+    return NODE;
+  }
+
+  /** Warming strategies. */
+  public static List<Entry<WarmingPolicy>> warming() {
+    return WARMING;
+  }
+
+  /** Keep-alive policies. */
+  public static List<Entry<KeepAlivePolicy>> keepAlive() {
+    return KEEP_ALIVE;
+  }
+
+  /** Queue orders. */
+  public static List<Entry<QueueOrder>> queue() {
+    return QUEUE;
+  }
+
+  /**
+   * Makes a policy by its name.
+   *
+   * @throws IllegalArgumentException when the name is not in the list or has no behaviour yet; the
+   *     experiment reader refuses such names before
+   */
+  public static <T> T create(
+      List<Entry<T>> entries, String name, Map<String, Object> parameters, RandomGenerator random) {
+    return entries.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .flatMap(Entry::factory)
+        .orElseThrow(() -> new IllegalArgumentException("no policy '" + name + "'"))
+        .create(parameters, random);
+  }
+
+  private static <T> Entry<T> entry(
+      String name, String summary, String source, Supplier<? extends T> factory) {
+    return new Entry<>(
+        name, summary, source, List.of(), Optional.of((parameters, random) -> factory.get()));
+  }
+
+  private static <T> Entry<T> notYet(String name, String summary) {
+    return new Entry<>(name, summary, "-", List.of(), Optional.empty());
+  }
+}

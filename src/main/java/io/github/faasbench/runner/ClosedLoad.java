@@ -1,0 +1,74 @@
+package io.github.faasbench.runner;
+
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.experiment.Choice;
+import io.github.faasbench.gateway.Call;
+import io.github.faasbench.gateway.Gateway;
+import io.github.faasbench.plan.Cell;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A closed loop: each client makes its next call after its last one has ended, clean-up included,
+ * and a think time has passed. One client without think time is the thesis's sequential load.
+ */
+final class ClosedLoad {
+
+  private final Gateway gateway;
+  private final EventLoop loop;
+  private final Cell cell;
+  private final Consumer<Call.Finished> recorded;
+  private final int clients;
+  private final long thinkNanos;
+  private long made;
+  private long ended;
+  private boolean stopped;
+
+  ClosedLoad(Gateway gateway, EventLoop loop, Cell cell, Consumer<Call.Finished> recorded) {
+    this.gateway = gateway;
+    this.loop = loop;
+    this.cell = cell;
+    this.recorded = recorded;
+    Choice workload = cell.workload();
+    clients =
+        workload.name().equals("closed")
+            ? ((Number) workload.parameters().get("clients")).intValue()
+            : 1;
+    thinkNanos =
+        workload.parameters().get("think") instanceof Duration think ? think.toNanos() : 0;
+  }
+
+  void start() {
+    for (int client = 0; client < clients; client++) {
+      next();
+    }
+  }
+
+  /** Makes no further call. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean done() {
+    return ended == (stopped ? made : cell.invocations());
+  }
+
+  private void next() {
+    if (stopped || made == cell.invocations()) {
+      return;
+    }
+    made++;
+    gateway.invoke(cell.function(), made, loop.nowNanos(), this::ended);
+  }
+
+  private void ended(Call.Finished finished) {
+    ended++;
+    recorded.accept(finished);
+    if (thinkNanos > 0) {
+      loop.after(thinkNanos, this::next);
+    } else {
+      // Through the loop, so that a call that ends at once does not deepen the stack.
+      loop.post(this::next);
+    }
+  }
+}

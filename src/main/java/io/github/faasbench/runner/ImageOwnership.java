@@ -1,0 +1,12 @@
+package io.github.faasbench.runner;
+
+import java.io.IOException;
+
+/** Remembers which images the tool put on which node, so that only those are ever removed. */
+public interface ImageOwnership {
+
+  boolean owns(String node, String image);
+
+  /** Written down before the tool can pull the image there for the first time. */
+  void own(String node, String image) throws IOException;
+}

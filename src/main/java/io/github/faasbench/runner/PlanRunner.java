@@ -1,0 +1,122 @@
+package io.github.faasbench.runner;
+
+import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.gateway.Call;
+import io.github.faasbench.gateway.CellContext;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.RecordSink;
+import io.github.faasbench.plan.Cell;
+import io.github.faasbench.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** Carries out a plan cell by cell on a cluster, and hands every record to the sink at once. */
+public final class PlanRunner {
+
+  private final Cluster cluster;
+  private final Plan plan;
+  private final CellPolicies.Factory policies;
+  private final ImageOwnership ownership;
+  private final RunListener listener;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+
+  public PlanRunner(
+      Cluster cluster,
+      Plan plan,
+      CellPolicies.Factory policies,
+      ImageOwnership ownership,
+      RunListener listener) {
+    this.cluster = cluster;
+    this.plan = plan;
+    this.policies = policies;
+    this.ownership = ownership;
+    this.listener = listener;
+  }
+
+  /** Stops after the calls in flight have been ended and cleaned up. Any thread may call. */
+  public void interrupt() {
+    interrupted.set(true);
+    cluster.loop().post(() -> {});
+  }
+
+  public boolean interrupted() {
+    return interrupted.get();
+  }
+
+  /**
+   * Runs all cells.
+   *
+   * @param engineOf node name to the id of its engine
+   * @param failedOutput told what a call printed that did not succeed
+   */
+  public void run(
+      String runId,
+      Map<String, String> engineOf,
+      RecordSink sink,
+      BiConsumer<Invocation, String> failedOutput)
+      throws RunRefused, NodeTrouble, InterruptedException, IOException {
+    var runner =
+        new CellRunner(cluster, plan.experiment(), ownership, listener, interrupted::get);
+    int number = 0;
+    for (Cell cell : plan.cells()) {
+      if (interrupted()) {
+        return;
+      }
+      listener.cellStarted(cell, ++number, plan.cells().size());
+      try {
+        runner.run(
+            cell,
+            policies.of(cell),
+            context(runId, cell),
+            engineOf,
+            finished -> record(cell, finished, sink, failedOutput));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } finally {
+        sink.cellEnded();
+      }
+      listener.cellEnded(cell);
+    }
+  }
+
+  /** All images that the plan's functions use. */
+  public static Set<String> images(Plan plan) {
+    return plan.cells().stream()
+        .map(cell -> cell.function().image())
+        .collect(Collectors.toCollection(java.util.TreeSet::new));
+  }
+
+  private void record(
+      Cell cell,
+      Call.Finished finished,
+      RecordSink sink,
+      BiConsumer<Invocation, String> failedOutput) {
+    try {
+      sink.accept(finished.invocation());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (finished.invocation().outcome() != Invocation.Outcome.OK) {
+      failedOutput.accept(finished.invocation(), finished.output());
+    }
+    listener.recorded(cell, finished.invocation());
+  }
+
+  private CellContext context(String runId, Cell cell) {
+    return new CellContext(
+        plan.experiment().name(),
+        runId,
+        cell.id(),
+        cell.repetition(),
+        cell.policy().toString(),
+        cell.warming().toString(),
+        cell.keepAlive().toString(),
+        cell.workload().toString(),
+        plan.experiment().backend());
+  }
+}
