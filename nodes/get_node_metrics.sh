@@ -19,7 +19,7 @@ root=${FAASBENCH_CGROUP_ROOT:-/sys/fs/cgroup}
 proc=${FAASBENCH_PROC_ROOT:-/proc}
 single_window_s=0.1
 serve_window_us=1000000   # the shortest window that --serve reports, once it has run that long
-sample_every_us=250000    # how old its newest sample may become
+sample_every_s=0.25       # the longest is this much more
 unlimited=1000000000000000000
 
 # The first number after KEY in the text that was read, into `value`; empty if there is none.
@@ -144,28 +144,34 @@ watch() {
   while measure_over "$1"; do :; done
 }
 
-# One process, no helper: while it waits for a line it wakes to take samples, and keeps those of the last window.
+# What the loop of --serve waits for: "line" for each line of input, "tick" for each sample that is due. A read with a
+# time-out would do without the two helpers, but loses a line that arrives as the time runs out.
+events() {
+  local line ticker
+  while pause "$sample_every_s"; [[ $? -gt 128 ]]; do echo tick; done <&- 2>/dev/null &
+  ticker=$!
+  while IFS= read -r line; do echo line; done
+  kill "$ticker"
+}
+
 # An answer is the difference to the newest sample that is at least one window old (while younger: to the oldest).
 serve() {
-  local line status window text_window
+  local event events_fd window text_window
   local -a busies=("$busy") times=("$now")
-  while :; do
-    IFS= read -r -t 0.25 line; status=$?
+  exec {events_fd}< <(events)
+  exec < /dev/null
+  while read -r -u "$events_fd" event; do
     now_us; read_busy
     while (( ${#times[@]} > 1 && now - times[1] >= serve_window_us )); do
       busies=("${busies[@]:1}"); times=("${times[@]:1}")
     done
-    if (( status == 0 )); then
-      if (( now - times[0] < 50000 )); then pause 0.05; now_us; read_busy; fi   # asked right after the start
-      cpu_between "${busies[0]}" "${times[0]}" "$busy" "$now"
-      window=$((now - times[0]))
-      read_ram
-      printf -v text_window ', "window_s": %d.%03d' $((window / 1000000)) $((window / 1000 % 1000))
-      print_line "$text_window"
-    elif (( status <= 128 )); then
-      return 0   # end of input; a time-out is above 128
-    fi
-    if (( now - times[-1] >= sample_every_us )); then busies+=("$busy"); times+=("$now"); fi
+    if [[ $event == tick ]]; then busies+=("$busy"); times+=("$now"); continue; fi
+    if (( now - times[0] < 50000 )); then pause 0.05; now_us; read_busy; fi   # asked right after the start
+    cpu_between "${busies[0]}" "${times[0]}" "$busy" "$now"
+    window=$((now - times[0]))
+    read_ram
+    printf -v text_window ', "window_s": %d.%03d' $((window / 1000000)) $((window / 1000 % 1000))
+    print_line "$text_window"
   done
 }
 

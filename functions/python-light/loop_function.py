@@ -1,0 +1,14 @@
+"""Computes N iterations of the Fibonacci series and prints Ok: the load of the experiments."""
+import sys
+
+
+def fibonacci(n):
+    a, b = 0, 1
+    for _ in range(n):
+        a, b = b, a + b
+    return a
+
+
+if __name__ == "__main__":
+    fibonacci(int(sys.argv[1]))
+    print("Ok")
