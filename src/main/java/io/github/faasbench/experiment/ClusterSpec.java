@@ -1,5 +1,12 @@
 package io.github.faasbench.experiment;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
 /**
  * What {@code run} brings up by itself and {@code nodes down} takes down.
  *
@@ -7,4 +14,27 @@ package io.github.faasbench.experiment;
  *     experiment file's folder
  * @param profile {@code isolated} or {@code shared}
  */
-public record ClusterSpec(String compose, String profile) {}
+public record ClusterSpec(String compose, String profile) {
+
+  /** The profile's names; {@code isolated} is the default. */
+  private enum Profile {
+    ISOLATED,
+    SHARED
+  }
+
+  static Optional<ClusterSpec> read(Value cluster, Function<String, Path> resolve) {
+    if (!cluster.map(List.of("compose", "profile"))) {
+      return Optional.empty();
+    }
+    Value compose = cluster.at("compose").required();
+    String file = compose.text("");
+    if (file != null && !file.isEmpty() && !Files.isRegularFile(resolve.apply(file))) {
+      compose.problem(
+          "no file "
+              + Problems.quote(file)
+              + "; looked in the working directory, then beside the experiment file");
+    }
+    Profile profile = cluster.at("profile").oneOf(Profile.ISOLATED, Set.of());
+    return Optional.of(new ClusterSpec(file, Value.written(profile)));
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.faasbench.experiment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,28 @@ public record Experiment(
     Network network,
     int retries,
     List<String> policyJars) {
+
+  /**
+   * A path as the file means it: relative to the working directory when something is there, else to
+   * the file's folder.
+   */
+  public Path resolve(String path) {
+    return resolve(file, path);
+  }
+
+  static Path resolve(Path file, String path) {
+    Path here = Path.of(path);
+    Path folder = file.toAbsolutePath().getParent();
+    return here.isAbsolute() || Files.exists(here) || folder == null ? here : folder.resolve(path);
+  }
+
+  Experiment withResolved(String text) {
+    return new Experiment(
+        file, text, name, description, backend, seed, nodes, cluster, engine, functions, policies,
+        warmings, workloads, keepAlives, invocations, repetitions, order, mix, warmReplicas,
+        containerConcurrency, reuse, busy, ramThreshold, loadProbe, whenNoNode, timeout, network,
+        retries, policyJars);
+  }
 
   /** How the tool talks to a node's Docker engine. */
   public enum EngineKind {

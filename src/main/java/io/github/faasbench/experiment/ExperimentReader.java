@@ -1,0 +1,224 @@
+package io.github.faasbench.experiment;
+
+import io.github.faasbench.experiment.Experiment.Busy;
+import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.experiment.Experiment.Mix;
+import io.github.faasbench.experiment.Experiment.Network;
+import io.github.faasbench.experiment.Experiment.Order;
+import io.github.faasbench.experiment.Experiment.Reuse;
+import io.github.faasbench.experiment.Experiment.WhenNoNode;
+import io.github.faasbench.experiment.Vocabulary.Parameter;
+import io.github.faasbench.experiment.Vocabulary.Term;
+import io.github.faasbench.experiment.Vocabulary.Type;
+import io.github.faasbench.experiment.YamlTree.Place;
+import io.github.faasbench.experiment.YamlTree.Scalar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads an experiment file, applies {@code --set} overrides, checks everything and fills in the
+ * defaults. Keys and values that are known but have no behaviour yet are refused, never ignored.
+ */
+public final class ExperimentReader {
+
+  static final Map<String, Term> LOAD_PROBES =
+      Map.of(
+          "fresh", new Term(List.of(), true),
+          "stream",
+              new Term(List.of(new Parameter("interval", Type.DURATION, "1s", Double.NaN)), false));
+  /** The only place and order in which calls wait so far. */
+  static final Map<String, Object> QUEUE = new java.util.TreeMap<>(Map.of("at", "gateway", "order", "fifo"));
+
+  private static final long DEFAULT_SEED = 42;
+  private static final int DEFAULT_INVOCATIONS = 100;
+  private static final double DEFAULT_RAM_THRESHOLD_PERCENT = 90;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+
+  private static final List<String> KEYS =
+      List.of(
+          "name", "description", "backend", "seed", "nodes", "cluster", "engine", "functions",
+          "policy", "warming", "workload", "keepAlive", "invocations", "duration", "repetitions",
+          "order", "mix", "warmReplicas", "containerConcurrency", "reuse", "busy", "ramThreshold",
+          "loadProbe", "whenNoNode", "timeout", "network", "queue", "retries", "policyJars");
+
+  private final Vocabulary vocabulary;
+
+  /**
+   * @param vocabulary the names and parameters that policy, warming, workload and keepAlive take
+   */
+  public ExperimentReader(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Reads and checks {@code file}.
+   *
+   * @param overrides {@code KEY=VALUE} each; keys are dotted paths with list indexes, such as
+   *     {@code nodes.0.port}; values are YAML
+   * @throws ExperimentException with every mistake found, sorted by place
+   * @throws IOException when the file is there but can't be read
+   */
+  public Experiment read(Path file, List<String> overrides)
+      throws ExperimentException, IOException {
+    var problems = new Problems();
+    var whole = new Place(0, file.toString(), 0, 0);
+    String text = SourceText.read(file, whole, problems);
+    problems.check();
+    int before = problems.met();
+    Optional<YamlTree> parsed = new YamlParser(whole, problems).parse(text);
+    if (parsed.isEmpty() && problems.met() == before) {
+      problems.add(whole, "", "the file is empty; it needs at least: name, nodes, functions, policy");
+    }
+    Optional<YamlTree> tree = new Overrides(overrides, problems).apply(parsed);
+    if (tree.isEmpty()) {
+      problems.check();
+    }
+    Place start = new Place(0, file.toString(), 1, 1);
+    Value root = new Value(tree.orElseThrow(), start, "", problems);
+    Optional<Experiment> experiment = Optional.empty();
+    if (root.map(KEYS)) {
+      experiment = Optional.of(experiment(file, root));
+    }
+    problems.check();
+    Experiment read = experiment.orElseThrow();
+    return read.withResolved(new ResolvedText(vocabulary).of(read));
+  }
+
+  private Experiment experiment(Path file, Value root) {
+    Function<String, Path> resolve = path -> Experiment.resolve(file, path);
+    boolean ssh = backend(root.at("backend"));
+    List<NodeSpec> nodes = NodeSpec.readAll(root.at("nodes"), ssh);
+    laterKeys(root);
+    return new Experiment(
+        file,
+        "",
+        root.at("name").required().text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
+        root.at("description").anyText(""),
+        "ssh",
+        root.at("seed").whole(DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
+        nodes,
+        ClusterSpec.read(root.at("cluster"), resolve),
+        root.at("engine").oneOf(EngineKind.API, Set.of()),
+        FunctionSpec.readAll(root.at("functions"), resolve),
+        factor("policy", vocabulary.policies(), root.at("policy").required(), "round-robin"),
+        factor("warming", vocabulary.warmings(), root.at("warming").required(), "cold"),
+        factor("workload", vocabulary.workloads(), root.at("workload"), "sequential"),
+        factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none"),
+        (int) root.at("invocations").whole(DEFAULT_INVOCATIONS, 1, Integer.MAX_VALUE),
+        (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
+        root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
+        root.at("mix").oneOf(Mix.SEPARATE, Set.of(Mix.TOGETHER)),
+        warmReplicas(root.at("warmReplicas"), nodes.size()),
+        containerConcurrency(root.at("containerConcurrency")),
+        root.at("reuse").oneOf(Reuse.NEWEST, EnumSet.complementOf(EnumSet.of(Reuse.NEWEST))),
+        root.at("busy").oneOf(Busy.SPILL, Set.of(Busy.WAIT)),
+        root.at("ramThreshold").above0(DEFAULT_RAM_THRESHOLD_PERCENT, 100),
+        loadProbe(root.at("loadProbe")),
+        root.at("whenNoNode").oneOf(WhenNoNode.REJECT, Set.of()),
+        Optional.ofNullable(root.at("timeout").above0(ssh ? DEFAULT_TIMEOUT : null)),
+        root.at("network").oneOf(Network.BRIDGE, Set.of()),
+        retries(root.at("retries")),
+        policyJars(root.at("policyJars")));
+  }
+
+  private enum Backend {
+    SSH,
+    SIM
+  }
+
+  /** Whether the nodes are reached over SSH. */
+  private static boolean backend(Value backend) {
+    boolean sim = backend.tree() instanceof Scalar scalar && scalar.text().equals("sim");
+    backend.oneOf(Backend.SSH, Set.of(Backend.SIM));
+    return !sim;
+  }
+
+  private static List<Choice> factor(
+      String kind, Map<String, Term> terms, Value value, String fallback) {
+    return new ChoiceReader(kind, terms).factor(value, Choice.of(fallback));
+  }
+
+  private static int warmReplicas(Value value, int nodes) {
+    if (value.tree() instanceof Scalar scalar && scalar.text().equals("all")) {
+      return Integer.MAX_VALUE;
+    }
+    long replicas = value.whole(1, 1, Integer.MAX_VALUE - 1);
+    if (nodes > 0 && replicas > nodes) {
+      value.problem(replicas + " is more than there are nodes; allowed: 1 to " + nodes + ", all");
+    }
+    return (int) replicas;
+  }
+
+  private static int containerConcurrency(Value value) {
+    long calls = value.whole(1, 1, Integer.MAX_VALUE);
+    if (calls > 1) {
+      value.notYetSupported("more than one call at a time", List.of("1"));
+    }
+    return (int) calls;
+  }
+
+  private static Choice loadProbe(Value value) {
+    Choice fresh = Choice.of("fresh");
+    return value.present()
+        ? new ChoiceReader("load probe", LOAD_PROBES).one(value).orElse(fresh)
+        : fresh;
+  }
+
+  private static int retries(Value value) {
+    long retries = value.whole(0, 0, Integer.MAX_VALUE);
+    if (retries > 0) {
+      value.notYetSupported("a further attempt", List.of("0"));
+    }
+    return (int) retries;
+  }
+
+  private static List<String> policyJars(Value value) {
+    var jars = new ArrayList<String>();
+    if (value.present() && !value.isList()) {
+      value.items();
+      return jars;
+    }
+    value.itemsOrEmpty().forEach(jar -> jars.add(jar.text("")));
+    if (!jars.isEmpty()) {
+      value.notYetSupported("a jar of policies", List.of("[]"));
+    }
+    return jars;
+  }
+
+  private enum QueueAt {
+    GATEWAY,
+    NODE
+  }
+
+  private enum QueueOrder {
+    FIFO,
+    SJF,
+    SRPT,
+    EEDF
+  }
+
+  /** Keys that the experiment record has no place for yet. */
+  private static void laterKeys(Value root) {
+    Value duration = root.at("duration");
+    if (duration.above0((Duration) null) != null) {
+      if (root.at("invocations").present()) {
+        duration.problem("invocations is given as well; an experiment has one of the two");
+      }
+      duration.notYetSupported("a load that ends by time", List.of("invocations"));
+    }
+    Value queue = root.at("queue");
+    if (queue.map(List.of("at", "order"))) {
+      queue.at("at").oneOf(QueueAt.GATEWAY, Set.of(QueueAt.NODE));
+      Set<QueueOrder> later = EnumSet.complementOf(EnumSet.of(QueueOrder.FIFO));
+      queue.at("order").oneOf(QueueOrder.FIFO, later);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.faasbench.experiment;
+
+import io.github.faasbench.experiment.Vocabulary.Parameter;
+import io.github.faasbench.experiment.Vocabulary.Term;
+import io.github.faasbench.experiment.Vocabulary.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Writes an experiment as YAML with every default filled in. The same experiment gives the same
+ * bytes on every machine: its hash identifies a run.
+ */
+final class ResolvedText {
+
+  private final Vocabulary vocabulary;
+
+  ResolvedText(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  String of(Experiment experiment) {
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("name", experiment.name());
+    keys.put("description", experiment.description());
+    keys.put("backend", experiment.backend());
+    keys.put("seed", experiment.seed());
+    keys.put("nodes", experiment.nodes().stream().map(ResolvedText::node).toList());
+    experiment
+        .cluster()
+        .ifPresent(
+            cluster -> {
+              var inner = new LinkedHashMap<String, Object>();
+              inner.put("compose", cluster.compose());
+              inner.put("profile", cluster.profile());
+              keys.put("cluster", inner);
+            });
+    keys.put("engine", experiment.engine());
+    keys.put("functions", experiment.functions().stream().map(ResolvedText::function).toList());
+    keys.put("policy", choices(experiment.policies(), vocabulary.policies()));
+    keys.put("warming", choices(experiment.warmings(), vocabulary.warmings()));
+    keys.put("workload", choices(experiment.workloads(), vocabulary.workloads()));
+    keys.put("keepAlive", choices(experiment.keepAlives(), vocabulary.keepAlives()));
+    keys.put("invocations", experiment.invocations());
+    keys.put("repetitions", experiment.repetitions());
+    keys.put("order", experiment.order());
+    keys.put("mix", experiment.mix());
+    boolean all = experiment.warmReplicas() == Integer.MAX_VALUE;
+    keys.put("warmReplicas", all ? "all" : (Object) experiment.warmReplicas());
+    keys.put("containerConcurrency", experiment.containerConcurrency());
+    keys.put("reuse", experiment.reuse());
+    keys.put("busy", experiment.busy());
+    keys.put("ramThreshold", experiment.ramThreshold());
+    keys.put("loadProbe", choice(experiment.loadProbe(), ExperimentReader.LOAD_PROBES));
+    keys.put("whenNoNode", experiment.whenNoNode());
+    experiment.timeout().ifPresent(timeout -> keys.put("timeout", Units.show(timeout)));
+    keys.put("network", experiment.network());
+    keys.put("queue", ExperimentReader.QUEUE);
+    keys.put("retries", experiment.retries());
+    keys.put("policyJars", experiment.policyJars());
+    return dump(keys);
+  }
+
+  private static Map<String, Object> node(NodeSpec node) {
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("name", node.name());
+    keys.put("host", node.host());
+    keys.put("port", node.port());
+    keys.put("user", node.user());
+    node.identity().ifPresent(path -> keys.put("identity", path));
+    node.passwordEnv().ifPresent(variable -> keys.put("passwordEnv", variable));
+    node.hostKey().ifPresent(key -> keys.put("hostKey", key));
+    if (!Double.isNaN(node.cpu())) {
+      keys.put("cpu", node.cpu());
+    }
+    if (node.memoryBytes() > 0) {
+      keys.put("memory", Units.size(node.memoryBytes()));
+    }
+    keys.put("weight", node.weight());
+    return keys;
+  }
+
+  private static Map<String, Object> function(FunctionSpec function) {
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("name", function.name());
+    keys.put("image", function.image());
+    function
+        .build()
+        .ifPresent(
+            build -> {
+              var inner = new LinkedHashMap<String, Object>();
+              inner.put("context", build.context());
+              inner.put("args", build.args());
+              keys.put("build", inner);
+            });
+    keys.put("command", function.command());
+    return keys;
+  }
+
+  private static List<Object> choices(List<Choice> choices, Map<String, Term> terms) {
+    return choices.stream().map(choice -> choice(choice, terms)).toList();
+  }
+
+  private static Object choice(Choice choice, Map<String, Term> terms) {
+    if (choice.parameters().isEmpty()) {
+      return choice.name();
+    }
+    var values = new LinkedHashMap<String, Object>(choice.parameters());
+    Term term = terms.get(choice.name());
+    for (Parameter parameter : term == null ? List.<Parameter>of() : term.parameters()) {
+      if (parameter.type() == Type.RATE) {
+        values.computeIfPresent(parameter.name(), (name, value) -> Units.show(value) + "/s");
+      }
+    }
+    return Map.of(choice.name(), values);
+  }
+
+  private static String dump(Map<String, Object> keys) {
+    var options = new DumperOptions();
+    options.setDefaultFlowStyle(FlowStyle.BLOCK);
+    options.setSplitLines(false);
+    options.setAllowUnicode(true);
+    options.setLineBreak(DumperOptions.LineBreak.UNIX);
+    var text = new java.io.StringWriter();
+    new Yaml(options).serialize(node(keys), text);
+    return text.toString();
+  }
+
+  private static Node node(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      var tuples = new ArrayList<NodeTuple>();
+      map.forEach((key, inner) -> tuples.add(new NodeTuple(node(key), node(inner))));
+      return new MappingNode(Tag.MAP, tuples, map.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+    }
+    if (value instanceof List<?> list) {
+      boolean words = list.stream().allMatch(String.class::isInstance);
+      List<Node> items = list.stream().map(ResolvedText::node).toList();
+      return new SequenceNode(Tag.SEQ, items, words ? FlowStyle.FLOW : FlowStyle.BLOCK);
+    }
+    if (value instanceof Enum<?> constant) {
+      return scalar(Tag.STR, Value.written(constant));
+    }
+    if (value instanceof Double number) {
+      // Tag and text may differ in kind (1 as a float): without the tag it is written plain.
+      boolean whole = !Units.show(number).contains(".");
+      return scalar(whole ? Tag.INT : Tag.FLOAT, Units.show(number));
+    }
+    if (value instanceof Number) {
+      return scalar(Tag.INT, value.toString());
+    }
+    return scalar(value instanceof Boolean ? Tag.BOOL : Tag.STR, Units.show(value));
+  }
+
+  private static Node scalar(Tag tag, String text) {
+    return new ScalarNode(tag, text, null, null, ScalarStyle.PLAIN);
+  }
+}

@@ -1,0 +1,350 @@
+package io.github.faasbench.experiment;
+
+import io.github.faasbench.experiment.YamlTree.Entries;
+import io.github.faasbench.experiment.YamlTree.Entry;
+import io.github.faasbench.experiment.YamlTree.Items;
+import io.github.faasbench.experiment.YamlTree.Place;
+import io.github.faasbench.experiment.YamlTree.Scalar;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One key of the experiment file, there or not, and what it may hold. Each reading method returns
+ * the value, or its fallback when the key is absent or wrong; what is wrong goes to {@link
+ * Problems}, so that one pass finds every mistake.
+ */
+final class Value {
+
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?([eE][-+]?\\d{1,2})?");
+  private static final Pattern LEADING_ZERO = Pattern.compile("-?0[0-9]+(\\.\\d+)?");
+  private static final Pattern UNDERSCORES = Pattern.compile("-?\\d[\\d_]*\\d");
+
+  private final YamlTree tree;
+  private final Place place;
+  private final String path;
+  private final Problems problems;
+
+  /**
+   * @param tree null: the key is absent
+   * @param place of the value, or of the map it is missing in
+   */
+  Value(YamlTree tree, Place place, String path, Problems problems) {
+    this.tree = tree;
+    this.place = place;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  boolean present() {
+    return tree != null;
+  }
+
+  YamlTree tree() {
+    return tree;
+  }
+
+  boolean isList() {
+    return tree instanceof Items;
+  }
+
+  boolean isMap() {
+    return tree instanceof Entries;
+  }
+
+  /** The same key with something else in it. */
+  Value holding(YamlTree other) {
+    return new Value(other, place, path, problems);
+  }
+
+  Value at(String key) {
+    Entry entry = tree instanceof Entries map ? map.entries().get(key) : null;
+    return entry == null
+        ? new Value(null, place, join(path, key), problems)
+        : new Value(entry.value(), entry.value().place(), join(path, key), problems);
+  }
+
+  /** How many mistakes were met so far, here or elsewhere. */
+  int problemsMet() {
+    return problems.met();
+  }
+
+  void problem(String text) {
+    problems.add(place, path, text);
+  }
+
+  void problem(String text, List<String> allowed, String wrong) {
+    problems.add(place, path, text, allowed, wrong);
+  }
+
+  void notYetSupported(String what, List<String> allowed) {
+    problem(what + " is not yet supported" + Problems.allowed(allowed));
+  }
+
+  Value required() {
+    if (tree == null) {
+      problem("missing");
+    }
+    return this;
+  }
+
+  /**
+   * Whether this is a map; keys other than {@code allowed} are problems, but for those in {@code
+   * explained}, for which the caller has a message of its own.
+   */
+  boolean map(List<String> allowed, String... explained) {
+    if (tree == null) {
+      return false;
+    }
+    if (!(tree instanceof Entries map)) {
+      problem("a map is wanted, not " + shown() + "; keys: " + String.join(", ", allowed));
+      return false;
+    }
+    map.entries()
+        .forEach(
+            (key, entry) -> {
+              if (!allowed.contains(key) && !Arrays.asList(explained).contains(key)) {
+                String keyPath = join(path, key.isEmpty() ? "''" : key);
+                problems.add(entry.keyPlace(), keyPath, "unknown key", allowed, key);
+              }
+            });
+    return true;
+  }
+
+  /** The parts of a list that must not be empty. */
+  List<Value> items() {
+    if (tree == null) {
+      return List.of();
+    }
+    if (!(tree instanceof Items)) {
+      problem("a list is wanted, not " + shown());
+      return List.of();
+    }
+    List<Value> items = itemsOrEmpty();
+    if (items.isEmpty()) {
+      problem("the list is empty");
+    }
+    return items;
+  }
+
+  /** The parts of a list; itself alone when it is none. */
+  List<Value> itemsOrEmpty() {
+    if (!(tree instanceof Items list)) {
+      return tree == null ? List.of() : List.of(this);
+    }
+    var items = new ArrayList<Value>();
+    for (YamlTree item : list.values()) {
+      items.add(new Value(item, item.place(), join(path, "" + items.size()), problems));
+    }
+    return items;
+  }
+
+  /** What is written, letter for letter: {@code no} stays no, {@code 010} stays 010. */
+  String text(String fallback) {
+    String text = scalar("a single value", fallback);
+    if (text != null && text.isEmpty() && tree != null) {
+      problem("must not be empty");
+    }
+    return text;
+  }
+
+  /** As {@link #text}, but it may be empty. */
+  String anyText(String fallback) {
+    return scalar("a single value", fallback);
+  }
+
+  /**
+   * @param rule what {@code pattern} says, in words
+   */
+  String text(String fallback, Pattern pattern, String rule) {
+    String text = scalar("a single value", null);
+    if (text == null) {
+      return fallback;
+    }
+    if (!pattern.matcher(text).matches()) {
+      problem(Problems.quote(text) + " " + rule);
+      return fallback;
+    }
+    return text;
+  }
+
+  long whole(long fallback, long minimum, long maximum) {
+    String text = numeral("a whole number", WHOLE);
+    if (text == null) {
+      return fallback;
+    }
+    long number = Long.parseLong(text);
+    if (number >= minimum && number <= maximum) {
+      return number;
+    }
+    boolean open = maximum >= Integer.MAX_VALUE && number < minimum;
+    problem("must be " + (open ? "at least " + minimum : range(minimum, maximum)) + ", not " + text);
+    return fallback;
+  }
+
+  private static String range(long minimum, long maximum) {
+    return "between " + minimum + " and " + maximum;
+  }
+
+  /** A number of at least {@code minimum} (NaN: any). */
+  double number(double fallback, double minimum) {
+    String text = numeral("a number", NUMBER);
+    if (text == null) {
+      return fallback;
+    }
+    double number = Double.parseDouble(text);
+    if (number < minimum) {
+      problem("must be at least " + Units.show(minimum) + ", not " + text);
+      return fallback;
+    }
+    return number;
+  }
+
+  double above0(double fallback, double maximum) {
+    String text = numeral("a number", NUMBER);
+    if (text == null) {
+      return fallback;
+    }
+    double number = Double.parseDouble(text);
+    if (number > 0 && number <= maximum) {
+      return number;
+    }
+    String upTo = maximum < Double.MAX_VALUE ? " and at most " + Units.show(maximum) : "";
+    problem("must be above 0" + upTo + ", not " + text);
+    return fallback;
+  }
+
+  boolean truth() {
+    String text = scalar("true or false", null);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      boolean trap = Set.of("yes", "no", "on", "off").contains(text.toLowerCase(Locale.ROOT));
+      problem("true or false is wanted, not " + Problems.quote(text) + (trap ? " (YAML 1.1)" : ""));
+    }
+    return "true".equals(text);
+  }
+
+  Duration duration(Duration fallback) {
+    return parsed("a duration", fallback, Units::parseDuration);
+  }
+
+  Duration above0(Duration fallback) {
+    Duration duration = duration(fallback);
+    if (duration != null && duration.isZero()) {
+      problem("must be longer than 0");
+      return fallback;
+    }
+    return duration;
+  }
+
+  /** Bytes, at least 1. */
+  long size(long fallback) {
+    long bytes = parsed("a size", -1L, Units::parseSize);
+    if (bytes == 0) {
+      problem("must be above 0");
+    }
+    return bytes > 0 ? bytes : fallback;
+  }
+
+  double rate(double fallback) {
+    return parsed("a rate", fallback, Units::parseRate);
+  }
+
+  /** One of an enum's constants, written in lower case with hyphens. */
+  <E extends Enum<E>> E oneOf(E fallback, Set<E> later) {
+    String text = scalar("a single value", null);
+    if (text == null) {
+      return fallback;
+    }
+    var allowed = new ArrayList<String>();
+    for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
+      String name = written(constant);
+      if (name.equals(text) && later.contains(constant)) {
+        notYetSupported(Problems.quote(text), allowedOf(fallback.getDeclaringClass(), later));
+        return fallback;
+      }
+      if (name.equals(text)) {
+        return constant;
+      }
+      allowed.add(name);
+    }
+    allowed.retainAll(allowedOf(fallback.getDeclaringClass(), later));
+    problem("unknown value " + Problems.quote(text), allowed, text);
+    return fallback;
+  }
+
+  private static <E extends Enum<E>> List<String> allowedOf(Class<E> type, Set<E> later) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> !later.contains(constant))
+        .map(Value::written)
+        .toList();
+  }
+
+  static String written(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private <T> T parsed(String wanted, T fallback, Function<String, T> parse) {
+    String text = scalar(wanted, null);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      problem(e.getMessage());
+      return fallback;
+    }
+  }
+
+  private String numeral(String wanted, Pattern pattern) {
+    String text = scalar(wanted, null);
+    if (text == null) {
+      return null;
+    }
+    if (pattern.matcher(text).matches()) {
+      if (((Scalar) tree).plain()) {
+        return text;
+      }
+      problem(wanted + " is wanted, not a text; write " + text + " without quotes");
+      return null;
+    }
+    String remedy = "";
+    if (LEADING_ZERO.matcher(text).matches()) {
+      String digits = text.replaceFirst("^(-?)0+(?=\\d)", "$1");
+      remedy = "; YAML 1.1 takes a leading 0 for octal: write " + digits;
+    } else if (text.contains("_") && UNDERSCORES.matcher(text).matches()) {
+      remedy = "; write " + text.replace("_", "");
+    }
+    problem(wanted + " is wanted, not " + Problems.quote(text) + remedy);
+    return null;
+  }
+
+  private String scalar(String wanted, String fallback) {
+    if (tree == null) {
+      return fallback;
+    }
+    if (tree instanceof Scalar scalar && !scalar.empty()) {
+      return scalar.text();
+    }
+    problem(wanted + " is wanted, not " + shown());
+    return null;
+  }
+
+  private String shown() {
+    if (tree instanceof Scalar scalar) {
+      return scalar.empty() ? "nothing" : Problems.quote(scalar.text());
+    }
+    return tree.kind();
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.faasbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.experiment.Experiment.Network;
+import io.github.faasbench.experiment.Experiment.Order;
+import io.github.faasbench.experiment.Experiment.WhenNoNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoodFileTest {
+
+  private static final String SMALLEST =
+      """
+      name: smallest
+      nodes:
+        - {name: a, host: localhost, user: me}
+      functions:
+        - {name: f, image: busybox, command: ["true"]}
+      policy: round-robin
+      warming: cold
+      """;
+
+  @TempDir private Path folder;
+
+  private Experiment read(Vocabulary vocabulary, String text, String... overrides)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("file.yaml"), text);
+    return new ExperimentReader(vocabulary).read(file, List.of(overrides));
+  }
+
+  private Experiment read(String text, String... overrides) throws Exception {
+    return read(TestVocabulary.real(), text, overrides);
+  }
+
+  @Test
+  void theSmallestFileGetsEveryDefault() throws Exception {
+    Experiment experiment = read(SMALLEST);
+    assertThat(experiment.backend()).isEqualTo("ssh");
+    assertThat(experiment.seed()).isEqualTo(42);
+    NodeSpec node = experiment.nodes().get(0);
+    assertThat(node.port()).isEqualTo(22);
+    assertThat(node.cpu()).isNaN();
+    assertThat(node.memoryBytes()).isZero();
+    assertThat(node.weight()).isEqualTo(1);
+    assertThat(node.identity()).isEmpty();
+    assertThat(experiment.cluster()).isEmpty();
+    assertThat(experiment.engine()).isEqualTo(EngineKind.API);
+    assertThat(experiment.workloads()).containsExactly(Choice.of("sequential"));
+    assertThat(experiment.keepAlives()).containsExactly(Choice.of("none"));
+    assertThat(experiment.invocations()).isEqualTo(100);
+    assertThat(experiment.repetitions()).isEqualTo(1);
+    assertThat(experiment.order()).isEqualTo(Order.INTERLEAVED);
+    assertThat(experiment.warmReplicas()).isEqualTo(1);
+    assertThat(experiment.ramThreshold()).isEqualTo(90);
+    assertThat(experiment.loadProbe()).isEqualTo(Choice.of("fresh"));
+    assertThat(experiment.whenNoNode()).isEqualTo(WhenNoNode.REJECT);
+    assertThat(experiment.timeout()).contains(Duration.ofMinutes(5));
+    assertThat(experiment.network()).isEqualTo(Network.BRIDGE);
+  }
+
+  @Test
+  void theResolvedFileHoldsEveryKeyInAFixedOrder() throws Exception {
+    assertThat(read(SMALLEST).resolved())
+        .isEqualTo(
+            """
+            name: smallest
+            description: ''
+            backend: ssh
+            seed: 42
+            nodes:
+            - name: a
+              host: localhost
+              port: 22
+              user: me
+              weight: 1
+            engine: api
+            functions:
+            - name: f
+              image: busybox
+              command: ['true']
+            policy: [round-robin]
+            warming: [cold]
+            workload: [sequential]
+            keepAlive: [none]
+            invocations: 100
+            repetitions: 1
+            order: interleaved
+            mix: separate
+            warmReplicas: 1
+            containerConcurrency: 1
+            reuse: newest
+            busy: spill
+            ramThreshold: 90
+            loadProbe: fresh
+            whenNoNode: reject
+            timeout: 5m
+            network: bridge
+            queue:
+              at: gateway
+              order: fifo
+            retries: 0
+            policyJars: []
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"experiments/scenario1.yaml", "experiments/scenario2.yaml"})
+  void theShippedScenariosAreRight(String name) throws Exception {
+    // Read from another folder's point of view, so that the test doesn't ask for their images.
+    String text = Files.readString(Path.of(name)).replaceAll("(?m)^ +build: .*$", "");
+    Experiment experiment =
+        read(text.replaceAll("(?s)\\ncluster:.*?\\n\\n", "\n"), "description=shipped");
+    assertThat(experiment.nodes()).extracting(NodeSpec::port).containsExactly(2201, 2202, 2203, 2204);
+    assertThat(experiment.nodes()).allMatch(node -> node.cpu() == 0.5);
+    assertThat(experiment.nodes()).allMatch(node -> node.memoryBytes() == 512L << 20);
+    assertThat(experiment.functions()).hasSize(2);
+    assertThat(experiment.invocations()).isEqualTo(100);
+    assertThat(experiment.policies().size() * experiment.warmings().size()).isEqualTo(3);
+  }
+
+  @Test
+  void readingTheResolvedFileAgainGivesTheSameExperiment() throws Exception {
+    Files.createDirectories(folder.resolve("images/f"));
+    Files.writeString(folder.resolve("images/f/Dockerfile"), "FROM scratch\n");
+    Files.writeString(folder.resolve("nodes.yml"), "services: {}\n");
+    String text =
+        """
+        name: "010"
+        description: "été: 'yes' # 12:30, and\\ttwo\\nlines"
+        seed: -7
+        nodes:
+          - {name: no, host: 10.0.0.1, port: 2222, user: u, identity: ~/.ssh/k, cpu: 0.30, memory: 1.5GB}
+          - {name: 1_000, host: h, user: on, passwordEnv: SECRET, hostKey: off, cpu: 1e1, weight: 2.5}
+        cluster: {compose: nodes.yml, profile: shared}
+        engine: cli
+        functions:
+          - name: f
+            image: localhost:5055/f:1
+            build: {context: images/f, args: {B: no, A: 010, VERSION: 1.10}}
+            command: [sh, -c, "echo 'a: b' # c", "", ~1, 0x10, yes]
+        policy: [{sticky: {share: 0.1, strict: true}}, power-of-d, "power-of-d(d=3, signal=ram)"]
+        warming: [cold, warmed]
+        workload: [{poisson: {rate: 100/m}}, {poisson: {rate: 5/s}}]
+        invocations: 7
+        order: as-written
+        warmReplicas: all
+        ramThreshold: 33.3
+        whenNoNode: wait
+        timeout: 1.5h
+        network: none
+        """;
+    Experiment first = read(TestVocabulary.withEveryType(), text);
+    Path copy = Files.writeString(folder.resolve("file.yaml"), first.resolved());
+    Experiment second =
+        new ExperimentReader(TestVocabulary.withEveryType()).read(copy, List.of());
+    assertThat(second).isEqualTo(first);
+    assertThat(first.description()).isEqualTo("été: 'yes' # 12:30, and\ttwo\nlines");
+    assertThat(first.functions().get(0).build().orElseThrow().args())
+        .isEqualTo(Map.of("A", "010", "B", "no", "VERSION", "1.10"));
+    assertThat(first.functions().get(0).command())
+        .containsExactly("sh", "-c", "echo 'a: b' # c", "", "~1", "0x10", "yes");
+    assertThat(first.timeout()).contains(Duration.ofMinutes(90));
+    assertThat(first.nodes().get(1).hostKey()).contains("off");
+    assertThat(first.policies())
+        .extracting(Choice::toString)
+        .containsExactly(
+            "sticky(share=0.1,strict=true)",
+            "power-of-d(d=2,signal=cpu)",
+            "power-of-d(d=3,signal=ram)");
+    assertThat(first.workloads().get(1).parameters()).isEqualTo(Map.of("rate", 5.0));
+  }
+
+  @Test
+  void textKeepsWhatYaml11WouldChange() throws Exception {
+    Experiment experiment =
+        read(SMALLEST.replace("[\"true\"]", "[no, 010, 1_000, 12:30, 1e3, 2024-01-01, \"\", .5]"));
+    assertThat(experiment.functions().get(0).command())
+        .containsExactly("no", "010", "1_000", "12:30", "1e3", "2024-01-01", "", ".5");
+  }
+
+  @Test
+  void anchorsAndMergeKeysResolve() throws Exception {
+    Experiment experiment =
+        read(
+            SMALLEST.replace(
+                "  - {name: a, host: localhost, user: me}",
+                """
+                  - &base {name: a, host: h, user: me, port: 1}
+                  - {<<: *base, name: b, port: 2}
+                  - {<<: [{port: 3}, *base], name: c}\
+                """));
+    assertThat(experiment.nodes()).extracting(NodeSpec::port).containsExactly(1, 2, 3);
+    assertThat(experiment.nodes()).extracting(NodeSpec::user).containsOnly("me");
+  }
+
+  @Test
+  void aByteOrderMarkAndWindowsLineEndsAreNoMistakes() throws Exception {
+    Experiment experiment = read("\uFEFF" + SMALLEST.replace("\n", "\r\n"));
+    assertThat(experiment.name()).isEqualTo("smallest");
+  }
+
+  @Test
+  void aMapAndACallMeanTheSame() throws Exception {
+    var vocabulary = TestVocabulary.real();
+    List<Choice> map = read(vocabulary, SMALLEST + "workload: {closed: {clients: 8}}").workloads();
+    assertThat(read(SMALLEST + "workload: closed(clients=8, think=0s)").workloads()).isEqualTo(map);
+    assertThat(read(SMALLEST, "workload=closed(clients=8,think=0s)").workloads()).isEqualTo(map);
+    assertThat(map.get(0)).hasToString("closed(clients=8,think=0s)");
+  }
+
+  @Test
+  void overridesReachEveryPart() throws Exception {
+    String shared = SMALLEST.replace("  - {", "  - &n {").replace("functions", "  - {<<: *n, name: b}\nfunctions");
+    Experiment experiment =
+        read(
+            shared,
+            "invocations=3",
+            "nodes.1.port=2222",
+            "nodes.1.cpu=0.5",
+            "policy=[most-used, least-used]",
+            "workload={closed: {clients: 4}}",
+            "workload.closed.think=1s",
+            "functions.0.command.0=false",
+            "description=changed");
+    assertThat(experiment.invocations()).isEqualTo(3);
+    assertThat(experiment.nodes()).extracting(NodeSpec::port).containsExactly(22, 2222);
+    assertThat(experiment.policies()).extracting(Choice::name).containsExactly("most-used", "least-used");
+    assertThat(experiment.workloads().get(0)).hasToString("closed(clients=4,think=1s)");
+    assertThat(experiment.functions().get(0).command()).containsExactly("false");
+    assertThat(experiment.resolved()).contains("port: 2222", "clients: 4");
+  }
+
+  @Test
+  void anOverrideMendsAMistakeOfTheFile() throws Exception {
+    assertThat(read(SMALLEST + "invocations: many", "invocations=5").invocations()).isEqualTo(5);
+  }
+
+  @Test
+  void pathsAreLookedUpHereThenBesideTheFile() throws Exception {
+    Experiment experiment = read(SMALLEST);
+    Files.writeString(folder.resolve("beside.txt"), "");
+    assertThat(experiment.resolve("pom.xml")).isEqualTo(Path.of("pom.xml"));
+    assertThat(experiment.resolve("beside.txt")).isEqualTo(folder.resolve("beside.txt"));
+    assertThat(Optional.of(experiment.resolve("/tmp"))).contains(Path.of("/tmp"));
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.faasbench.experiment;
+
+import io.github.faasbench.experiment.Vocabulary.Parameter;
+import io.github.faasbench.experiment.Vocabulary.Term;
+import io.github.faasbench.experiment.Vocabulary.Type;
+import java.util.List;
+import java.util.Map;
+
+/** The names the program really has, and a few made-up terms for parameter types it lacks yet. */
+final class TestVocabulary {
+
+  private static final Term PLAIN = new Term(List.of(), true);
+  private static final Term LATER = new Term(List.of(), false);
+
+  private TestVocabulary() {}
+
+  static Vocabulary real() {
+    return new Vocabulary(
+        Map.of("round-robin", PLAIN, "least-used", PLAIN, "most-used", PLAIN),
+        Map.of(
+            "cold", PLAIN, "pre-warmed", PLAIN, "warmed", PLAIN, "resident", LATER, "paused",
+            LATER),
+        Map.of(
+            "sequential",
+            PLAIN,
+            "closed",
+            term(
+                true,
+                new Parameter("clients", Type.INTEGER, null, 1),
+                new Parameter("think", Type.DURATION, "0s", Double.NaN)),
+            "poisson",
+            term(false, rate()),
+            "uniform",
+            term(false, rate()),
+            "bursty",
+            term(
+                false,
+                rate(),
+                new Parameter("on", Type.DURATION, null, Double.NaN),
+                new Parameter("off", Type.DURATION, null, Double.NaN)),
+            "trace",
+            term(false, new Parameter("file", Type.TEXT, null, Double.NaN))),
+        Map.of(
+            "none",
+            PLAIN,
+            "fixed",
+            term(false, new Parameter("ttl", Type.DURATION, "10m", Double.NaN)),
+            "lru",
+            LATER,
+            "greedy-dual",
+            LATER,
+            "hybrid-histogram",
+            LATER,
+            "pool",
+            term(false, new Parameter("size", Type.INTEGER, null, 1))));
+  }
+
+  /** As {@link #real}, with policies and workloads whose parameters are of every type. */
+  static Vocabulary withEveryType() {
+    Vocabulary real = real();
+    return new Vocabulary(
+        Map.of(
+            "round-robin",
+            PLAIN,
+            "power-of-d",
+            term(
+                true,
+                new Parameter("d", Type.INTEGER, "2", 1),
+                new Parameter("signal", Type.TEXT, "cpu", Double.NaN)),
+            "sticky",
+            term(
+                true,
+                new Parameter("share", Type.NUMBER, "0.5", 0),
+                new Parameter("strict", Type.BOOLEAN, "false", Double.NaN))),
+        real.warmings(),
+        Map.of("sequential", PLAIN, "poisson", term(true, rate())),
+        real.keepAlives());
+  }
+
+  private static Parameter rate() {
+    return new Parameter("rate", Type.RATE, null, Double.NaN);
+  }
+
+  private static Term term(boolean supported, Parameter... parameters) {
+    return new Term(List.of(parameters), supported);
+  }
+}
