@@ -1,0 +1,208 @@
+package io.github.faasbench.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A node for tests with fixed durations in virtual time, which keeps a list of what it did. */
+public final class FakeNode implements Node {
+
+  public static final long MILLI = 1_000_000;
+
+  private final String name;
+  private final VirtualLoop loop;
+  public final List<String> did = new ArrayList<>();
+  public final Map<String, String> images = new TreeMap<>();
+  public final Map<String, Inventory.Container> containers = new LinkedHashMap<>();
+  private final Map<String, Callback<CallResult>> running = new HashMap<>();
+  public double cpu;
+  public double ram = 10;
+  public int exitCode;
+  public boolean loadFails;
+  public boolean pullFails;
+  public long pullNanos = 1000 * MILLI;
+  public long startNanos = 200 * MILLI;
+  public long execNanos = 3000 * MILLI;
+  public long removeNanos = 50 * MILLI;
+  public int running() {
+    return running.size();
+  }
+
+  public FakeNode(String name, VirtualLoop loop) {
+    this.name = name;
+    this.loop = loop;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void load(Callback<LoadReading> done) {
+    did.add("load");
+    double cpuNow = cpu;
+    loop.after(
+        MILLI,
+        () -> {
+          if (loadFails) {
+            done.failed(failure(NodeFailure.Kind.UNREACHABLE, "no answer", false));
+          } else {
+            done.done(new LoadReading(cpuNow, ram, loop.nowNanos()));
+          }
+        });
+  }
+
+  @Override
+  public void inventory(Callback<Inventory> done) {
+    loop.after(
+        MILLI,
+        () -> done.done(new Inventory(Map.copyOf(images), List.copyOf(containers.values()))));
+  }
+
+  @Override
+  public void pull(String image, Callback<PullResult> done) {
+    did.add("pull " + image);
+    loop.after(
+        pullNanos,
+        () -> {
+          if (pullFails) {
+            done.failed(failure(NodeFailure.Kind.IMAGE, "no such image " + image, false));
+            return;
+          }
+          boolean present = images.put(Inventory.withTag(image), "id") != null;
+          done.done(new PullResult(present ? 0 : 1000, present ? 2 : 0, 2, false));
+        });
+  }
+
+  @Override
+  public void removeImage(String image, Callback<Void> done) {
+    did.add("rmi " + image);
+    loop.after(
+        removeNanos,
+        () -> {
+          images.remove(Inventory.withTag(image));
+          done.done(null);
+        });
+  }
+
+  @Override
+  public void run(RunRequest request, Callback<CallResult> done) {
+    did.add((request.pull() ? "cold " : "run ") + request.container());
+    long began = loop.nowNanos();
+    Runnable start =
+        () -> {
+          containers.put(request.container(), container(request));
+          execute(request, done, began);
+        };
+    if (!request.pull()) {
+      start.run();
+      return;
+    }
+    pull(
+        request.image(),
+        new Callback<>() {
+          @Override
+          public void done(PullResult value) {
+            start.run();
+          }
+
+          @Override
+          public void failed(NodeFailure failure) {
+            done.failed(failure);
+          }
+        });
+  }
+
+  @Override
+  public void startWaiting(RunRequest request, Callback<Void> done) {
+    did.add("start " + request.container());
+    loop.after(
+        startNanos,
+        () -> {
+          containers.put(request.container(), container(request));
+          done.done(null);
+        });
+  }
+
+  @Override
+  public void exec(RunRequest request, Callback<CallResult> done) {
+    did.add("exec " + request.container());
+    if (!containers.containsKey(request.container())) {
+      done.failed(failure(NodeFailure.Kind.ENGINE, "no container " + request.container(), false));
+      return;
+    }
+    running.put(request.container(), done);
+    loop.after(execNanos, () -> answer(request, result(-1, 0, Optional.empty())));
+  }
+
+  @Override
+  public void removeContainer(String container, Callback<Void> done) {
+    did.add("rm " + container);
+    loop.after(
+        removeNanos,
+        () -> {
+          containers.remove(container);
+          Callback<CallResult> call = running.remove(container);
+          if (call != null) {
+            call.done(new CallResult(137, loop.nowNanos(), -1, -1, -1, 0, Optional.empty(), ""));
+          }
+          done.done(null);
+        });
+  }
+
+  @Override
+  public void describe(Callback<NodeFacts> done) {
+    done.done(new NodeFacts("engine-" + name, "20.10", MILLI, 0, Map.of()));
+  }
+
+  private void execute(RunRequest request, Callback<CallResult> done, long began) {
+    running.put(request.container(), done);
+    boolean pulled = request.pull();
+    Optional<PullResult> pull =
+        pulled ? Optional.of(new PullResult(1000, 0, 2, false)) : Optional.empty();
+    loop.after(
+        startNanos + execNanos,
+        () -> {
+          long ended = loop.nowNanos();
+          CallResult result = result(pulled ? pullNanos : -1, startNanos, pull);
+          loop.after(
+              removeNanos,
+              () -> {
+                containers.remove(request.container());
+                answer(request, withEnd(result, ended));
+              });
+        });
+  }
+
+  private void answer(RunRequest request, CallResult result) {
+    Callback<CallResult> done = running.remove(request.container());
+    if (done != null) {
+      done.done(result);
+    }
+  }
+
+  private CallResult result(long pull, long start, Optional<PullResult> evidence) {
+    return new CallResult(
+        exitCode, loop.nowNanos(), pull, start, execNanos, 0, evidence, "Ok\n");
+  }
+
+  private CallResult withEnd(CallResult r, long ended) {
+    return new CallResult(
+        r.exitCode(), ended, r.pullNanos(), r.startNanos(), r.execNanos(), removeNanos, r.pull(),
+        r.output());
+  }
+
+  private Inventory.Container container(RunRequest request) {
+    return new Inventory.Container(
+        request.container(), request.container(), request.image(), request.labels(), true);
+  }
+
+  private NodeFailure failure(NodeFailure.Kind kind, String message, boolean mayHaveRun) {
+    return new NodeFailure(kind, name, name + ": " + message, mayHaveRun);
+  }
+}

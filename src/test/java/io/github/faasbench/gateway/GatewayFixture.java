@@ -1,0 +1,94 @@
+package io.github.faasbench.gateway;
+
+import io.github.faasbench.cluster.FakeCluster;
+import io.github.faasbench.cluster.FakeNode;
+import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.SchedulingPolicy;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
+import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A gateway on fake nodes, and short words for what tests do with it. */
+final class GatewayFixture {
+
+  static final FunctionSpec FUNCTION =
+      new FunctionSpec("f", "localhost:5055/f", Optional.empty(), List.of("true"));
+
+  final FakeCluster cluster;
+  final List<Invocation> rows = new ArrayList<>();
+  final Map<String, String> engineOf = new HashMap<>();
+  double ramThreshold = 90;
+  boolean waitForNode;
+  Optional<Long> timeout = Optional.empty();
+  KeepAlivePolicy keepAlive = new NoKeepAlive();
+  Gateway gateway;
+  private long number;
+
+  GatewayFixture(String... nodes) {
+    cluster = new FakeCluster(nodes);
+  }
+
+  GatewayFixture with(SchedulingPolicy policy) {
+    gateway =
+        new Gateway(
+            cluster,
+            new GatewaySettings(
+                "run1",
+                ramThreshold,
+                waitForNode,
+                timeout,
+                "bridge",
+                engineOf,
+                (node, image) -> true,
+                Map.of(),
+                Map.of()),
+            new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
+            policy,
+            keepAlive);
+    return this;
+  }
+
+  FakeNode node(String name) {
+    return cluster.fake(name);
+  }
+
+  Warmer prepare(Preparation preparation, int replicas) {
+    var warmer = new Warmer(gateway, FUNCTION, preparation);
+    List<List<String>> answer = new ArrayList<>();
+    warmer.prepare(replicas, answer::add);
+    cluster.loop().runUntil(() -> !answer.isEmpty());
+    org.assertj.core.api.Assertions.assertThat(answer.get(0)).isEmpty();
+    return warmer;
+  }
+
+  void start() {
+    gateway.invoke(
+        FUNCTION, ++number, cluster.loop().nowNanos(), done -> rows.add(done.invocation()));
+  }
+
+  Invocation call() {
+    int before = rows.size();
+    start();
+    cluster.loop().runUntil(() -> rows.size() > before);
+    return rows.get(rows.size() - 1);
+  }
+
+  void runUntilRows(int count) {
+    cluster.loop().runUntil(() -> rows.size() == count);
+  }
+
+  /** The nodes of so many calls, one after the other. */
+  List<String> nodesOf(int calls) {
+    List<String> nodes = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      nodes.add(call().node());
+    }
+    return nodes;
+  }
+}
