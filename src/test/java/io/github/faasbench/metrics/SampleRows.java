@@ -29,7 +29,7 @@ public final class SampleRows {
   private int layersPresent = 0;
 
   public static SampleRows row() {
-    return new SampleRows();
+    return new SampleRows().latency(2);
   }
 
   public SampleRows experiment(String value) {

@@ -1,0 +1,63 @@
+package io.github.faasbench.analysis;
+
+import io.github.faasbench.metrics.Invocation.Outcome;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The figures of one group of calls. Latency and phases are of the calls that ended ok.
+ *
+ * @param calls all calls, ok or not
+ * @param outcomes how many ended how; outcomes that did not occur are left out
+ * @param latency in seconds
+ * @param improvementPercent how much lower the mean latency is than that of the cold group which
+ *     differs in the warming type only (thesis 6.3.1); negative: higher; NaN: no such group
+ * @param phaseMeans seconds per call; a call without the phase counts as 0, so that they add up to
+ *     the mean latency; NaN: no call had it
+ * @param nodes calls per node, for every node seen in that run (or told), 0 too
+ * @param jainIndex fairness of that distribution, 1/nodes to 1 (Jain, Chiu and Hawe 1984); NaN
+ *     without nodes
+ * @param modes calls per mode as it happened
+ * @param coldShare cold starts among the calls whose mode is known, 0 to 1; NaN without any
+ * @param coldInNameOnly cold calls whose node already had layers of the image
+ * @param phaseFailures calls whose phases do not add up to the latency, or with a negative rest
+ * @param throughputPerSecond ok calls by the time from the first arrival to the last end, the time
+ *     summed over repetitions; NaN where no time passed
+ */
+public record GroupSummary(
+    GroupKey key,
+    long calls,
+    Map<Outcome, Long> outcomes,
+    Distribution latency,
+    double improvementPercent,
+    Map<Phase, Double> phaseMeans,
+    SortedMap<String, Long> nodes,
+    double jainIndex,
+    SortedMap<String, Long> modes,
+    double coldShare,
+    long coldInNameOnly,
+    long phaseFailures,
+    double throughputPerSecond) {
+
+  /** Calls that did not end ok. */
+  public long failed() {
+    return calls - outcomes.getOrDefault(Outcome.OK, 0L);
+  }
+
+  GroupSummary withImprovement(double percent) {
+    return new GroupSummary(
+        key,
+        calls,
+        outcomes,
+        latency,
+        percent,
+        phaseMeans,
+        nodes,
+        jainIndex,
+        modes,
+        coldShare,
+        coldInNameOnly,
+        phaseFailures,
+        throughputPerSecond);
+  }
+}

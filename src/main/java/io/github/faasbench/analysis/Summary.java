@@ -1,0 +1,79 @@
+package io.github.faasbench.analysis;
+
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * The figures of every group, in reading order: experiment, run, function, policy, warming type.
+ *
+ * @param columns that the records are grouped by
+ */
+public record Summary(List<Column> columns, List<GroupSummary> groups) {
+
+  /** Summarises per cell, over its repetitions. */
+  public static Summary of(Iterable<Invocation> rows) {
+    return of(rows, GroupKey.CELL);
+  }
+
+  /** Summarises by these columns. */
+  public static Summary of(Iterable<Invocation> rows, List<Column> columns) {
+    SummarySink sink = new SummarySink(columns);
+    rows.forEach(sink::accept);
+    return sink.summary();
+  }
+
+  /** All calls. */
+  public long calls() {
+    return sum(GroupSummary::calls);
+  }
+
+  /** Calls that did not end ok. */
+  public long failed() {
+    return sum(GroupSummary::failed);
+  }
+
+  /** What a reader of the figures has to know, one sentence each; empty when all is well. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (failed() > 0) {
+      List<String> kinds = new ArrayList<>();
+      for (Outcome outcome : Outcome.values()) {
+        long count = sum(group -> group.outcomes().getOrDefault(outcome, 0L));
+        if (outcome != Outcome.OK && count > 0) {
+          kinds.add(count + " " + outcome.text());
+        }
+      }
+      notes.add(
+          failed()
+              + " of "
+              + calls()
+              + " calls did not end ok ("
+              + String.join(", ", kinds)
+              + "); latencies are of the others only.");
+    }
+    addCount(
+        notes,
+        sum(GroupSummary::coldInNameOnly),
+        "cold call(s) found layers of the image on the node: not wholly cold.");
+    addCount(
+        notes,
+        sum(GroupSummary::phaseFailures),
+        "call(s) whose phases do not add up to the latency within 1 ms, or have a negative rest:"
+            + " do not trust their phases.");
+    return notes;
+  }
+
+  private static void addCount(List<String> notes, long count, String sentence) {
+    if (count > 0) {
+      notes.add(count + " " + sentence);
+    }
+  }
+
+  private long sum(ToLongFunction<GroupSummary> figure) {
+    return groups.stream().mapToLong(figure).sum();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.faasbench.analysis;
+
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.RecordSink;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Summarises records as they come, so that a run without CSV has its table too. */
+public final class SummarySink implements RecordSink {
+
+  /** From the slowest start to the fastest, as the thesis shows them; others come after. */
+  private static final List<String> WARMING_ORDER =
+      List.of("cold", "pre-warmed", "warmed", "resident", "paused");
+
+  private final List<Column> columns;
+  private final Map<GroupKey, GroupTally> tallies = new LinkedHashMap<>();
+  private final Map<String, Set<String>> nodesByRun = new HashMap<>();
+  private final Map<String, Integer> runRanks = new HashMap<>();
+  private final Map<GroupKey, String> runOfGroup = new HashMap<>();
+
+  public SummarySink() {
+    this(GroupKey.CELL);
+  }
+
+  /** Groups by other columns than those of a cell. */
+  public SummarySink(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  @Override
+  public void accept(Invocation row) {
+    GroupKey key = GroupKey.of(row, columns);
+    tallies.computeIfAbsent(key, GroupTally::new).add(row);
+    runRanks.putIfAbsent(row.run(), runRanks.size());
+    // A group that spans runs has no node set of its own: "" then stands for what it saw itself.
+    runOfGroup.merge(key, row.run(), (known, run) -> known.equals(run) ? known : "");
+    if (!row.node().isEmpty()) {
+      nodesByRun.computeIfAbsent(row.run(), run -> new TreeSet<>()).add(row.node());
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  /** What came so far; a node that a run used anywhere counts for all its groups. */
+  public Summary summary() {
+    return summary(List.of());
+  }
+
+  /** The same, with nodes of the cluster that may have got no call at all. */
+  public Summary summary(Collection<String> clusterNodes) {
+    Map<GroupKey, GroupSummary> groups = new LinkedHashMap<>();
+    tallies.keySet().stream()
+        .sorted(order())
+        .forEach(key -> groups.put(key, summarise(key, clusterNodes)));
+    groups.replaceAll((key, group) -> group.withImprovement(improvement(group, groups)));
+    return new Summary(columns, List.copyOf(groups.values()));
+  }
+
+  private GroupSummary summarise(GroupKey key, Collection<String> clusterNodes) {
+    Set<String> nodes = new TreeSet<>(clusterNodes);
+    // Grouped by node, the other nodes' zeros would say nothing.
+    if (columns.contains(Column.NODE)) {
+      nodes.clear();
+    } else {
+      nodes.addAll(nodesByRun.getOrDefault(runOfGroup.get(key), Set.of()));
+    }
+    return tallies.get(key).summary(nodes);
+  }
+
+  private static double improvement(GroupSummary group, Map<GroupKey, GroupSummary> groups) {
+    GroupSummary cold = groups.get(group.key().with(Column.WARMING, "cold"));
+    if (cold == null || cold.key().equals(group.key())) {
+      return Double.NaN;
+    }
+    return 100 * (cold.latency().mean() - group.latency().mean()) / cold.latency().mean();
+  }
+
+  private Comparator<GroupKey> order() {
+    Comparator<GroupKey> order = (a, b) -> 0;
+    for (Column column : columns) {
+      Comparator<GroupKey> byRank = Comparator.comparingInt(key -> rank(column, key.get(column)));
+      order =
+          order.thenComparing(byRank).thenComparing(key -> key.get(column), NaturalOrder.INSTANCE);
+    }
+    return order;
+  }
+
+  private int rank(Column column, String value) {
+    if (column == Column.RUN) {
+      return runRanks.get(value);
+    }
+    int known = column == Column.WARMING ? WARMING_ORDER.indexOf(value) : 0;
+    return known < 0 ? WARMING_ORDER.size() : known;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.faasbench.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them, the same in every locale. Nothing to say is an empty text. */
+final class Figures {
+
+  private Figures() {}
+
+  static String decimals(double value, int decimals) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  static String percent(double value) {
+    return Double.isNaN(value) ? "" : decimals(value, 1) + " %";
+  }
+
+  /** Control and invisible format characters made visible: a name must not steer a terminal. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              if (type == Character.CONTROL
+                  || type == Character.FORMAT
+                  || type == Character.LINE_SEPARATOR
+                  || type == Character.PARAGRAPH_SEPARATOR
+                  || type == Character.SURROGATE) {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                visible.appendCodePoint(c);
+              }
+            });
+    return visible.toString();
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.faasbench.analysis;
+
+import static io.github.faasbench.metrics.SampleRows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  @Test
+  void aCellIsOneGroupOverItsRepetitions() {
+    List<Invocation> rows =
+        List.of(
+            row().latency(2).build(),
+            row().repetition(2).latency(4).build(),
+            row().workload("closed(clients=8)").latency(9).build());
+    Summary summary = Summary.of(rows);
+    assertThat(summary.groups()).hasSize(2);
+    GroupSummary closed = summary.groups().get(0);
+    GroupSummary sequential = summary.groups().get(1);
+    assertThat(closed.key().get(Column.WORKLOAD)).isEqualTo("closed(clients=8)");
+    assertThat(sequential.calls()).isEqualTo(2);
+    assertThat(sequential.latency().mean()).isEqualTo(3);
+  }
+
+  @Test
+  void latencyIsOfOkCallsAndFailuresAreCountedByOutcome() {
+    Summary summary =
+        Summary.of(
+            List.of(
+                row().latency(2).build(),
+                row().latency(50).outcome(Outcome.TIMEOUT, "timeout").build(),
+                row().latency(60).outcome(Outcome.FAILED, "exit 1").build(),
+                row().outcome(Outcome.REJECTED, "no node").node("").mode("").build()));
+    GroupSummary group = summary.groups().get(0);
+    assertThat(group.calls()).isEqualTo(4);
+    assertThat(group.failed()).isEqualTo(3);
+    assertThat(group.latency().count()).isEqualTo(1);
+    assertThat(group.latency().max()).isEqualTo(2);
+    assertThat(group.outcomes())
+        .isEqualTo(
+            Map.of(Outcome.OK, 1L, Outcome.TIMEOUT, 1L, Outcome.FAILED, 1L, Outcome.REJECTED, 1L));
+    assertThat(group.nodes()).isEqualTo(Map.of("ssh_node_1", 3L));
+    assertThat(summary.notes())
+        .containsExactly(
+            "3 of 4 calls did not end ok (1 failed, 1 timeout, 1 rejected); latencies are of the"
+                + " others only.");
+  }
+
+  @Test
+  void improvementIsThatOfTheThesisAgainstColdWithTheOtherFactorsTheSame() {
+    Summary summary =
+        Summary.of(
+            List.of(
+                row().latency(6.542).build(),
+                row().warming("pre-warmed").latency(5.4022).build(),
+                row().warming("warmed").latency(5.2647).build(),
+                row().function("other").warming("warmed").latency(1).build()));
+    assertThat(summary.groups().stream().map(g -> g.key().get(Column.WARMING)))
+        .containsExactly("cold", "pre-warmed", "warmed", "warmed");
+    assertThat(summary.groups().get(0).improvementPercent()).isNaN();
+    assertThat(summary.groups().get(1).improvementPercent()).isCloseTo(17.42, within(0.005));
+    assertThat(summary.groups().get(2).improvementPercent()).isCloseTo(19.52, within(0.005));
+    assertThat(summary.groups().get(3).improvementPercent()).isNaN();
+  }
+
+  @Test
+  void nodesThatGotNothingCountInTheDistribution() {
+    Summary summary =
+        Summary.of(
+            List.of(
+                row().policy("most-used").node("node_1").build(),
+                row().policy("most-used").node("node_1").build(),
+                row().policy("round-robin").node("node_1").build(),
+                row().policy("round-robin").node("node_10").build(),
+                row().policy("round-robin").node("node_2").build()));
+    GroupSummary mostUsed = summary.groups().get(0);
+    GroupSummary roundRobin = summary.groups().get(1);
+    assertThat(mostUsed.nodes()).isEqualTo(Map.of("node_1", 2L, "node_2", 0L, "node_10", 0L));
+    assertThat(mostUsed.nodes().keySet()).containsExactly("node_1", "node_2", "node_10");
+    assertThat(mostUsed.jainIndex()).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(roundRobin.jainIndex()).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void phaseMeansAddUpToTheMeanLatencyAlsoWhereOnlySomeCallsHadThePhase() {
+    GroupSummary group =
+        Summary.of(List.of(row().pull(1).latency(3).build(), noPull(2.5))).groups().get(0);
+    assertThat(group.phaseMeans().get(Phase.PULL)).isEqualTo(0.5);
+    assertThat(group.phaseMeans().values().stream().mapToDouble(d -> d).sum())
+        .isCloseTo(group.latency().mean(), within(1e-9));
+    assertThat(group.phaseFailures()).isZero();
+    GroupSummary warm = Summary.of(List.of(noPull(2.5))).groups().get(0);
+    assertThat(warm.phaseMeans().get(Phase.PULL)).isNaN();
+  }
+
+  @Test
+  void coldShareCountsWhatHappenedAndColdInNameOnlyIsNoted() {
+    Summary summary =
+        Summary.of(
+            List.of(
+                row().warming("warmed").mode("cold").layersPresent(3).build(),
+                row().warming("warmed").mode("cold").build(),
+                row().warming("warmed").build(),
+                row().warming("warmed").transport(-1).build()));
+    GroupSummary group = summary.groups().get(0);
+    assertThat(group.coldShare()).isEqualTo(0.5);
+    assertThat(group.coldInNameOnly()).isEqualTo(1);
+    assertThat(summary.notes())
+        .hasSize(2)
+        .anySatisfy(note -> assertThat(note).startsWith("1 cold call(s) found layers"))
+        .anySatisfy(note -> assertThat(note).startsWith("1 call(s) whose phases do not add up"));
+  }
+
+  @Test
+  void throughputSumsTheTimeOfRepetitionsAndNotThePausesBetweenThem() {
+    GroupSummary group =
+        Summary.of(
+                List.of(
+                    row().latency(2).build(),
+                    row().after(Duration.ofSeconds(2)).latency(3).build(),
+                    row().repetition(2).after(Duration.ofHours(1)).latency(5).build()))
+            .groups()
+            .get(0);
+    assertThat(group.throughputPerSecond()).isCloseTo(3 / 10.0, within(1e-9));
+  }
+
+  @Test
+  void otherColumnsGroupOtherwise() {
+    Summary summary =
+        Summary.of(
+            List.of(row().node("b").build(), row().node("a").build(), row().node("b").build()),
+            List.of(Column.NODE, Column.OUTCOME));
+    assertThat(summary.groups().stream().map(g -> g.key().values()))
+        .containsExactly(List.of("a", "ok"), List.of("b", "ok"));
+    assertThat(summary.groups().get(1).nodes()).isEqualTo(Map.of("b", 2L));
+  }
+
+  private static Invocation noPull(double latency) {
+    Invocation i = row().pull(0).latency(latency).build();
+    return new Invocation(
+        i.experiment(),
+        i.run(),
+        i.cell(),
+        i.repetition(),
+        i.invocation(),
+        i.function(),
+        i.image(),
+        i.policy(),
+        i.warming(),
+        i.keepAlive(),
+        i.workload(),
+        i.backend(),
+        i.mode(),
+        i.node(),
+        i.attempts(),
+        i.outcome(),
+        i.exitCode(),
+        i.error(),
+        i.arrivedAt(),
+        i.latencySeconds(),
+        i.lagSeconds(),
+        i.queueSeconds(),
+        i.selectSeconds(),
+        Double.NaN,
+        i.startSeconds(),
+        i.execSeconds(),
+        i.transportSeconds(),
+        i.pulledBytes(),
+        i.layersPresent(),
+        i.cleanupSeconds(),
+        i.cpuPercent(),
+        i.ramPercent(),
+        i.loadAgeSeconds(),
+        i.inFlight());
+  }
+}

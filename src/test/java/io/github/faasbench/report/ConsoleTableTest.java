@@ -1,0 +1,92 @@
+package io.github.faasbench.report;
+
+import static io.github.faasbench.metrics.SampleRows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTableTest {
+
+  @Test
+  void theTableIsThatOfTheThesis() {
+    List<Invocation> rows =
+        List.of(
+            row().function("fibonacci-image-big-func-small").latency(6.542).build(),
+            row()
+                .function("fibonacci-image-big-func-small")
+                .latency(90)
+                .outcome(Outcome.TIMEOUT, "after 90 s")
+                .build(),
+            row()
+                .function("fibonacci-image-big-func-small")
+                .warming("pre-warmed")
+                .latency(5.4022)
+                .build(),
+            row()
+                .function("fibonacci-image-big-func-small")
+                .warming("warmed")
+                .latency(5.2647)
+                .build(),
+            row().function("fibonacci-image-small-func-big").latency(13.3288).build());
+    assertThat(ConsoleTable.render(Summary.of(rows), 80))
+        .isEqualTo(
+            """
+            fibonacci-image-big-func-small
+              policy       warming     n  failed    mean  median     p95  improvement
+              round-robin  cold        2       1   6.542   6.542   6.542            -
+              round-robin  pre-warmed  1       0   5.402   5.402   5.402       17.4 %
+              round-robin  warmed      1       0   5.265   5.265   5.265       19.5 %
+
+            fibonacci-image-small-func-big
+              policy       warming     n  failed    mean  median     p95  improvement
+              round-robin  cold        1       0  13.329  13.329  13.329            -
+
+            latency in seconds, of the calls that ended ok; improvement: of the mean, against cold
+            note: 1 of 5 calls did not end ok (1 timeout); latencies are of the others only.
+            """);
+  }
+
+  @Test
+  void longNamesGiveWayAndFactorsThatVaryGetAColumn() {
+    List<Invocation> rows =
+        List.of(
+            row().policy("weighted-round-robin-with-history(window=30s)").latency(0.02).build(),
+            row()
+                .policy("weighted-round-robin-with-history(window=60s)")
+                .workload("closed(clients=8)")
+                .latency(0.02)
+                .build());
+    assertThat(ConsoleTable.render(Summary.of(rows), 80))
+        .isEqualTo(
+            """
+            fib
+              policy    warming  workload     n  failed    mean  median     p95  improvement
+              wei…30s)  cold     sequential   1       0  20.000  20.000  20.000            -
+              wei…60s)  cold     close…ts=8)  1       0  20.000  20.000  20.000            -
+
+            latency in milliseconds, of the calls that ended ok
+            """);
+  }
+
+  @Test
+  void aNameCannotSteerTheTerminal() {
+    String text =
+        ConsoleTable.render(
+            Summary.of(List.of(row().function("a\u001b[2Jb").policy("c\u202ed").build())), 80);
+    assertThat(text).contains("a\\u001b[2Jb").contains("c\\u202ed").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aGroupWithoutAnOkCallHasDashesAndNoRowsSayWhy() {
+    assertThat(
+            ConsoleTable.render(
+                Summary.of(List.of(row().outcome(Outcome.LOST, "node gone").build())), 80))
+        .contains("  round-robin  cold     1       1     -       -    -            -");
+    assertThat(ConsoleTable.render(Summary.of(List.of()), 80))
+        .isEqualTo("No invocation was recorded.\n");
+  }
+}
