@@ -1,0 +1,52 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.plan.Cell;
+import io.github.faasbench.plan.Plan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what a run would do, and touches nothing. */
+@Command(
+    name = "plan",
+    description = "Shows the cells of an experiment, their order and counts; touches nothing.")
+final class PlanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private FileOptions file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "out",
+      description = "folder whose metrics.csv the time is estimated from (default: out)")
+  private Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    print(spec.commandLine().getOut(), Plan.of(file.read()), out.resolve("metrics.csv"));
+    return ExitCode.DONE;
+  }
+
+  static void print(PrintWriter out, Plan plan, Path csv) {
+    out.printf(
+        "%s: %s, %s, seed %d, %s%n",
+        plan.experiment().name(),
+        Texts.count(plan.cells().size(), "cell"),
+        Texts.count(plan.invocations(), "invocation"),
+        plan.experiment().seed(),
+        Texts.count(plan.experiment().nodes().size(), "node"));
+    int number = 0;
+    for (Cell cell : plan.cells()) {
+      out.printf(
+          "%4d  %s  repetition %d  %6d x  %s%n",
+          ++number, cell.id(), cell.repetition(), cell.invocations(), cell.title());
+    }
+    out.println(Estimate.of(plan, csv).text());
+  }
+}

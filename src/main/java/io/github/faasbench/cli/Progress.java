@@ -1,0 +1,136 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.plan.Cell;
+import io.github.faasbench.runner.RunListener;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Shows how a run goes on: on a terminal one line that is written over, elsewhere one line a cell.
+ */
+final class Progress implements RunListener {
+
+  private static final long REDRAW_NANOS = 100_000_000L;
+  private static final int WIDTH = 78;
+
+  private final PrintStream err;
+  private final boolean terminal;
+  private final boolean quiet;
+  private final long total;
+  private final long began = System.nanoTime();
+  private final List<Double> latencies = new ArrayList<>();
+  private String where = "";
+  private String stage = "";
+  private long done;
+  private long cellFailed;
+  private long drawnAt;
+  private boolean open;
+
+  Progress(PrintStream err, boolean terminal, boolean quiet, long total) {
+    this.err = err;
+    this.terminal = terminal;
+    this.quiet = quiet;
+    this.total = total;
+  }
+
+  @Override
+  public void cellStarted(Cell cell, int number, int cells) {
+    where = "cell " + number + "/" + cells + " " + cell.title();
+    latencies.clear();
+    cellFailed = 0;
+  }
+
+  @Override
+  public void stage(Cell cell, String name) {
+    stage = name;
+    draw(true);
+  }
+
+  @Override
+  public void recorded(Cell cell, Invocation invocation) {
+    done++;
+    if (invocation.outcome() == Invocation.Outcome.OK) {
+      latencies.add(invocation.latencySeconds());
+    } else {
+      cellFailed++;
+    }
+    draw(false);
+  }
+
+  @Override
+  public void cellEnded(Cell cell) {
+    if (!terminal && !quiet) {
+      err.printf(
+          Locale.ROOT,
+          "%s: %d calls, %d failed, %s, %s left%n",
+          where,
+          latencies.size() + cellFailed,
+          cellFailed,
+          median(),
+          left());
+    }
+  }
+
+  @Override
+  public void warning(String message) {
+    end();
+    err.println("warning: " + message);
+  }
+
+  /** Ends the line that is written over. */
+  void end() {
+    if (open) {
+      err.print("\r" + " ".repeat(WIDTH) + "\r");
+      err.flush();
+      open = false;
+    }
+  }
+
+  private void draw(boolean now) {
+    long nanos = System.nanoTime();
+    if (!terminal || quiet || !now && nanos - drawnAt < REDRAW_NANOS) {
+      return;
+    }
+    drawnAt = nanos;
+    String tail =
+        String.format(
+            Locale.ROOT,
+            " | %s %d/%d, %.2f/s, %s left, %s",
+            stage,
+            done,
+            total,
+            done / Math.max(1e-9, (nanos - began) / 1e9),
+            left(),
+            median());
+    int room = Math.max(0, WIDTH - tail.length());
+    String head = where.length() <= room ? where : where.substring(0, Math.max(0, room - 1)) + "…";
+    String line = head + tail;
+    err.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
+    err.flush();
+    open = true;
+  }
+
+  private String left() {
+    if (done == 0) {
+      return "?";
+    }
+    double perCall = (System.nanoTime() - began) / 1e9 / done;
+    return Texts.duration(Duration.ofSeconds(Math.round(perCall * (total - done))));
+  }
+
+  private String median() {
+    if (latencies.isEmpty()) {
+      return "no median yet";
+    }
+    List<Double> sorted = new ArrayList<>(latencies);
+    Collections.sort(sorted);
+    int n = sorted.size();
+    double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+    return String.format(Locale.ROOT, "median %.3f s", median);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.faasbench.cli;
+
+import java.time.Duration;
+
+/** How times and counts are shown. */
+final class Texts {
+
+  private Texts() {}
+
+  /** {@code 42 s}, {@code 12 min}, {@code 1 h 05 min}. */
+  static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (seconds < 7200) {
+      return Math.round(seconds / 60.0) + " min";
+    }
+    return seconds / 3600 + " h " + String.format("%02d min", seconds % 3600 / 60);
+  }
+
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}
