@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -35,7 +37,8 @@ public final class ExperimentReader {
           "stream",
               new Term(List.of(new Parameter("interval", Type.DURATION, "1s", Double.NaN)), false));
   /** The only place and order in which calls wait so far. */
-  static final Map<String, Object> QUEUE = new java.util.TreeMap<>(Map.of("at", "gateway", "order", "fifo"));
+  static final Map<String, Object> QUEUE =
+      Collections.unmodifiableMap(new TreeMap<>(Map.of("at", "gateway", "order", "fifo")));
 
   private static final long DEFAULT_SEED = 42;
   private static final int DEFAULT_INVOCATIONS = 100;
@@ -48,6 +51,9 @@ public final class ExperimentReader {
           "policy", "warming", "workload", "keepAlive", "invocations", "duration", "repetitions",
           "order", "mix", "warmReplicas", "containerConcurrency", "reuse", "busy", "ramThreshold",
           "loadProbe", "whenNoNode", "timeout", "network", "queue", "retries", "policyJars");
+
+  private static final List<String> REQUIRED =
+      List.of("name", "nodes", "functions", "policy", "warming");
 
   private final Vocabulary vocabulary;
 
@@ -75,7 +81,7 @@ public final class ExperimentReader {
     int before = problems.met();
     Optional<YamlTree> parsed = new YamlParser(whole, problems).parse(text);
     if (parsed.isEmpty() && problems.met() == before) {
-      problems.add(whole, "", "the file is empty; it needs at least: name, nodes, functions, policy");
+      problems.add(whole, "", "the file is empty; it needs at least: " + String.join(", ", REQUIRED));
     }
     Optional<YamlTree> tree = new Overrides(overrides, problems).apply(parsed);
     if (tree.isEmpty()) {
@@ -94,13 +100,14 @@ public final class ExperimentReader {
 
   private Experiment experiment(Path file, Value root) {
     Function<String, Path> resolve = path -> Experiment.resolve(file, path);
+    root.require(REQUIRED);
     boolean ssh = backend(root.at("backend"));
     List<NodeSpec> nodes = NodeSpec.readAll(root.at("nodes"), ssh);
     laterKeys(root);
     return new Experiment(
         file,
         "",
-        root.at("name").required().text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
+        root.at("name").text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
         root.at("description").anyText(""),
         "ssh",
         root.at("seed").whole(DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
@@ -108,8 +115,8 @@ public final class ExperimentReader {
         ClusterSpec.read(root.at("cluster"), resolve),
         root.at("engine").oneOf(EngineKind.API, Set.of()),
         FunctionSpec.readAll(root.at("functions"), resolve),
-        factor("policy", vocabulary.policies(), root.at("policy").required(), "round-robin"),
-        factor("warming", vocabulary.warmings(), root.at("warming").required(), "cold"),
+        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin"),
+        factor("warming", vocabulary.warmings(), root.at("warming"), "cold"),
         factor("workload", vocabulary.workloads(), root.at("workload"), "sequential"),
         factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none"),
         (int) root.at("invocations").whole(DEFAULT_INVOCATIONS, 1, Integer.MAX_VALUE),
@@ -150,7 +157,7 @@ public final class ExperimentReader {
     if (value.tree() instanceof Scalar scalar && scalar.text().equals("all")) {
       return Integer.MAX_VALUE;
     }
-    long replicas = value.whole(1, 1, Integer.MAX_VALUE - 1);
+    long replicas = value.whole("a whole number or all", 1, 1, Integer.MAX_VALUE);
     if (nodes > 0 && replicas > nodes) {
       value.problem(replicas + " is more than there are nodes; allowed: 1 to " + nodes + ", all");
     }

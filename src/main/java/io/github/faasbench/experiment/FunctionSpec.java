@@ -53,11 +53,12 @@ public record FunctionSpec(
   static List<FunctionSpec> readAll(Value functions, Function<String, Path> resolve) {
     var specs = new ArrayList<FunctionSpec>();
     var names = new HashSet<String>();
-    for (Value function : functions.required().items()) {
+    for (Value function : functions.items()) {
       if (!function.map(KEYS)) {
         continue;
       }
-      Value name = function.at("name").required();
+      function.require(List.of("name", "image", "command"));
+      Value name = function.at("name");
       String given = name.text("", NAME, NAME_RULE);
       if (!given.isEmpty() && !names.add(given)) {
         name.problem("duplicate name " + Problems.quote(given));
@@ -70,9 +71,9 @@ public record FunctionSpec(
       specs.add(
           new FunctionSpec(
               given,
-              function.at("image").required().text("", IMAGE, "is no image reference"),
+              function.at("image").text("", IMAGE, "is no image reference"),
               BuildSpec.read(function.at("build"), resolve),
-              readCommand(function.at("command").required())));
+              readCommand(function.at("command"))));
     }
     return specs;
   }

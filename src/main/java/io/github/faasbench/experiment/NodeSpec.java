@@ -45,7 +45,7 @@ public record NodeSpec(
 
   /** The nodes of a list, or of the map form that only the simulated cluster takes. */
   static List<NodeSpec> readAll(Value nodes, boolean ssh) {
-    if (nodes.required().isMap()) {
+    if (nodes.isMap()) {
       if (nodes.map(GROUP_KEYS)) {
         nodes.at("count").required().whole(1, 1, Integer.MAX_VALUE);
         nodes.at("cpu").above0(Double.NaN, Double.MAX_VALUE);
@@ -59,7 +59,8 @@ public record NodeSpec(
     var names = new HashSet<String>();
     for (Value node : nodes.items()) {
       if (node.map(KEYS, "password")) {
-        specs.add(read(node, ssh));
+        node.require(ssh ? List.of("name", "host", "user") : List.of("name"));
+        specs.add(read(node));
         Value name = node.at("name");
         String given = specs.get(specs.size() - 1).name();
         if (!given.isEmpty() && !names.add(given)) {
@@ -70,7 +71,7 @@ public record NodeSpec(
     return specs;
   }
 
-  private static NodeSpec read(Value node, boolean ssh) {
+  private static NodeSpec read(Value node) {
     if (node.at("password").present()) {
       node.at("password")
           .problem(
@@ -89,13 +90,11 @@ public record NodeSpec(
       readSlots(node.at("slots"));
       node.at("slots").notYetSupported("a limit of the simulated cluster", List.of());
     }
-    Value host = ssh ? node.at("host").required() : node.at("host");
-    Value user = ssh ? node.at("user").required() : node.at("user");
     return new NodeSpec(
-        node.at("name").required().text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
-        host.text("", ONE_WORD, "is no host name or address"),
+        node.at("name").text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
+        node.at("host").text("", ONE_WORD, "is no host name or address"),
         (int) node.at("port").whole(SSH_PORT, 1, 65_535),
-        user.text("", ONE_WORD, "is no login name"),
+        node.at("user").text("", ONE_WORD, "is no login name"),
         Optional.ofNullable(identity.text(null)),
         Optional.ofNullable(readVariable(password)),
         Optional.ofNullable(
@@ -117,7 +116,7 @@ public record NodeSpec(
 
   private static void readSlots(Value slots) {
     if (!(slots.tree() instanceof YamlTree.Scalar scalar && scalar.text().equals("unlimited"))) {
-      slots.whole(1, 1, Integer.MAX_VALUE);
+      slots.whole("a whole number or unlimited", 1, 1, Integer.MAX_VALUE);
     }
   }
 }

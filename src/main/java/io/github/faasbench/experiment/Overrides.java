@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Overrides {
 
   private static final Pattern SECRET =
-      Pattern.compile("(?is)(.*?(?:pass|passwd|password|passphrase|secret|token)['\"]?\\s*[=:]).*");
+      Pattern.compile("(?is)(.*?(?:pass|passwd|password|passphrase|secret|token)(?:Env)?['\"]?\\s*[=:]).*");
   private static final int MOST_PARTS = 10;
 
   private final List<String> settings;

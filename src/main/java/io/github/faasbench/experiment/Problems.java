@@ -32,20 +32,16 @@ final class Problems {
     if (!seen.add(place + " " + key + " " + text) && place.line() > 0) {
       return;
     }
-    if (found.size() == MOST_SHOWN) {
+    if (full()) {
       left++;
       return;
     }
     found.add(new Problem(place, path, text));
   }
 
-  void add(Place place, String path, String text, Collection<String> allowed, String wrong) {
-    if (found.size() == MOST_SHOWN) {
-      met++;
-      left++;
-      return;
-    }
-    add(place, path, text + allowed(allowed) + meant(wrong, allowed));
+  /** Whether further mistakes are only counted. */
+  boolean full() {
+    return found.size() == MOST_SHOWN;
   }
 
   int met() {
@@ -106,9 +102,22 @@ final class Problems {
     }
     String start = lower(wrong);
     return names.stream()
-        .filter(name -> start.length() > 2)
+        .filter(name -> start.length() > 1)
         .filter(name -> lower(name).startsWith(start) || words(name).containsAll(words))
-        .findFirst();
+        .findFirst()
+        .or(() -> names.stream().filter(name -> shortens(start, lower(name))).findFirst());
+  }
+
+  /** Whether {@code start} is {@code name} with letters left out, as cmd is of command. */
+  private static boolean shortens(String start, String name) {
+    if (start.length() < 3 || start.charAt(0) != name.charAt(0)) {
+      return false;
+    }
+    int at = 0;
+    for (int i = 0; i < name.length() && at < start.length(); i++) {
+      at += name.charAt(i) == start.charAt(at) ? 1 : 0;
+    }
+    return at == start.length();
   }
 
   private static String lower(String name) {

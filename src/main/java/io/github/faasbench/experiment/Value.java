@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -84,10 +85,6 @@ final class Value {
     problems.add(place, path, text);
   }
 
-  void problem(String text, List<String> allowed, String wrong) {
-    problems.add(place, path, text, allowed, wrong);
-  }
-
   void notYetSupported(String what, List<String> allowed) {
     problem(what + " is not yet supported" + Problems.allowed(allowed));
   }
@@ -97,6 +94,10 @@ final class Value {
       problem("missing");
     }
     return this;
+  }
+
+  void require(List<String> keys) {
+    keys.forEach(key -> at(key).required());
   }
 
   /**
@@ -111,14 +112,18 @@ final class Value {
       problem("a map is wanted, not " + shown() + "; keys: " + String.join(", ", allowed));
       return false;
     }
-    map.entries()
-        .forEach(
-            (key, entry) -> {
-              if (!allowed.contains(key) && !Arrays.asList(explained).contains(key)) {
-                String keyPath = join(path, key.isEmpty() ? "''" : key);
-                problems.add(entry.keyPlace(), keyPath, "unknown key", allowed, key);
-              }
-            });
+    String list = Problems.allowed(allowed);
+    for (Map.Entry<String, Entry> key : map.entries().entrySet()) {
+      String name = key.getKey();
+      if (!allowed.contains(name) && !Arrays.asList(explained).contains(name)) {
+        String keyPath = join(path, name.isEmpty() ? "''" : name);
+        String meant = problems.full() ? "" : Problems.meant(name, allowed);
+        String text = "unknown key" + list + meant;
+        problems.add(key.getValue().keyPlace(), keyPath, text);
+        // Once for each map is enough: the list is long.
+        list = "";
+      }
+    }
     return true;
   }
 
@@ -180,7 +185,14 @@ final class Value {
   }
 
   long whole(long fallback, long minimum, long maximum) {
-    String text = numeral("a whole number", WHOLE);
+    return whole("a whole number", fallback, minimum, maximum);
+  }
+
+  /**
+   * @param wanted what is allowed, for the message
+   */
+  long whole(String wanted, long fallback, long minimum, long maximum) {
+    String text = numeral(wanted, WHOLE);
     if (text == null) {
       return fallback;
     }
@@ -188,13 +200,12 @@ final class Value {
     if (number >= minimum && number <= maximum) {
       return number;
     }
-    boolean open = maximum >= Integer.MAX_VALUE && number < minimum;
-    problem("must be " + (open ? "at least " + minimum : range(minimum, maximum)) + ", not " + text);
+    String range = "between " + minimum + " and " + maximum;
+    if (maximum >= Integer.MAX_VALUE && number < minimum) {
+      range = "at least " + minimum;
+    }
+    problem("must be " + range + ", not " + text);
     return fallback;
-  }
-
-  private static String range(long minimum, long maximum) {
-    return "between " + minimum + " and " + maximum;
   }
 
   /** A number of at least {@code minimum} (NaN: any). */
@@ -266,20 +277,24 @@ final class Value {
     if (text == null) {
       return fallback;
     }
-    var allowed = new ArrayList<String>();
+    List<String> allowed = allowedOf(fallback.getDeclaringClass(), later);
+    var names = new ArrayList<String>();
     for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
       String name = written(constant);
       if (name.equals(text) && later.contains(constant)) {
-        notYetSupported(Problems.quote(text), allowedOf(fallback.getDeclaringClass(), later));
+        notYetSupported(Problems.quote(text), allowed);
         return fallback;
       }
       if (name.equals(text)) {
         return constant;
       }
-      allowed.add(name);
+      names.add(name);
     }
-    allowed.retainAll(allowedOf(fallback.getDeclaringClass(), later));
-    problem("unknown value " + Problems.quote(text), allowed, text);
+    problem(
+        "unknown value "
+            + Problems.quote(text)
+            + Problems.allowed(allowed)
+            + Problems.meant(text, names));
     return fallback;
   }
 

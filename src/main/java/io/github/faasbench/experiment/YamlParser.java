@@ -80,6 +80,7 @@ final class YamlParser {
 
   private static String notYaml(MarkedYAMLException e) {
     String problem = String.valueOf(e.getProblem()).replaceAll("\\s+", " ").strip();
+    problem = problem.replaceAll("but got (\\S+)$", "but got '$1'");
     if (problem.contains("'\\t(TAB)'")) {
       return "not valid YAML: a tab can't indent or start a value; use spaces";
     }
