@@ -1,0 +1,82 @@
+package io.github.faasbench.provision;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Runs commands on this machine; a fake in tests. */
+public interface ProcessRunner {
+
+  /** The exit code of a command that is not there, as in a shell. */
+  int NOT_FOUND = 127;
+
+  /**
+   * Runs a command to its end, or ends it with its children at the limit.
+   *
+   * @throws InterruptedException when interrupted; the command and its children are ended first
+   */
+  Outcome run(Command command) throws InterruptedException;
+
+  /**
+   * One command.
+   *
+   * @param words program and arguments; no shell sees them
+   * @param directory working directory; empty: this process's
+   * @param environment variables beside those of this process; never printed
+   * @param limit the time after which it is ended
+   * @param lines gets every line of its output, as it comes, one at a time
+   */
+  record Command(
+      List<String> words,
+      Optional<Path> directory,
+      Map<String, String> environment,
+      Duration limit,
+      Consumer<String> lines) {
+
+    public Command {
+      words = List.copyOf(words);
+      environment = Map.copyOf(environment);
+    }
+
+    static Command of(Duration limit, List<String> words) {
+      return new Command(words, Optional.empty(), Map.of(), limit, line -> {});
+    }
+
+    Command with(Map<String, String> variables, Consumer<String> listener) {
+      return new Command(words, directory, variables, limit, listener);
+    }
+
+    /** As a user would type it. */
+    @Override
+    public String toString() {
+      return String.join(" ", words);
+    }
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode {@link #NOT_FOUND} when there is no such program
+   * @param timedOut true: it was ended at its limit
+   * @param output its standard output, line by line
+   * @param tail the last lines of standard output and error, as they came
+   */
+  record Outcome(int exitCode, boolean timedOut, List<String> output, List<String> tail) {
+
+    public Outcome {
+      output = List.copyOf(output);
+      tail = List.copyOf(tail);
+    }
+
+    boolean ok() {
+      return exitCode == 0 && !timedOut;
+    }
+
+    boolean notFound() {
+      return exitCode == NOT_FOUND && !timedOut;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.faasbench.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faasbench.provision.ProcessRunner.Command;
+import io.github.faasbench.provision.ProcessRunner.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemProcessesTest {
+
+  private final ProcessRunner processes = new SystemProcesses();
+
+  private static Command shell(String script, Duration limit) {
+    return Command.of(limit, List.of("sh", "-c", script));
+  }
+
+  @Test
+  void outputIsApartFromErrorsAndTheTailHoldsBoth() throws Exception {
+    var lines = new ArrayList<String>();
+    Command command = shell("echo out; echo err >&2; echo $COLOUR; exit 3", Duration.ofSeconds(20));
+    Outcome outcome = processes.run(command.with(Map.of("COLOUR", "blue"), lines::add));
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.timedOut()).isFalse();
+    assertThat(outcome.output()).containsExactly("out", "blue");
+    assertThat(outcome.tail()).containsExactlyInAnyOrder("out", "err", "blue");
+    assertThat(lines).containsExactlyInAnyOrder("out", "err", "blue");
+  }
+
+  @Test
+  void theTailKeepsTheLastLines() throws Exception {
+    Outcome outcome = processes.run(shell("seq 1 100", Duration.ofSeconds(20)));
+    assertThat(outcome.tail())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(76, 100).mapToObj("%d"::formatted).toList());
+    assertThat(outcome.output()).hasSize(100);
+  }
+
+  @Test
+  void aMissingProgramIsExitCode127AsInAShell() throws Exception {
+    Outcome outcome =
+        processes.run(Command.of(Duration.ofSeconds(20), List.of("faasbench-no-such-program")));
+    assertThat(outcome.notFound()).isTrue();
+    assertThat(outcome.tail().get(0)).contains("faasbench-no-such-program");
+  }
+
+  @Test
+  void atItsLimitACommandEndsWithItsChildren(@TempDir Path folder) throws Exception {
+    Path pid = folder.resolve("pid");
+    Outcome outcome =
+        processes.run(
+            shell("sleep 600 & echo $! > " + pid + "; echo begun; wait", Duration.ofSeconds(1)));
+    assertThat(outcome.timedOut()).isTrue();
+    assertThat(outcome.ok()).isFalse();
+    assertThat(outcome.output()).containsExactly("begun");
+    assertGone(pid);
+  }
+
+  @Test
+  void anInterruptEndsTheCommand(@TempDir Path folder) throws Exception {
+    Path pid = folder.resolve("pid");
+    var caller = Thread.currentThread();
+    Command command =
+        shell("sleep 600 & echo $! > " + pid + "; echo begun; wait", Duration.ofSeconds(60))
+            .with(Map.of(), line -> caller.interrupt());
+    assertThatThrownBy(() -> processes.run(command)).isInstanceOf(InterruptedException.class);
+    assertGone(pid);
+  }
+
+  private static void assertGone(Path pid) throws Exception {
+    var child = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+    if (child.isPresent()) {
+      child.get().onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+    }
+  }
+}
