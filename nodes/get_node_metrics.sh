@@ -21,15 +21,10 @@ single_window_s=0.1
 serve_window_us=1000000   # the shortest window that --serve reports, once it has run that long
 sample_every_s=0.25       # the longest is this much more
 unlimited=1000000000000000000
-
-# The first number after KEY in the text that was read, into `value`; empty if there is none.
-number_after() {
-  value=
-  [[ $'\n'$2 =~ $'\n'$1[[:space:]]+([0-9]{1,18})([^0-9]|$) ]] && value=${BASH_REMATCH[1]}
-}
+declare -A pairs
 
 # A whole file into `text` by builtins alone.
-read_text() { text=; [[ -r $1 ]] && IFS= read -r -d '' text 2>/dev/null < "$1"; [[ -n $text ]]; }
+read_text() { text=; [[ -r $1 ]] && IFS= read -r -d '' text < "$1"; [[ -n $text ]]; }
 
 # A file of one whole number into `value`; empty if it holds anything else.
 read_number() {
@@ -37,6 +32,27 @@ read_number() {
   read_text "$1" && [[ $text =~ ^([0-9]{1,19})[[:space:]]*$ ]] || return 1
   value=${BASH_REMATCH[1]}
   (( ${#value} < 19 )) || value=$unlimited
+}
+
+# A file of lines "KEY NUMBER" into the array `pairs`, less those whose number is none.
+read_pairs() {
+  local -a words=()
+  local i
+  pairs=()
+  [[ -r $1 ]] && IFS=$' \t\n' read -r -d '' -a words < "$1"
+  for ((i = 1; i < ${#words[@]}; i += 2)); do
+    [[ ${words[i]} == *[!0-9]* || ${#words[i]} -gt 18 ]] || pairs[${words[i - 1]}]=${words[i]}
+  done
+}
+
+# A line of /proc/meminfo, in bytes, into `value`; empty if unknown.
+read_meminfo() {
+  local key number
+  value=
+  [[ -r $proc/meminfo ]] || return
+  while read -r key number _; do
+    [[ $key == "$1:" && $number =~ ^[0-9]{1,15}$ ]] && value=$((number * 1024)) && return
+  done < "$proc/meminfo"
 }
 
 # Builtins only; bash before 5 has no clock finer than a second, so uptime (10 ms) serves there.
@@ -60,9 +76,9 @@ find_layout() {
 
 # The limit of CPU in thousandths of a core into `milli`.
 read_cpu_limit() {
-  local quota= period= rest
+  local quota= period= line
   if [[ $version == 2 ]]; then
-    read_text "$root/cpu.max" && read -r quota period rest <<< "$text"
+    read_text "$root/cpu.max" && read -r quota period <<< "$text"
   else
     read_number "${cpu:-}/cpu.cfs_quota_us" && quota=$value   # -1, no limit, is no number here
     read_number "${cpu:-}/cpu.cfs_period_us" && period=$value
@@ -72,7 +88,7 @@ read_cpu_limit() {
     (( milli > 0 )) && return
   fi
   read_text "$proc/stat"
-  local line; milli=0
+  milli=0
   while read -r line _; do [[ $line =~ ^cpu[0-9]+$ ]] && ((milli += 1000)); done <<< "$text"
 }
 
@@ -80,7 +96,8 @@ read_cpu_limit() {
 read_busy() {
   busy=
   if [[ $version == 2 ]]; then
-    read_text "$root/cpu.stat" && number_after usage_usec "$text" && busy=$((value * 1000))
+    read_pairs "$root/cpu.stat"
+    [[ -n ${pairs[usage_usec]:-} ]] && busy=$((pairs[usage_usec] * 1000))
   else
     read_number "${cpuacct:-}/cpuacct.usage" && busy=$value
   fi
@@ -88,32 +105,28 @@ read_busy() {
 
 # RAM in hundredths of a percent into `ram`; "null" if unknown.
 read_ram() {
-  local used= limit=$unlimited cache=0 inactive active mapped total available prefix=
-  read_text "$proc/meminfo"
-  number_after MemTotal: "$text"; total=$((${value:-0} * 1024))
-  number_after MemAvailable: "$text"; available=$((${value:-0} * 1024))
+  local used= limit=$unlimited cache
   if [[ $version == 2 ]]; then
     read_number "$root/memory.max" && limit=$value
     read_number "$root/memory.current" && used=$value
-    read_text "$root/memory.stat"
-    number_after file_mapped "$text"
+    read_pairs "$root/memory.stat"
+    cache=$((pairs[inactive_file] + pairs[active_file] - pairs[file_mapped]))
   else
     read_number "$root/memory/memory.limit_in_bytes" && limit=$value
     read_number "$root/memory/memory.usage_in_bytes" && used=$value
-    read_text "$root/memory/memory.stat"
-    prefix=total_
-    number_after total_mapped_file "$text"
+    read_pairs "$root/memory/memory.stat"
+    cache=$((pairs[total_inactive_file] + pairs[total_active_file] - pairs[total_mapped_file]))
   fi
-  mapped=${value:-0}
-  number_after "${prefix}inactive_file" "$text"; inactive=${value:-0}
-  number_after "${prefix}active_file" "$text"; active=${value:-0}
-  cache=$((inactive + active - mapped))
   (( cache > 0 )) || cache=0
   (( total > 0 && limit > total )) && limit=$total
   # The root of cgroup v2 has no memory.current: there the node is the machine.
-  if [[ -z $used ]]; then used=$((total - available)); cache=0; (( total > 0 )) && limit=$total; fi
-  (( used = used > cache ? used - cache : 0 ))
-  if (( limit > 0 && limit < unlimited )); then ram=$((used * 10000 / limit)); else ram=null; fi
+  if [[ -z $used ]]; then
+    read_meminfo MemAvailable
+    [[ -n $value ]] && used=$((total - value)) limit=$total cache=0
+  fi
+  ram=null
+  [[ -n $used ]] && (( limit > 0 && limit < unlimited )) || return
+  ram=$(((used > cache ? used - cache : 0) * 10000 / limit))
 }
 
 # CPU in hundredths of a percent into `load`, from busy time and clock of two readings.
@@ -144,13 +157,13 @@ watch() {
   while measure_over "$1"; do :; done
 }
 
-# What the loop of --serve waits for: "line" for each line of input, "tick" for each sample that is due. A read with a
+# What the loop of --serve waits for: "l" for each line of input, "t" for each sample that is due. A read with a
 # time-out would do without the two helpers, but loses a line that arrives as the time runs out.
 events() {
   local line ticker
-  while pause "$sample_every_s"; [[ $? -gt 128 ]]; do echo tick; done <&- 2>/dev/null &
+  while pause "$sample_every_s"; [[ $? -gt 128 ]]; do echo t; done <&- 2>/dev/null &
   ticker=$!
-  while IFS= read -r line; do echo line; done
+  while IFS= read -r line; do echo l; done
   kill "$ticker"
 }
 
@@ -165,7 +178,7 @@ serve() {
     while (( ${#times[@]} > 1 && now - times[1] >= serve_window_us )); do
       busies=("${busies[@]:1}"); times=("${times[@]:1}")
     done
-    if [[ $event == tick ]]; then busies+=("$busy"); times+=("$now"); continue; fi
+    if [[ $event == t ]]; then busies+=("$busy"); times+=("$now"); continue; fi
     if (( now - times[0] < 50000 )); then pause 0.05; now_us; read_busy; fi   # asked right after the start
     cpu_between "${busies[0]}" "${times[0]}" "$busy" "$now"
     window=$((now - times[0]))
@@ -178,6 +191,8 @@ serve() {
 main() {
   find_layout
   read_cpu_limit
+  read_meminfo MemTotal
+  total=${value:-0}   # all memory of the machine, in bytes; 0 if unknown
   now_us; read_busy
   case ${1:-} in
     '') measure_over "$single_window_s" ;;
