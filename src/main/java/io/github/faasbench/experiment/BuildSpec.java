@@ -46,12 +46,8 @@ public record BuildSpec(String context, Map<String, String> args) {
     if (folder == null || folder.isEmpty()) {
       return Optional.empty();
     }
-    if (!Files.isRegularFile(resolve.apply(folder).resolve("Dockerfile"))) {
-      context.problem(
-          "no Dockerfile in "
-              + Problems.quote(folder)
-              + "; looked in the working directory, then beside the experiment file");
-    }
+    context.path(
+        resolve, path -> Files.isRegularFile(path.resolve("Dockerfile")), "no Dockerfile in ");
     return Optional.of(new BuildSpec(folder, args));
   }
 }

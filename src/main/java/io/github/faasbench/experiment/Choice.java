@@ -21,7 +21,9 @@ public record Choice(String name, Map<String, Object> parameters) {
     return new Choice(name, Map.of());
   }
 
-  /** The stable short form used in cell ids, CSV and reports: {@code closed(clients=8,think=0s)}. */
+  /**
+   * The stable short form used in cell ids, CSV and reports: {@code closed(clients=8,think=0s)}.
+   */
   @Override
   public String toString() {
     if (parameters.isEmpty()) {

@@ -94,8 +94,7 @@ final class ChoiceReader {
   }
 
   private Optional<Choice> notAChoice(Value value) {
-    value.problem(
-        "a name is wanted, not " + value.tree().kind() + Problems.allowed(supported));
+    value.problem("a name is wanted, not " + value.tree().kind() + Problems.allowed(supported));
     return Optional.empty();
   }
 
@@ -179,9 +178,7 @@ final class ChoiceReader {
         values.put(parameter.name(), read);
       }
     }
-    return inner.problemsMet() == before
-        ? Optional.of(new Choice(name, values))
-        : Optional.empty();
+    return inner.problemsMet() == before ? Optional.of(new Choice(name, values)) : Optional.empty();
   }
 
   private static Object read(Value value, Parameter parameter) {

@@ -28,11 +28,8 @@ public record ClusterSpec(String compose, String profile) {
     }
     Value compose = cluster.at("compose").required();
     String file = compose.text("");
-    if (file != null && !file.isEmpty() && !Files.isRegularFile(resolve.apply(file))) {
-      compose.problem(
-          "no file "
-              + Problems.quote(file)
-              + "; looked in the working directory, then beside the experiment file");
+    if (file != null && !file.isEmpty()) {
+      compose.path(resolve, Files::isRegularFile, "no file ");
     }
     Profile profile = cluster.at("profile").oneOf(Profile.ISOLATED, Set.of());
     return Optional.of(new ClusterSpec(file, Value.written(profile)));

@@ -65,10 +65,35 @@ public record Experiment(
 
   Experiment withResolved(String text) {
     return new Experiment(
-        file, text, name, description, backend, seed, nodes, cluster, engine, functions, policies,
-        warmings, workloads, keepAlives, invocations, repetitions, order, mix, warmReplicas,
-        containerConcurrency, reuse, busy, ramThreshold, loadProbe, whenNoNode, timeout, network,
-        retries, policyJars);
+        file,
+        text,
+        name,
+        description,
+        backend,
+        seed,
+        nodes,
+        cluster,
+        engine,
+        functions,
+        policies,
+        warmings,
+        workloads,
+        keepAlives,
+        invocations,
+        repetitions,
+        order,
+        mix,
+        warmReplicas,
+        containerConcurrency,
+        reuse,
+        busy,
+        ramThreshold,
+        loadProbe,
+        whenNoNode,
+        timeout,
+        network,
+        retries,
+        policyJars);
   }
 
   /** How the tool talks to a node's Docker engine. */

@@ -36,6 +36,7 @@ public final class ExperimentReader {
           "fresh", new Term(List.of(), true),
           "stream",
               new Term(List.of(new Parameter("interval", Type.DURATION, "1s", Double.NaN)), false));
+
   /** The only place and order in which calls wait so far. */
   static final Map<String, Object> QUEUE =
       Collections.unmodifiableMap(new TreeMap<>(Map.of("at", "gateway", "order", "fifo")));
@@ -47,10 +48,35 @@ public final class ExperimentReader {
 
   private static final List<String> KEYS =
       List.of(
-          "name", "description", "backend", "seed", "nodes", "cluster", "engine", "functions",
-          "policy", "warming", "workload", "keepAlive", "invocations", "duration", "repetitions",
-          "order", "mix", "warmReplicas", "containerConcurrency", "reuse", "busy", "ramThreshold",
-          "loadProbe", "whenNoNode", "timeout", "network", "queue", "retries", "policyJars");
+          "name",
+          "description",
+          "backend",
+          "seed",
+          "nodes",
+          "cluster",
+          "engine",
+          "functions",
+          "policy",
+          "warming",
+          "workload",
+          "keepAlive",
+          "invocations",
+          "duration",
+          "repetitions",
+          "order",
+          "mix",
+          "warmReplicas",
+          "containerConcurrency",
+          "reuse",
+          "busy",
+          "ramThreshold",
+          "loadProbe",
+          "whenNoNode",
+          "timeout",
+          "network",
+          "queue",
+          "retries",
+          "policyJars");
 
   private static final List<String> REQUIRED =
       List.of("name", "nodes", "functions", "policy", "warming");
@@ -81,7 +107,8 @@ public final class ExperimentReader {
     int before = problems.met();
     Optional<YamlTree> parsed = new YamlParser(whole, problems).parse(text);
     if (parsed.isEmpty() && problems.met() == before) {
-      problems.add(whole, "", "the file is empty; it needs at least: " + String.join(", ", REQUIRED));
+      problems.add(
+          whole, "", "the file is empty; it needs at least: " + String.join(", ", REQUIRED));
     }
     Optional<YamlTree> tree = new Overrides(overrides, problems).apply(parsed);
     if (tree.isEmpty()) {

@@ -44,9 +44,7 @@ public record FunctionSpec(
 
   private static Term term(Type type, String... parameters) {
     return new Term(
-        Arrays.stream(parameters)
-            .map(name -> new Parameter(name, type, null, Double.NaN))
-            .toList(),
+        Arrays.stream(parameters).map(name -> new Parameter(name, type, null, Double.NaN)).toList(),
         true);
   }
 

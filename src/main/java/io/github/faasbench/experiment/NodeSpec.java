@@ -36,8 +36,18 @@ public record NodeSpec(
   private static final int SSH_PORT = 22;
   private static final List<String> KEYS =
       List.of(
-          "name", "host", "port", "user", "identity", "passwordEnv", "hostKey", "cpu", "memory",
-          "weight", "jump", "slots");
+          "name",
+          "host",
+          "port",
+          "user",
+          "identity",
+          "passwordEnv",
+          "hostKey",
+          "cpu",
+          "memory",
+          "weight",
+          "jump",
+          "slots");
   private static final List<String> GROUP_KEYS = List.of("count", "cpu", "memory", "slots");
   private static final Pattern ONE_WORD = Pattern.compile("[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

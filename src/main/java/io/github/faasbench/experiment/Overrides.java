@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class Overrides {
 
   private static final Pattern SECRET =
-      Pattern.compile("(?is)(.*?(?:pass|passwd|password|passphrase|secret|token)(?:Env)?['\"]?\\s*[=:]).*");
+      Pattern.compile(
+          "(?is)(.*?(?:pass|passwd|password|passphrase|secret|token)(?:Env)?['\"]?\\s*[=:]).*");
   private static final int MOST_PARTS = 10;
 
   private final List<String> settings;
@@ -25,7 +26,8 @@ final class Overrides {
   Optional<YamlTree> apply(Optional<YamlTree> file) {
     Optional<YamlTree> tree = file;
     for (int i = 0; i < settings.size(); i++) {
-      tree = apply(tree, settings.get(i), new Place(i + 1, "--set " + shown(settings.get(i)), 0, 0));
+      tree =
+          apply(tree, settings.get(i), new Place(i + 1, "--set " + shown(settings.get(i)), 0, 0));
     }
     return tree;
   }
@@ -33,7 +35,9 @@ final class Overrides {
   private Optional<YamlTree> apply(Optional<YamlTree> tree, String setting, Place place) {
     int equals = setting.indexOf('=');
     List<String> path =
-        equals < 1 ? List.of() : Arrays.asList(setting.substring(0, equals).strip().split("\\.", -1));
+        equals < 1
+            ? List.of()
+            : Arrays.asList(setting.substring(0, equals).strip().split("\\.", -1));
     if (path.isEmpty() || path.size() > MOST_PARTS || path.contains("")) {
       problems.add(place, "", "KEY=VALUE is wanted, as in invocations=10 or nodes.0.port=2201");
       return tree;

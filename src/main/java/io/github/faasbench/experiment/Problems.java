@@ -18,6 +18,8 @@ final class Problems {
   /** More would bury the reader, and junk could fill the memory. */
   private static final int MOST_SHOWN = 100;
 
+  private static final int MOST_CHARACTERS = 2000;
+
   private record Problem(Place place, String path, String text) {}
 
   private final List<Problem> found = new ArrayList<>();
@@ -57,12 +59,18 @@ final class Problems {
     var lines = new ArrayList<String>();
     for (Problem problem : found) {
       String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
-      lines.add(problem.place() + ": " + path + problem.text());
+      lines.add(oneLine(problem.place() + ": " + path + problem.text()));
     }
     if (left > 0) {
       lines.add(found.get(0).place().name() + ": and " + left + " more mistakes");
     }
     throw new ExperimentException(lines);
+  }
+
+  /** Keys and names in a file may hold line breaks and terminal escapes; a message never does. */
+  private static String oneLine(String text) {
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    return line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "..." : line;
   }
 
   static String allowed(Collection<String> names) {
@@ -75,7 +83,7 @@ final class Problems {
 
   /** A value as a message shows it: short, on one line. */
   static String quote(String text) {
-    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    String line = text.replaceAll("\\s+", " ");
     return "'" + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + "'";
   }
 

@@ -109,15 +109,15 @@ public final class Units {
     int slash = text.indexOf('/');
     Long micros = slash < 0 ? null : MICROS.get(text.substring(slash + 1).strip());
     String count = slash < 0 ? text : text.substring(0, slash).strip();
-    if (micros == null || !count.matches("\\d{1,15}(\\.\\d{1,15})?")) {
+    if (micros == null || !count.matches("\\d{1,99}(\\.\\d{1,399})?")) {
       String wanted = "a rate is wanted, as in 5/s or 300/m, not " + Problems.quote(text);
       throw new IllegalArgumentException(wanted);
     }
     BigDecimal perSecond =
         new BigDecimal(count)
             .multiply(BigDecimal.valueOf(1_000_000))
-            .divide(BigDecimal.valueOf(micros), MathContext.DECIMAL64);
-    if (perSecond.signum() == 0) {
+            .divide(BigDecimal.valueOf(micros), MathContext.DECIMAL128);
+    if (perSecond.doubleValue() == 0) {
       throw new IllegalArgumentException("a rate must be above 0, not " + Problems.quote(text));
     }
     return perSecond.doubleValue();
@@ -146,8 +146,7 @@ public final class Units {
         meant = unit.equals("M") && units == BYTES ? "MiB" : null;
       }
       String hint = meant == null ? "" : "; did you mean " + matcher.group(1) + meant + "?";
-      throw new IllegalArgumentException(
-          "unknown unit " + Problems.quote(unit) + allowed + hint);
+      throw new IllegalArgumentException("unknown unit " + Problems.quote(unit) + allowed + hint);
     }
     return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(units.get(unit)));
   }

@@ -5,6 +5,9 @@ import io.github.faasbench.experiment.YamlTree.Entry;
 import io.github.faasbench.experiment.YamlTree.Items;
 import io.github.faasbench.experiment.YamlTree.Place;
 import io.github.faasbench.experiment.YamlTree.Scalar;
+import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +26,9 @@ import java.util.regex.Pattern;
  */
 final class Value {
 
-  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,399})");
   private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?([eE][-+]?\\d{1,2})?");
+      Pattern.compile("-?(0|[1-9]\\d{0,99})(\\.\\d{1,399})?([eE][-+]?\\d{1,2})?");
   private static final Pattern LEADING_ZERO = Pattern.compile("-?0[0-9]+(\\.\\d+)?");
   private static final Pattern UNDERSCORES = Pattern.compile("-?\\d[\\d_]*\\d");
 
@@ -184,6 +188,31 @@ final class Value {
     return text;
   }
 
+  /**
+   * A file or folder that must be there.
+   *
+   * @param there what makes it be there
+   * @param missing the message when it is not, before its name
+   */
+  void path(Function<String, Path> resolve, Predicate<Path> there, String missing) {
+    String text = anyText(null);
+    if (text == null) {
+      return;
+    }
+    try {
+      if (there.test(resolve.apply(text))) {
+        return;
+      }
+    } catch (InvalidPathException e) {
+      problem("is no path on this machine: " + Problems.quote(text) + " (" + e.getReason() + ")");
+      return;
+    }
+    problem(
+        missing
+            + Problems.quote(text)
+            + "; looked in the working directory, then beside the experiment file");
+  }
+
   long whole(long fallback, long minimum, long maximum) {
     return whole("a whole number", fallback, minimum, maximum);
   }
@@ -196,12 +225,13 @@ final class Value {
     if (text == null) {
       return fallback;
     }
-    long number = Long.parseLong(text);
-    if (number >= minimum && number <= maximum) {
-      return number;
+    var number = new BigInteger(text);
+    boolean tooSmall = number.compareTo(BigInteger.valueOf(minimum)) < 0;
+    if (!tooSmall && number.compareTo(BigInteger.valueOf(maximum)) <= 0) {
+      return number.longValueExact();
     }
     String range = "between " + minimum + " and " + maximum;
-    if (maximum >= Integer.MAX_VALUE && number < minimum) {
+    if (maximum >= Integer.MAX_VALUE && tooSmall) {
       range = "at least " + minimum;
     }
     problem("must be " + range + ", not " + text);
@@ -350,10 +380,20 @@ final class Value {
       return fallback;
     }
     if (tree instanceof Scalar scalar && !scalar.empty()) {
+      if (scalar.text().codePoints().anyMatch(Value::unusable)) {
+        problem("a character that no argument or path can hold: " + shown());
+        return null;
+      }
       return scalar.text();
     }
     problem(wanted + " is wanted, not " + shown());
     return null;
+  }
+
+  /** NUL, and halves of surrogate pairs: YAML's escapes can write them. */
+  private static boolean unusable(int codePoint) {
+    return codePoint == 0
+        || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private String shown() {

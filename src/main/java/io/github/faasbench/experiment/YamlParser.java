@@ -36,11 +36,13 @@ final class YamlParser {
 
   private static final int DEEPEST = 50;
   private static final int MOST_ALIASES = 1000;
+  private static final int MOST_MERGED_KEYS = 100_000;
 
   private final Place source;
   private final Problems problems;
   private final Map<Node, YamlTree> done = new IdentityHashMap<>();
   private final Map<Node, Boolean> open = new IdentityHashMap<>();
+  private int mergedKeys;
 
   /**
    * @param source names the text in messages; parts of an override all stand at its one place
@@ -174,9 +176,16 @@ final class YamlParser {
   }
 
   /** A merge key takes a map or a list of maps; of a list the earlier map wins, as YAML says. */
-  private void merge(
-      YamlTree value, String path, Map<String, Entry> merged, boolean listAllowed) {
+  private void merge(YamlTree value, String path, Map<String, Entry> merged, boolean listAllowed) {
     if (value instanceof Entries map) {
+      if (mergedKeys > MOST_MERGED_KEYS) {
+        return;
+      }
+      mergedKeys += map.entries().size();
+      if (mergedKeys > MOST_MERGED_KEYS) {
+        problems.add(
+            value.place(), path, "merge keys copy more than " + MOST_MERGED_KEYS + " keys");
+      }
       map.entries().forEach(merged::putIfAbsent);
     } else if (value instanceof Items list && listAllowed) {
       for (YamlTree item : List.copyOf(list.values())) {
@@ -184,7 +193,9 @@ final class YamlParser {
       }
     } else {
       problems.add(
-          value.place(), path, "the merge key '<<' takes a map or a list of maps, not " + value.kind());
+          value.place(),
+          path,
+          "the merge key '<<' takes a map or a list of maps, not " + value.kind());
     }
   }
 }

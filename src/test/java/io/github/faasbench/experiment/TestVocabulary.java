@@ -18,7 +18,15 @@ final class TestVocabulary {
     return new Vocabulary(
         Map.of("round-robin", PLAIN, "least-used", PLAIN, "most-used", PLAIN),
         Map.of(
-            "cold", PLAIN, "pre-warmed", PLAIN, "warmed", PLAIN, "resident", LATER, "paused",
+            "cold",
+            PLAIN,
+            "pre-warmed",
+            PLAIN,
+            "warmed",
+            PLAIN,
+            "resident",
+            LATER,
+            "paused",
             LATER),
         Map.of(
             "sequential",
