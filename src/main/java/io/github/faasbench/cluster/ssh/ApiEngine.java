@@ -1,0 +1,251 @@
+package io.github.faasbench.cluster.ssh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.faasbench.cluster.CallResult;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.Inventory;
+import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.cluster.RunRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The engine through its API.
+ *
+ * <p>Where the phases of a run come from: start and process by the engine's clock (Created,
+ * StartedAt and FinishedAt of the container); the pull by the gateway's, around the request, since
+ * the engine does not stamp a pull's beginning: it includes one round trip, which the environment
+ * states. An exec is timed by {@link EngineEvents}. The end is the arrival of the engine's word that
+ * the container, or the exec's stream, has ended; what is asked after it is outside the latency.
+ */
+final class ApiEngine implements Engine {
+  private final EngineApi api;
+  private final EngineEvents events;
+  private final ImagePulls pulls;
+  private final EventLoop loop;
+
+  ApiEngine(SshLink link, String socket, Executor threads, EventLoop loop) {
+    this.api = new EngineApi(link, socket, threads);
+    this.events = new EngineEvents(api, threads);
+    this.pulls = new ImagePulls(this::fetch);
+    this.loop = loop;
+  }
+
+  @Override
+  public void connect() throws NodeException, IOException {
+    api.negotiate();
+    events.listen();
+  }
+
+  @Override
+  public PullResult pull(String image) throws NodeException, IOException {
+    return pulls.pull(image);
+  }
+
+  private PullResult fetch(String image) throws NodeException, IOException {
+    String full = Inventory.withTag(image);
+    HttpConnection connection =
+        api.begin("POST", "/images/create?fromImage=" + EngineApi.query(full), null, false);
+    try {
+      HttpConnection.Answer answer = connection.answer(ImagePulls.SILENCE_LIMIT_NANOS);
+      if (answer.status() != 200) {
+        throw ImagePulls.notToBeHad(image, api.finish(connection, answer).problem());
+      }
+      PullProgress progress = new PullProgress();
+      try (var lines = EngineApi.JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
+        while (lines.hasNextValue()) {
+          progress.take(lines.nextValue());
+        }
+      }
+      if (progress.error() != null) {
+        throw ImagePulls.notToBeHad(image, progress.error());
+      }
+      api.keep(connection);
+      return progress.result(true);
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void removeImage(String image) throws NodeException, IOException {
+    String full = EngineApi.query(Inventory.withTag(image)).replace("%2F", "/");
+    EngineApi.Reply reply = api.call("DELETE", "/images/" + full, null);
+    if (reply.status() != 404) {
+      reply.orThrow("removing image " + image);
+    }
+  }
+
+  @Override
+  public CallResult run(RunRequest request) throws NodeException, IOException {
+    long begun = loop.nowNanos();
+    Optional<PullResult> pull = Optional.empty();
+    long pullNanos = 0;
+    if (request.pull()) {
+      pull = Optional.of(pulls.pull(request.image()));
+      pullNanos = loop.nowNanos() - begun;
+    }
+    String id = create(request, request.command(), request.command().isEmpty());
+    try {
+      return new ApiRun(api, loop, id).carryOut(pull, pullNanos);
+    } catch (NodeException | IOException e) {
+      try {
+        removeContainer(id);
+      } catch (NodeException | IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    } finally {
+      api.refill();
+    }
+  }
+
+  @Override
+  public void startWaiting(RunRequest request) throws NodeException, IOException {
+    String id = create(request, List.of("sleep", "infinity"), false);
+    EngineApi.Reply reply = api.call("POST", "/containers/" + id + "/start", null);
+    if (!reply.ok()) {
+      removeContainer(id);
+      reply.orThrow("starting waiting container " + request.container());
+    }
+  }
+
+  private String create(RunRequest request, List<String> command, boolean asImageSays)
+      throws NodeException, IOException {
+    ObjectNode body = EngineApi.JSON.createObjectNode();
+    body.put("Image", Inventory.withTag(request.image()));
+    if (!asImageSays) {
+      body.putArray("Entrypoint").add("");
+      command.forEach(body.putArray("Cmd")::add);
+    }
+    request.labels().forEach(body.putObject("Labels")::put);
+    ObjectNode host = body.putObject("HostConfig");
+    host.put("NetworkMode", request.network());
+    host.putObject("LogConfig").put("Type", "none"); // output goes over the attached stream
+    EngineApi.Reply reply =
+        api.call("POST", "/containers/create?name=" + EngineApi.query(request.container()), body);
+    if (reply.status() == 404) {
+      throw ImagePulls.notToBeHad(request.image(), reply.problem());
+    }
+    return reply.orThrow("creating container " + request.container()).json().path("Id").asText();
+  }
+
+  @Override
+  public CallResult exec(RunRequest request) throws NodeException, IOException {
+    ObjectNode body = EngineApi.JSON.createObjectNode();
+    body.put("AttachStdout", true).put("AttachStderr", true);
+    request.command().forEach(body.putArray("Cmd")::add);
+    String container = EngineApi.query(request.container());
+    String what = "running a command in container " + request.container();
+    EngineApi.Reply created = api.call("POST", "/containers/" + container + "/exec", body);
+    String id = created.orThrow(what).json().path("Id").asText();
+    events.expect(id);
+    try {
+      ObjectNode how = EngineApi.JSON.createObjectNode().put("Detach", false).put("Tty", false);
+      HttpConnection stream = api.begin("POST", "/exec/" + id + "/start", how, true);
+      try {
+        OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
+        FrameDecoder frames = new FrameDecoder(output, loop::nowNanos);
+        ApiRun.hijack(api, stream, frames, EngineApi.CALL_LIMIT_NANOS, what);
+        long ended = ApiRun.await(frames, Long.MAX_VALUE);
+        return executed(id, ended, output.text(), what);
+      } catch (NodeException e) {
+        throw e.afterStart();
+      } catch (IOException e) {
+        throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + e.getMessage(), true);
+      } finally {
+        stream.close();
+      }
+    } finally {
+      events.forget(id);
+      api.refill();
+    }
+  }
+
+  private CallResult executed(String id, long ended, String output, String what)
+      throws NodeException, IOException {
+    EngineApi.Reply inspect = api.call("GET", "/exec/" + id + "/json", null);
+    EngineEvents.Times times = events.timesOf(id);
+    int exitCode =
+        inspect.ok() && !inspect.json().path("Running").asBoolean()
+            ? inspect.json().path("ExitCode").asInt(-1)
+            : times == null ? -1 : times.exitCode();
+    if (exitCode < 0) {
+      // Killed together with its container; or the stream ended before the process did.
+      throw new NodeException(
+          NodeFailure.Kind.ENGINE,
+          what + ": its end is not known (" + (inspect.ok() ? "still running" : inspect.problem())
+              + "); was the container removed meanwhile?",
+          true);
+    }
+    long nanos = times == null ? -1 : times.nanos();
+    return new CallResult(exitCode, ended, 0, 0, nanos, 0, Optional.empty(), output);
+  }
+
+  @Override
+  public void removeContainer(String name) throws NodeException, IOException {
+    String path = "/containers/" + EngineApi.query(name);
+    EngineApi.Reply reply = api.call("DELETE", path + "?force=1&v=1", null);
+    if (reply.status() == 409) { // someone's removal is under way: done when that is
+      api.call("POST", path + "/wait?condition=removed", null);
+    } else if (reply.status() != 404) {
+      reply.orThrow("removing container " + name);
+    }
+  }
+
+  @Override
+  public Inventory inventory() throws NodeException, IOException {
+    Map<String, String> images = new HashMap<>();
+    JsonNode imageList = api.call("GET", "/images/json", null).orThrow("listing images").json();
+    for (JsonNode image : imageList) {
+      String id = image.path("Id").asText();
+      for (JsonNode tag : image.path("RepoTags")) {
+        images.put(tag.asText(), id);
+      }
+      for (JsonNode digest : image.path("RepoDigests")) {
+        images.put(digest.asText(), id);
+      }
+    }
+    images.keySet().removeIf(name -> name.contains("<none>"));
+    List<Inventory.Container> containers = new ArrayList<>();
+    JsonNode list =
+        api.call("GET", "/containers/json?all=1", null).orThrow("listing containers").json();
+    for (JsonNode container : list) {
+      Map<String, String> labels = new HashMap<>();
+      container.path("Labels").fields().forEachRemaining(
+          label -> labels.put(label.getKey(), label.getValue().asText()));
+      containers.add(
+          new Inventory.Container(
+              container.path("Id").asText(),
+              container.path("Names").path(0).asText().replaceFirst("^/", ""),
+              container.path("Image").asText(),
+              labels,
+              container.path("State").asText().equals("running")));
+    }
+    return new Inventory(images, containers);
+  }
+
+  @Override
+  public Map<String, String> facts() throws NodeException, IOException {
+    JsonNode info = api.call("GET", "/info", null).orThrow("asking the engine's facts").json();
+    Map<String, String> facts = new LinkedHashMap<>(NodeExamination.ofInfo(info));
+    facts.put(NodeExamination.API_VERSION, api.version());
+    return facts;
+  }
+
+  @Override
+  public long roundTripNanos() throws NodeException, IOException {
+    long start = System.nanoTime();
+    api.call("GET", "/_ping", null).orThrow("pinging the engine");
+    return System.nanoTime() - start;
+  }
+}

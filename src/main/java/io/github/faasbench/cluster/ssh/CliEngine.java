@@ -1,0 +1,353 @@
+package io.github.faasbench.cluster.ssh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.faasbench.cluster.CallResult;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.Inventory;
+import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.cluster.RunRequest;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The engine as in the thesis: {@code sudo docker …} over SSH, one command line an operation, on
+ * kept connections.
+ *
+ * <p>Where the phases come from: the pull by two stamps of the node's clock; the start from the
+ * node's stamp before {@code docker create} to the engine's StartedAt (one machine, one clock), so
+ * that it includes the client's own start-up, which this way of starting has; the process of a run
+ * by the engine's StartedAt and FinishedAt, that of an exec by the node's stamps around {@code
+ * docker exec}. The end is the arrival of a marker that the command line prints the moment docker
+ * returned. The client shows no bytes, so a pull's size is not measured.
+ */
+final class CliEngine implements Engine {
+  private static final long CALL_LIMIT_MILLIS = 60_000;
+  private static final long ENDLESS = TimeUnit.DAYS.toMillis(3650); // the gateway's timeout kills
+  private static final Pattern NO_IMAGE =
+      Pattern.compile("(?i)no such image|unable to find image|image not known|reference does not");
+  private static final Pattern NO_CONTAINER = Pattern.compile("(?i)no such (container|object)");
+  private static final Pattern REFUSED =
+      Pattern.compile("(?m)^(Error response from daemon: |Error: No such container|sudo: ).*");
+
+  private final SshLink link;
+  private final EventLoop loop;
+  private final SecureRandom random = new SecureRandom();
+  private final ConcurrentHashMap<String, Integer> pulling = new ConcurrentHashMap<>();
+  private volatile String shell = "";
+
+  CliEngine(SshLink link, EventLoop loop) {
+    this.link = link;
+    this.loop = loop;
+  }
+
+  /** Chooses the shell: one that stamps without a process is best, the login shell first of all. */
+  @Override
+  public void connect() throws NodeException, IOException {
+    OutputCapture out = new OutputCapture(4096);
+    OutputCapture none = new OutputCapture(0);
+    link.exec("echo \"stamp:$EPOCHREALTIME:\"", out, none).await(CALL_LIMIT_MILLIS);
+    if (!out.text().matches("(?s).*stamp:\\d+[.,]\\d{6}:.*")) {
+      String asked =
+          link.ask(
+              "bash -c 'echo \"stamp:$EPOCHREALTIME:\"' || true; date +%s%N", CALL_LIMIT_MILLIS);
+      if (asked.matches("(?s).*stamp:\\d+[.,]\\d{6}:.*")) {
+        shell = "exec bash -c ";
+      } else if (asked.matches("(?s).*(^|\\n)\\d{18,20}\\s*")) {
+        shell = "exec sh -c ";
+      } else {
+        throw new NodeException(
+            NodeFailure.Kind.ENGINE,
+            "`engine: cli` needs bash 5 or GNU date on the node to stamp a call's phases");
+      }
+    }
+    docker("version --format '{{.Server.APIVersion}}'");
+  }
+
+  @Override
+  public PullResult pull(String image) throws NodeException, IOException {
+    boolean shared = beginPull(image);
+    try {
+      String nonce = nonce();
+      CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
+      carryOut(CliScript.pull(nonce, image), markers, new OutputCapture(4096));
+      checkPull(image, markers);
+      return evidence(markers, shared);
+    } finally {
+      endPull(image);
+    }
+  }
+
+  @Override
+  public CallResult run(RunRequest request) throws NodeException, IOException {
+    boolean shared = request.pull() && beginPull(request.image());
+    Runnable pulled = onlyOnce(() -> endPull(request.image()));
+    String nonce = nonce();
+    CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, pulled);
+    OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
+    try {
+      carryOut(CliScript.run(nonce, request), markers, output);
+    } catch (IOException e) {
+      throw broke(e);
+    } finally {
+      if (request.pull()) {
+        pulled.run();
+      }
+    }
+    checkPull(request.image(), markers);
+    String refused = markers.text("nocreate");
+    if (refused != null) {
+      throw NO_IMAGE.matcher(refused).find()
+          ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(refused))
+          : engine("creating container " + request.container() + ": " + refused, false);
+    }
+    return result(request, markers, output.text(), shared);
+  }
+
+  private CallResult result(
+      RunRequest request, CliMarkers markers, String output, boolean shared)
+      throws NodeException {
+    String[] end = fields(markers, "end", 1);
+    String[] removed = fields(markers, "removed", 2);
+    String[] inspect = markers.fields("inspect");
+    String[] pull = request.pull() ? fields(markers, "pulled", 2) : new String[] {"0", "0"};
+    int exitCode = Integer.parseInt(end[0]);
+    long start = -1;
+    long exec = -1;
+    if (inspect.length == 5) { // absent when the container was removed while it ran
+      Instant startedAt = EngineTime.parse(inspect[2]);
+      int inspected = Integer.parseInt(inspect[4]);
+      if (startedAt == null && inspected != 126 && inspected != 127) {
+        throw engine("starting container " + request.container() + ": " + output, false);
+      }
+      exitCode = inspected;
+      start = startedAt == null ? -1 : nanosOf(startedAt) - Long.parseLong(inspect[0]);
+      exec = EngineTime.between(startedAt, EngineTime.parse(inspect[3]));
+    }
+    return new CallResult(
+        exitCode,
+        markers.endedAtNanos(),
+        Long.parseLong(pull[1]) - Long.parseLong(pull[0]),
+        start,
+        exec,
+        Long.parseLong(removed[1]) - Long.parseLong(removed[0]),
+        request.pull() ? Optional.of(evidence(markers, shared)) : Optional.empty(),
+        output);
+  }
+
+  @Override
+  public CallResult exec(RunRequest request) throws NodeException, IOException {
+    String nonce = nonce();
+    CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
+    OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
+    try {
+      carryOut(CliScript.exec(nonce, request), markers, output);
+    } catch (IOException e) {
+      throw broke(e);
+    }
+    String[] end = fields(markers, "end", 3);
+    int exitCode = Integer.parseInt(end[0]);
+    if (exitCode == 1 && REFUSED.matcher(output.text()).lookingAt()) {
+      throw engine(
+          "running a command in container " + request.container() + ": " + output.text(), false);
+    }
+    long nanos = Long.parseLong(end[2]) - Long.parseLong(end[1]);
+    return new CallResult(
+        exitCode, markers.endedAtNanos(), 0, 0, nanos, 0, Optional.empty(), output.text());
+  }
+
+  @Override
+  public void startWaiting(RunRequest request) throws NodeException, IOException {
+    String line = CliScript.create("run -d", request, List.of("sleep", "infinity"));
+    Ended ended = command(line + " || { r=$?; " + CliScript.DOCKER + "rm -f -v "
+        + ShellQuote.word(request.container()) + " >/dev/null 2>&1; exit $r; }");
+    if (ended.status != 0) {
+      throw NO_IMAGE.matcher(ended.err).find()
+          ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(ended.err))
+          : engine("starting waiting container " + request.container() + ": " + ended.err, false);
+    }
+  }
+
+  @Override
+  public void removeImage(String image) throws NodeException, IOException {
+    Ended ended = command(
+        CliScript.DOCKER + "rmi " + ShellQuote.word(Inventory.withTag(image)));
+    if (ended.status != 0 && !NO_IMAGE.matcher(ended.err).find()) {
+      throw engine("removing image " + image + ": " + ended.err, false);
+    }
+  }
+
+  @Override
+  public void removeContainer(String name) throws NodeException, IOException {
+    String word = ShellQuote.word(name);
+    Ended ended = command(CliScript.DOCKER + "rm -f -v " + word);
+    if (ended.err.contains("is already in progress")) { // another removal: done when that is
+      command("n=0; while " + CliScript.DOCKER + "inspect " + word
+          + " >/dev/null 2>&1 && [ $n -lt 300 ]; do n=$((n+1)); sleep 0.1; done");
+    } else if (ended.status != 0 && !NO_CONTAINER.matcher(ended.err).find()) {
+      throw engine("removing container " + name + ": " + ended.err, false);
+    }
+  }
+
+  @Override
+  public Inventory inventory() throws NodeException, IOException {
+    Map<String, String> images = new HashMap<>();
+    for (JsonNode image : lines(docker("images --no-trunc --digests --format '{{json .}}'"))) {
+      String repository = image.path("Repository").asText();
+      images.put(repository + ":" + image.path("Tag").asText(), image.path("ID").asText());
+      images.put(repository + "@" + image.path("Digest").asText(), image.path("ID").asText());
+    }
+    images.keySet().removeIf(name -> name.contains("<none>"));
+    Ended listed = command(
+        "c=$(" + CliScript.DOCKER + "ps -aq --no-trunc) || exit; [ -z \"$c\" ] || "
+            + CliScript.DOCKER + "inspect --type container --format '{\"id\":{{json .Id}},"
+            + "\"name\":{{json .Name}},\"image\":{{json .Config.Image}},"
+            + "\"labels\":{{json .Config.Labels}},\"running\":{{json .State.Running}}}' $c");
+    if (listed.status != 0 && !NO_CONTAINER.matcher(listed.err).find()) { // gone since the list
+      throw engine("listing containers: " + listed.err, false);
+    }
+    List<Inventory.Container> containers = new ArrayList<>();
+    for (JsonNode container : lines(listed.out)) {
+      Map<String, String> labels = new HashMap<>();
+      container.path("labels").fields().forEachRemaining(
+          label -> labels.put(label.getKey(), label.getValue().asText()));
+      containers.add(
+          new Inventory.Container(
+              container.path("id").asText(),
+              container.path("name").asText().replaceFirst("^/", ""),
+              container.path("image").asText(),
+              labels,
+              container.path("running").asBoolean()));
+    }
+    return new Inventory(images, containers);
+  }
+
+  @Override
+  public Map<String, String> facts() throws NodeException, IOException {
+    Map<String, String> facts = new LinkedHashMap<>(
+        NodeExamination.ofInfo(lines(docker("info --format '{{json .}}'")).get(0)));
+    String version = docker("version --format '{{.Server.APIVersion}}'").strip();
+    facts.put(NodeExamination.API_VERSION, version);
+    return facts;
+  }
+
+  @Override
+  public long roundTripNanos() {
+    return -1;
+  }
+
+  /** A command's end and what it printed. */
+  private record Ended(int status, String out, String err) {}
+
+  private Ended command(String line) throws NodeException, IOException {
+    OutputCapture out = new OutputCapture(32 << 20);
+    OutputCapture err = new OutputCapture(16 << 10);
+    String wrapped = "exec sh -c " + ShellQuote.word(line);
+    int status = link.exec(wrapped, out, err).await(CALL_LIMIT_MILLIS).status();
+    return new Ended(status, out.text(), err.text());
+  }
+
+  private String docker(String arguments) throws NodeException, IOException {
+    Ended ended = command(CliScript.DOCKER + arguments);
+    if (ended.status != 0) {
+      throw engine(
+          "`sudo docker` at " + link.login().address() + " failed: " + ended.err
+              + "; the login needs docker and sudo for it without a password",
+          false);
+    }
+    return ended.out;
+  }
+
+  private void carryOut(String script, CliMarkers markers, OutputCapture output)
+      throws NodeException, IOException {
+    String line = shell.isEmpty() ? script : shell + ShellQuote.word(script);
+    link.exec(line, markers, output).await(ENDLESS);
+  }
+
+  private static List<JsonNode> lines(String text) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      if (line.startsWith("{")) {
+        lines.add(EngineApi.JSON.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  /** Notes a pull as under way; true when another one of this image is. */
+  private boolean beginPull(String image) {
+    return pulling.merge(image, 1, Integer::sum) > 1;
+  }
+
+  private void endPull(String image) {
+    pulling.computeIfPresent(image, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  private static Runnable onlyOnce(Runnable action) {
+    var first = new java.util.concurrent.atomic.AtomicBoolean(true);
+    return () -> {
+      if (first.getAndSet(false)) {
+        action.run();
+      }
+    };
+  }
+
+  private static void checkPull(String image, CliMarkers markers) throws NodeException {
+    String refused = markers.text("nopull");
+    if (refused != null) {
+      String[] lines = refused.strip().split("\n");
+      throw ImagePulls.notToBeHad(image, lines[lines.length - 1]);
+    }
+  }
+
+  private static PullResult evidence(CliMarkers markers, boolean shared) {
+    PullProgress progress = new PullProgress();
+    markers.lines("layer").forEach(progress::take);
+    PullResult found = progress.result(false);
+    return new PullResult(found.pulledBytes(), found.layersPresent(), found.layers(), shared);
+  }
+
+  private static String[] fields(CliMarkers markers, String word, int count)
+      throws NodeException {
+    String[] fields = markers.fields(word);
+    if (fields.length != count) {
+      throw new NodeException(
+          NodeFailure.Kind.GARBLED,
+          "the node's shell did not tell the call's '" + word + "'; is its login shell usable?",
+          true);
+    }
+    return fields;
+  }
+
+  private static NodeException engine(String message, boolean mayHaveRun) {
+    return new NodeException(NodeFailure.Kind.ENGINE, message, mayHaveRun);
+  }
+
+  private static NodeException broke(IOException e) {
+    return new NodeException(
+        NodeFailure.Kind.UNREACHABLE,
+        "the connection broke while the call was under way: " + e.getMessage(),
+        true);
+  }
+
+  private static long nanosOf(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+  }
+
+  private String nonce() {
+    byte[] bytes = new byte[8];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

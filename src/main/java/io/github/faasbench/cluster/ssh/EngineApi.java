@@ -1,0 +1,205 @@
+package io.github.faasbench.cluster.ssh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.faasbench.cluster.NodeFailure;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The Docker Engine API of one node over forwarded connections, which are kept and used again. A
+ * hijacked stream uses one up; the pool is filled again in the background, so that the next call
+ * need not wait for a channel to open.
+ */
+final class EngineApi {
+  /** Longest silence of an ordinary call. */
+  static final long CALL_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** The oldest version with all that is used, and the newest that this was written against. */
+  static final String OLDEST = "1.41";
+
+  private static final String NEWEST = "1.47";
+  private static final int KEPT = 3;
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SshLink link;
+  private final String socket;
+  private final Executor threads;
+  private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
+  private volatile String prefix = "";
+
+  EngineApi(SshLink link, String socket, Executor threads) {
+    this.link = link;
+    this.socket = socket;
+    this.threads = threads;
+  }
+
+  /** An answer read to its end. */
+  record Reply(int status, JsonNode json, String text) {
+    boolean ok() {
+      return status < 300 || status == 304;
+    }
+
+    /** The engine's own words. */
+    String problem() {
+      String message = json.path("message").asText(text);
+      return NodeException.oneLine(message.isBlank() ? "HTTP status " + status : message);
+    }
+
+    /** Itself, when it is no error. */
+    Reply orThrow(String what) throws NodeException {
+      if (ok()) {
+        return this;
+      }
+      throw new NodeException(NodeFailure.Kind.ENGINE, what + ": " + problem());
+    }
+  }
+
+  /** Finds out the version that both sides speak. */
+  void negotiate() throws NodeException, IOException {
+    JsonNode version = call("GET", "/version", null).orThrow("asking its version").json;
+    String engine = version.path("ApiVersion").asText();
+    if (!engine.matches("\\d+\\.\\d+")) {
+      throw new GarbledException("the engine at " + socket + " tells no API version");
+    }
+    if (compare(engine, OLDEST) < 0) {
+      throw new NodeException(
+          NodeFailure.Kind.ENGINE,
+          "the engine speaks API " + engine + ", " + OLDEST + " is needed (Docker 20.10);"
+              + " upgrade it, or use `engine: cli`");
+    }
+    String best = compare(engine, NEWEST) < 0 ? engine : NEWEST;
+    String least = version.path("MinAPIVersion").asText(OLDEST);
+    prefix = "/v" + (compare(best, least) < 0 ? least : best);
+    refill();
+  }
+
+  String version() {
+    return prefix.replace("/v", "");
+  }
+
+  private static int compare(String a, String b) {
+    String[] left = a.split("\\.");
+    String[] right = b.split("\\.");
+    int major = Integer.compare(Integer.parseInt(left[0]), Integer.parseInt(right[0]));
+    return major != 0
+        ? major
+        : Integer.compare(Integer.parseInt(left[1]), Integer.parseInt(right[1]));
+  }
+
+  /** One call, its answer read to the end. A reading one is repeated when a kept connection died. */
+  Reply call(String method, String path, JsonNode body) throws NodeException, IOException {
+    HttpConnection connection = connection();
+    try {
+      return callOn(connection, method, path, body);
+    } catch (EOFException e) {
+      if (!method.equals("GET") && !method.equals("DELETE")) {
+        throw e;
+      }
+      return callOn(link.socket(socket), method, path, body);
+    }
+  }
+
+  private Reply callOn(HttpConnection connection, String method, String path, JsonNode body)
+      throws IOException {
+    try {
+      connection.send(method, prefix + path, bytes(body), false);
+      return finish(connection, connection.answer(CALL_LIMIT_NANOS));
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Reads an answer to its end and keeps the connection. */
+  Reply finish(HttpConnection connection, HttpConnection.Answer answer) throws IOException {
+    String text = answer.text();
+    keep(connection);
+    return new Reply(answer.status(), json(text), text);
+  }
+
+  /** Sends a request whose answer is read by the caller, who then keeps or closes it. */
+  HttpConnection begin(String method, String path, JsonNode body, boolean upgrade)
+      throws NodeException, IOException {
+    HttpConnection connection = connection();
+    try {
+      connection.send(method, prefix + path, bytes(body), upgrade);
+      return connection;
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A kept connection, or a new one. */
+  private HttpConnection connection() throws NodeException {
+    synchronized (idle) {
+      while (!idle.isEmpty()) {
+        HttpConnection connection = idle.pop();
+        if (connection.isReusable()) {
+          return connection;
+        }
+        connection.close();
+      }
+    }
+    return link.socket(socket);
+  }
+
+  void keep(HttpConnection connection) {
+    if (connection.isReusable()) {
+      synchronized (idle) {
+        idle.push(connection);
+      }
+    } else {
+      connection.close();
+    }
+  }
+
+  /** Opens connections for the next calls; called when the current one is over. */
+  void refill() {
+    synchronized (idle) {
+      if (idle.size() >= KEPT) {
+        return;
+      }
+    }
+    threads.execute(
+        () -> {
+          try {
+            for (int i = 0; i < KEPT; i++) {
+              synchronized (idle) {
+                if (idle.size() >= KEPT) {
+                  return;
+                }
+              }
+              keep(link.socket(socket));
+            }
+          } catch (NodeException e) {
+            return; // the next call meets the same trouble and reports it
+          }
+        });
+  }
+
+  static String query(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static byte[] bytes(JsonNode body) throws IOException {
+    return body == null ? null : JSON.writeValueAsBytes(body);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      JsonNode tree = text.isBlank() ? null : JSON.readTree(text);
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.faasbench.cluster.ssh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The engine's own stream of events, kept open: when each exec began and ended, both by the
+ * engine's clock. The beginning is when the engine takes up the exec, so it includes the set-up of
+ * the process inside the container (about 40 ms with runc 1.1), of which the engine tells nothing
+ * apart.
+ */
+final class EngineEvents {
+  private static final long FIRST_LIMIT_MILLIS = 2_000;
+
+  private final EngineApi api;
+  private final Executor threads;
+  private final Map<String, Exec> awaited = new ConcurrentHashMap<>();
+  private boolean open;
+  private volatile boolean everSeen;
+  private volatile int missed;
+
+  EngineEvents(EngineApi api, Executor threads) {
+    this.api = api;
+    this.threads = threads;
+  }
+
+  /**
+   * One exec's times.
+   *
+   * @param nanos from the engine taking it up to its end
+   * @param exitCode -1 when the engine does not tell
+   */
+  record Times(long nanos, int exitCode) {}
+
+  private static final class Exec {
+    private volatile long startedNanos = -1;
+    private final CompletableFuture<Times> ended = new CompletableFuture<>();
+  }
+
+  /** Listens for an exec; called before it starts. */
+  void expect(String execId) throws NodeException, IOException {
+    awaited.put(execId, new Exec());
+    listen();
+  }
+
+  /** No longer waits for it. */
+  void forget(String execId) {
+    awaited.remove(execId);
+  }
+
+  /** The times of an exec that has ended; null when the engine does not tell them in time. */
+  Times timesOf(String execId) {
+    Exec exec = awaited.get(execId);
+    if (exec == null) {
+      return null;
+    }
+    // An engine without such events (seen at its first calls) is not waited for again.
+    long limit = !everSeen && missed >= 3 ? 0 : FIRST_LIMIT_MILLIS;
+    try {
+      return exec.ended.get(limit, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      missed++;
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } catch (ExecutionException e) {
+      return null;
+    } finally {
+      awaited.remove(execId);
+    }
+  }
+
+  /** Opens the stream unless it is open. */
+  synchronized void listen() throws NodeException, IOException {
+    if (open) {
+      return;
+    }
+    String filters = "{\"type\":[\"container\"],\"event\":[\"exec_start\",\"exec_die\"]}";
+    HttpConnection connection =
+        api.begin("GET", "/events?filters=" + EngineApi.query(filters), null, false);
+    HttpConnection.Answer answer = connection.answer(EngineApi.CALL_LIMIT_NANOS);
+    if (answer.status() != 200) {
+      api.finish(connection, answer).orThrow("listening to the engine's events");
+    }
+    connection.limit(Long.MAX_VALUE); // silence is normal; keep-alive notices a dead peer
+    open = true;
+    threads.execute(() -> follow(connection, answer));
+  }
+
+  private void follow(HttpConnection connection, HttpConnection.Answer answer) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        take(EngineApi.JSON.readTree(line));
+      }
+    } catch (IOException e) {
+      // The stream is opened anew by the next exec; those under way are not measured.
+      awaited.values().forEach(exec -> exec.ended.cancel(false));
+    } finally {
+      connection.close();
+      synchronized (this) {
+        open = false;
+      }
+      awaited.values().forEach(exec -> exec.ended.complete(null));
+    }
+  }
+
+  private void take(JsonNode event) {
+    String action = event.path("Action").asText();
+    JsonNode attributes = event.path("Actor").path("Attributes");
+    Exec exec = awaited.get(attributes.path("execID").asText());
+    if (exec == null) {
+      return;
+    }
+    long nanos = event.path("timeNano").asLong(-1);
+    if (action.startsWith("exec_start")) {
+      exec.startedNanos = nanos;
+    } else if (action.startsWith("exec_die")) {
+      everSeen = true;
+      long took = exec.startedNanos < 0 || nanos < 0 ? -1 : nanos - exec.startedNanos;
+      exec.ended.complete(new Times(took, attributes.path("exitCode").asInt(-1)));
+    }
+  }
+}

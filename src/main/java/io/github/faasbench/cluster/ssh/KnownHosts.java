@@ -1,0 +1,222 @@
+package io.github.faasbench.cluster.ssh;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A {@code known_hosts} file in OpenSSH's format: plain, wildcard and hashed hosts, {@code @revoked}
+ * marks. Hosts are written {@code host} for port 22, else {@code [host]:port}. Changes are atomic
+ * and exclude other processes by a lock file beside it.
+ */
+public final class KnownHosts {
+  private static final Object ONE_WRITER = new Object();
+
+  private final Path file;
+
+  /** The file may be absent; it is made when a key is pinned. */
+  public KnownHosts(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * One key of one line.
+   *
+   * @param line 1-based
+   * @param revoked whether the line is marked {@code @revoked}
+   * @param type {@code ssh-ed25519} and the like
+   */
+  record Entry(Path file, int line, boolean revoked, String hosts, String type, byte[] key) {}
+
+  /** How hosts are written in the file. */
+  public static String hostPort(String host, int port) {
+    return port == 22 ? host : "[" + host + "]:" + port;
+  }
+
+  /** The fingerprint as OpenSSH shows it: {@code SHA256:…}. */
+  public static String fingerprint(byte[] key) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Makes this key the only one known for the host.
+   *
+   * @param hostPort as {@link #hostPort} writes it
+   * @param keyLine a public key as in {@code ssh_host_ed25519_key.pub}: {@code ssh-ed25519 AAAA…}
+   * @throws IOException when the file can't be written or the line is no public key
+   */
+  public void pin(String hostPort, String keyLine) throws IOException {
+    String[] words = keyLine.strip().split("\\s+");
+    if (words.length < 2 || decoded(words[1]) == null) {
+      throw new IOException("no public host key: expected 'ssh-ed25519 AAAA…'");
+    }
+    synchronized (ONE_WRITER) {
+      try (FileChannel lock = lockFile();
+          FileLock held = lock.lock()) {
+        List<String> lines = without(hostPort);
+        lines.add(hostPort + " " + words[0] + " " + words[1]);
+        replace(lines);
+      }
+    }
+  }
+
+  /** Forgets all keys of the host; one that is not known is no failure. */
+  public void forget(String hostPort) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    synchronized (ONE_WRITER) {
+      try (FileChannel lock = lockFile();
+          FileLock held = lock.lock()) {
+        replace(without(hostPort));
+      }
+    }
+  }
+
+  /** Adds a line at the end, in one write. */
+  void append(String hostPort, String type, byte[] key) throws IOException {
+    String line = hostPort + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n";
+    synchronized (ONE_WRITER) {
+      try (FileChannel lock = lockFile();
+          FileLock held = lock.lock()) {
+        boolean cut = Files.exists(file) && !Files.readString(file).matches("(?s)|.*\n");
+        byte[] bytes = ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
+        try (FileChannel out =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+          out.write(ByteBuffer.wrap(bytes));
+        }
+      }
+    }
+  }
+
+  /** All entries that speak of the host. */
+  List<Entry> of(String hostPort) throws IOException {
+    List<Entry> found = new ArrayList<>();
+    if (!Files.isReadable(file)) {
+      return found;
+    }
+    int number = 0;
+    for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+      number++;
+      Entry entry = parse(line.strip(), number);
+      if (entry != null && speaksOf(entry.hosts, hostPort)) {
+        found.add(entry);
+      }
+    }
+    return found;
+  }
+
+  private Entry parse(String line, int number) {
+    String[] words = line.split("\\s+");
+    boolean marked = words[0].startsWith("@");
+    int first = marked ? 1 : 0;
+    if (line.startsWith("#") || words.length < first + 3 || words[0].equals("@cert-authority")) {
+      return null;
+    }
+    byte[] key = decoded(words[first + 2]);
+    return key == null
+        ? null
+        : new Entry(file, number, marked, words[first], words[first + 1], key);
+  }
+
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static boolean speaksOf(String patterns, String hostPort) {
+    boolean found = false;
+    for (String pattern : patterns.split(",")) {
+      if (pattern.startsWith("|1|")) {
+        found |= isHashOf(pattern, hostPort);
+      } else if (pattern.startsWith("!")) {
+        if (matches(pattern.substring(1), hostPort)) {
+          return false;
+        }
+      } else {
+        found |= matches(pattern, hostPort);
+      }
+    }
+    return found;
+  }
+
+  private static boolean matches(String pattern, String host) {
+    StringBuilder regex = new StringBuilder("(?i)");
+    for (char c : pattern.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : "\\Q" + c + "\\E");
+    }
+    return host.matches(regex.toString());
+  }
+
+  private static boolean isHashOf(String pattern, String host) {
+    String[] parts = pattern.split("\\|");
+    byte[] salt = parts.length == 4 ? decoded(parts[2]) : null;
+    byte[] hash = parts.length == 4 ? decoded(parts[3]) : null;
+    if (salt == null || hash == null || salt.length == 0) {
+      return false;
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1"); // the format's own choice, OpenSSH HashKnownHosts
+      mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+      return Arrays.equals(hash, mac.doFinal(host.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> without(String hostPort) throws IOException {
+    List<String> lines = new ArrayList<>();
+    if (Files.exists(file)) {
+      int number = 0;
+      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+        Entry entry = parse(line.strip(), ++number);
+        boolean drop = entry != null && !entry.revoked && speaksOf(entry.hosts, hostPort);
+        if (!drop && !line.isEmpty()) {
+          lines.add(line);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private void replace(List<String> lines) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    Files.writeString(next, text, StandardCharsets.ISO_8859_1);
+    Files.move(
+        next,
+        file,
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private FileChannel lockFile() throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    return FileChannel.open(
+        folder.resolve(file.getFileName() + ".lock"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE);
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.faasbench.cluster.ssh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.LoadReading;
+import io.github.faasbench.cluster.NodeFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks a node's load from {@code get_node_metrics.sh --serve}, which waits on a kept channel and
+ * answers one line per line: no new process and no sleep in the measured path. A node that lacks
+ * the script, or has one that does not serve, gets it over the connection.
+ */
+final class LoadProbe {
+  static final String INSTALLED = "/usr/local/bin/get_node_metrics.sh";
+  private static final long LIMIT_MILLIS = 10_000;
+
+  private final SshLink link;
+  private final String script;
+  private final EventLoop loop;
+  private Server server;
+  private volatile boolean sendsScript;
+  private volatile String source = "none";
+
+  LoadProbe(SshLink link, String script, EventLoop loop) {
+    this.link = link;
+    this.script = script;
+    this.loop = loop;
+  }
+
+  /** Where the script comes from, as shown. */
+  String source() {
+    return source;
+  }
+
+  /** Finds out which script serves. */
+  void connect() throws NodeException {
+    try {
+      line(); // twice: a script that prints once and ends does not serve
+      line();
+      source = INSTALLED;
+    } catch (IOException e) {
+      if (script.isEmpty()) {
+        throw unread(INSTALLED + " does not serve (" + e.getMessage() + ")");
+      }
+      sendsScript = true;
+      stop();
+      try {
+        line();
+        line();
+        source = "sent over the connection";
+      } catch (IOException again) {
+        throw unread("the script sent over the connection failed: " + again.getMessage());
+      }
+    }
+  }
+
+  /** A reading; its time is when it was asked for, so its age is never understated. */
+  LoadReading read() throws NodeException {
+    String line;
+    long asked = loop.nowNanos();
+    try {
+      line = line();
+    } catch (IOException lost) {
+      stop();
+      asked = loop.nowNanos();
+      try {
+        line = line();
+      } catch (IOException e) {
+        throw unread(e.getMessage());
+      }
+    }
+    return parse(line, asked);
+  }
+
+  static LoadReading parse(String line, long takenAtNanos) throws NodeException {
+    try {
+      JsonNode json = EngineApi.JSON.readTree(line);
+      if (json != null && json.path("cpu").isNumber() && json.path("ram").isNumber()) {
+        return new LoadReading(json.get("cpu").asDouble(), json.get("ram").asDouble(), takenAtNanos);
+      }
+    } catch (JsonProcessingException e) {
+      // told below, with the line
+    }
+    String shown = line.length() > 80 ? line.substring(0, 80) + "…" : line;
+    throw new NodeException(
+        NodeFailure.Kind.GARBLED,
+        "the metrics script answered '" + NodeException.oneLine(shown)
+            + "' instead of {\"cpu\": PERCENT, \"ram\": PERCENT}");
+  }
+
+  private static NodeException unread(String why) {
+    return new NodeException(
+        NodeFailure.Kind.UNREACHABLE,
+        "the node's load can't be read: " + why + "; the node needs bash, and the metrics script at "
+            + INSTALLED + " or sent by the tool; `faasbench doctor` looks closer");
+  }
+
+  /** One line out, one line back. */
+  String line() throws NodeException, IOException {
+    CompletableFuture<String> answer = ask();
+    try {
+      return answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      stop(); // later answers would belong to earlier questions
+      throw new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private synchronized CompletableFuture<String> ask() throws NodeException, IOException {
+    if (server == null || server.command.ended().isDone()) {
+      server = new Server();
+    }
+    return server.ask();
+  }
+
+  private synchronized void stop() {
+    if (server != null) {
+      server.command.stop().run();
+      server = null;
+    }
+  }
+
+  private String commandLine() {
+    String body =
+        sendsScript
+            ? "exec bash -c " + ShellQuote.word(script) + " faasbench-metrics --serve"
+            : "exec " + INSTALLED + " --serve";
+    return "exec sh -c " + ShellQuote.word(body);
+  }
+
+  /** The serving process and the questions it has not answered, in their order. */
+  private final class Server extends OutputStream {
+    private final ArrayDeque<CompletableFuture<String>> asked = new ArrayDeque<>();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final OutputCapture errors = new OutputCapture(1024);
+    private final RemoteCommand command;
+    private boolean over;
+
+    Server() throws NodeException {
+      command = link.exec(commandLine(), this, errors);
+      command.ended().whenComplete((exit, failure) -> failAll(exit));
+    }
+
+    synchronized CompletableFuture<String> ask() throws IOException {
+      CompletableFuture<String> answer = new CompletableFuture<>();
+      if (over) {
+        throw new IOException("the metrics script ended: " + errors.text().strip());
+      }
+      asked.add(answer);
+      command.stdin().write('\n');
+      command.stdin().flush();
+      return answer;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+      if (b != '\n') {
+        line.write(b);
+        return;
+      }
+      CompletableFuture<String> answer = asked.poll();
+      if (answer != null) {
+        answer.complete(line.toString(StandardCharsets.UTF_8));
+      }
+      line.reset();
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      for (int i = from; i < from + length; i++) {
+        write(bytes[i]);
+      }
+    }
+
+    private synchronized void failAll(RemoteCommand.Exit exit) {
+      over = true;
+      String why =
+          exit == null || exit.lost()
+              ? "the channel was lost"
+              : NodeException.oneLine("exit " + exit.status() + " " + errors.text());
+      asked.forEach(answer -> answer.completeExceptionally(new IOException(why)));
+      asked.clear();
+    }
+  }
+}

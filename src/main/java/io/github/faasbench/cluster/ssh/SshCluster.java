@@ -1,0 +1,156 @@
+package io.github.faasbench.cluster.ssh;
+
+import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.Node;
+import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.experiment.NodeSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Docker nodes over SSH. All connections are made before it is handed out, and kept. */
+public final class SshCluster implements Cluster {
+  /** A node has as long as its slowest honest steps: three connects and the metrics script. */
+  private static final long CONNECT_LIMIT_SECONDS = 120;
+
+  /** Connects under way at once; sshd drops some above its MaxStartups of 10. */
+  private static final int CONNECTING_AT_ONCE = 8;
+
+  private final WallClockLoop loop = new WallClockLoop();
+  private final ExecutorService threads = DaemonThreads.start();
+  private final List<SshNode> nodes = new ArrayList<>();
+
+  private SshCluster() {}
+
+  /**
+   * How to connect.
+   *
+   * @param engine how Docker is spoken to
+   * @param stateFolder where {@code known_hosts} is kept: {@code .faasbench}
+   * @param baseFolder where relative paths are looked for when they are not below the working
+   *     directory: the experiment file's folder
+   * @param socket the engine's socket on the nodes
+   * @param metricsScript content of {@code get_node_metrics.sh}, for nodes that lack it
+   * @param environment looks up environment variables, for {@code passwordEnv}
+   * @param log takes lines for the run's log
+   */
+  public record Settings(
+      EngineKind engine,
+      Path stateFolder,
+      Path baseFolder,
+      String socket,
+      String metricsScript,
+      UnaryOperator<String> environment,
+      Consumer<String> log) {
+
+    /** The usual ones: Docker's own socket and this process's environment. */
+    public static Settings of(
+        EngineKind engine, Path stateFolder, Path baseFolder, String metricsScript,
+        Consumer<String> log) {
+      return new Settings(
+          engine, stateFolder, baseFolder, "/var/run/docker.sock", metricsScript, System::getenv,
+          log);
+    }
+
+    /** The path as the experiment file means it. */
+    Path locate(String path) {
+      if (path.startsWith("~/")) {
+        return Path.of(System.getProperty("user.home", "/"), path.substring(2));
+      }
+      Path here = Path.of(path);
+      return Files.exists(here) ? here : baseFolder.resolve(path);
+    }
+  }
+
+  /**
+   * Connects to all nodes at once.
+   *
+   * @throws ConnectFailedException when any can't be used; it names every one of them
+   */
+  public static SshCluster connect(List<NodeSpec> specs, Settings settings)
+      throws ConnectFailedException {
+    SshCluster cluster = new SshCluster();
+    Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE, true);
+    List<Future<?>> pending = new ArrayList<>();
+    for (NodeSpec spec : specs) {
+      SshNode node = cluster.node(spec, settings, connecting);
+      cluster.nodes.add(node);
+      pending.add(
+          cluster.threads.submit(
+              () -> {
+                node.connect();
+                return null;
+              }));
+    }
+    List<ConnectFailedException.Failure> failures = new ArrayList<>();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_LIMIT_SECONDS);
+    for (int i = 0; i < specs.size(); i++) {
+      String trouble = troubleOf(pending.get(i), deadline);
+      if (trouble != null) {
+        NodeSpec spec = specs.get(i);
+        String address = spec.host() + ":" + spec.port();
+        failures.add(new ConnectFailedException.Failure(spec.name(), address, trouble));
+      }
+    }
+    if (!failures.isEmpty()) {
+      cluster.close();
+      throw new ConnectFailedException(failures);
+    }
+    return cluster;
+  }
+
+  private SshNode node(NodeSpec spec, Settings settings, Semaphore connecting) {
+    SshLink link = new SshLink(new SshLogin(spec, settings, connecting));
+    Engine engine =
+        settings.engine() == EngineKind.API
+            ? new ApiEngine(link, settings.socket(), threads, loop)
+            : new CliEngine(link, loop);
+    LoadProbe probe = new LoadProbe(link, settings.metricsScript(), loop);
+    return new SshNode(spec.name(), link, engine, probe, threads, loop);
+  }
+
+  /** Why a node's connect failed, for the user; null when it did not. */
+  private static String troubleOf(Future<?> connect, long deadline) {
+    try {
+      connect.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return null;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      return cause instanceof NodeException
+          ? cause.getMessage()
+          : "connecting failed: " + NodeException.oneLine(String.valueOf(cause));
+    } catch (TimeoutException e) {
+      return "not connected within " + CONNECT_LIMIT_SECONDS
+          + " s; check the node's load and the network";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted while connecting";
+    }
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(SshNode::close);
+    threads.shutdown();
+  }
+}

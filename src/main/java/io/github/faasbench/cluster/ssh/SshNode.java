@@ -1,0 +1,150 @@
+package io.github.faasbench.cluster.ssh;
+
+import io.github.faasbench.cluster.CallResult;
+import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.Inventory;
+import io.github.faasbench.cluster.LoadReading;
+import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.NodeFacts;
+import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.cluster.RunRequest;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+/** One node: each operation waits on a thread of its own and posts its answer to the loop. */
+final class SshNode implements Node, AutoCloseable {
+  private final String name;
+  private final SshLink link;
+  private final Engine engine;
+  private final LoadProbe probe;
+  private final ExecutorService threads;
+  private final EventLoop loop;
+
+  SshNode(
+      String name,
+      SshLink link,
+      Engine engine,
+      LoadProbe probe,
+      ExecutorService threads,
+      EventLoop loop) {
+    this.name = name;
+    this.link = link;
+    this.engine = engine;
+    this.probe = probe;
+    this.threads = threads;
+    this.loop = loop;
+  }
+
+  /** Reaches everything that operations need, so that no first call pays for it. */
+  void connect() throws NodeException, IOException {
+    link.connect();
+    engine.connect();
+    probe.connect();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void load(Callback<LoadReading> done) {
+    carryOut(done, probe::read);
+  }
+
+  @Override
+  public void inventory(Callback<Inventory> done) {
+    carryOut(done, engine::inventory);
+  }
+
+  @Override
+  public void pull(String image, Callback<PullResult> done) {
+    carryOut(done, () -> engine.pull(image));
+  }
+
+  @Override
+  public void removeImage(String image, Callback<Void> done) {
+    carryOut(done, () -> nothing(() -> engine.removeImage(image)));
+  }
+
+  @Override
+  public void run(RunRequest request, Callback<CallResult> done) {
+    carryOut(done, () -> engine.run(request));
+  }
+
+  @Override
+  public void startWaiting(RunRequest request, Callback<Void> done) {
+    carryOut(done, () -> nothing(() -> engine.startWaiting(request)));
+  }
+
+  @Override
+  public void exec(RunRequest request, Callback<CallResult> done) {
+    carryOut(done, () -> engine.exec(request));
+  }
+
+  @Override
+  public void removeContainer(String container, Callback<Void> done) {
+    carryOut(done, () -> nothing(() -> engine.removeContainer(container)));
+  }
+
+  @Override
+  public void describe(Callback<NodeFacts> done) {
+    carryOut(done, () -> new NodeExamination(link, engine, probe).examine());
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  /** An operation that blocks. */
+  private interface Operation<T> {
+    T carryOut() throws NodeException, IOException;
+  }
+
+  /** An operation that answers nothing. */
+  private interface Step {
+    void carryOut() throws NodeException, IOException;
+  }
+
+  private static Void nothing(Step step) throws NodeException, IOException {
+    step.carryOut();
+    return null;
+  }
+
+  private <T> void carryOut(Callback<T> done, Operation<T> operation) {
+    try {
+      threads.execute(() -> answer(done, operation));
+    } catch (RejectedExecutionException e) {
+      fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, "the node was let go", false));
+    }
+  }
+
+  private <T> void answer(Callback<T> done, Operation<T> operation) {
+    try {
+      T value = operation.carryOut();
+      loop.post(() -> done.done(value));
+    } catch (NodeException e) {
+      fail(done, e.at(name));
+    } catch (GarbledException e) {
+      String message = "the engine's answer makes no sense: " + NodeException.oneLine(e.getMessage());
+      fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, false));
+    } catch (IOException e) {
+      String message =
+          "the connection to " + link.login().address() + " broke: "
+              + NodeException.oneLine(String.valueOf(e.getMessage()))
+              + "; `faasbench doctor` looks closer";
+      fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));
+    } catch (RuntimeException e) {
+      String message = "the node's answer could not be handled: " + e;
+      fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, true));
+    }
+  }
+
+  private <T> void fail(Callback<T> done, NodeFailure failure) {
+    loop.post(() -> done.failed(failure));
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.faasbench.cluster.ssh;
+
+import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.experiment.NodeSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The nodes that {@code nodes up} makes; tests with tag docker fail where they are missing. */
+final class RealNodes {
+  private RealNodes() {}
+
+  static Path root() {
+    return Path.of(System.getProperty("faasbench.test.root", "."));
+  }
+
+  static NodeSpec node(int number) {
+    String identity = root().resolve(".faasbench/id_ed25519").toAbsolutePath().toString();
+    return new NodeSpec(
+        "ssh_node_" + number,
+        "127.0.0.1",
+        2200 + number,
+        "sshuser",
+        Optional.of(identity),
+        Optional.empty(),
+        Optional.empty(),
+        0.5,
+        512L << 20,
+        1);
+  }
+
+  static SshCluster connect(EngineKind engine, int... numbers) {
+    List<NodeSpec> specs = java.util.Arrays.stream(numbers).mapToObj(RealNodes::node).toList();
+    try {
+      Path state = Files.createTempDirectory("faasbench-state");
+      String script = Files.readString(root().resolve("nodes/get_node_metrics.sh"));
+      return SshCluster.connect(
+          specs, SshCluster.Settings.of(engine, state, root(), script, line -> {}));
+    } catch (ConnectFailedException e) {
+      throw new AssertionError("the test's nodes are not up: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
