@@ -82,7 +82,16 @@ public abstract class NodeContract {
   }
 
   private static long sum(CallResult result) {
-    return result.pullNanos() + result.startNanos() + result.execNanos();
+    return result.pullNanos() + result.startNanos() + Math.max(0, result.execNanos());
+  }
+
+  private static Consumer<Long> isMeasured() {
+    return nanos -> assertThat(nanos).isNotNegative();
+  }
+
+  /** A process may end before the engine notes that it began; then its time is not known. */
+  private static Consumer<Long> isUnmeasured() {
+    return nanos -> assertThat(nanos).isEqualTo(-1);
   }
 
   @Test
@@ -106,7 +115,7 @@ public abstract class NodeContract {
     }
     assertThat(result.pullNanos()).isPositive();
     assertThat(result.startNanos()).isPositive();
-    assertThat(result.execNanos()).isPositive();
+    assertThat(result.execNanos()).satisfiesAnyOf(isMeasured(), isUnmeasured());
     assertThat(result.cleanupNanos()).isPositive();
     assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
     assertThat(inventory().hasImage(image())).isTrue();
@@ -123,7 +132,7 @@ public abstract class NodeContract {
     assertThat(result.pull()).isEmpty();
     assertThat(result.pullNanos()).isZero();
     assertThat(result.startNanos()).isPositive();
-    assertThat(result.execNanos()).isPositive();
+    assertThat(result.execNanos()).satisfiesAnyOf(isMeasured(), isUnmeasured());
     assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
     assertThat(result.endedAtNanos()).isLessThanOrEqualTo(cluster().loop().nowNanos());
     assertThat(inventory().containers())
@@ -133,8 +142,11 @@ public abstract class NodeContract {
   @Test
   void theProcessOfARunIsTimedByTheNode() {
     pullImage();
-    CallResult result = run(request(false, "sleep", "0.5"));
-    assertThat(result.execNanos()).isBetween(500_000_000L, 900_000_000L);
+    long begun = cluster().loop().nowNanos();
+    CallResult result = run(request(false, "sleep", "2"));
+    // The engine notes the start when starting has returned, somewhat after the process began.
+    assertThat(result.execNanos()).isBetween(1_700_000_000L, 3_000_000_000L);
+    assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
   }
 
   @Test
@@ -146,7 +158,7 @@ public abstract class NodeContract {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.output()).contains("out\n").contains("err\n");
-    assertThat(result.execNanos()).isBetween(300_000_000L, 800_000_000L);
+    assertThat(result.execNanos()).isGreaterThanOrEqualTo(300_000_000L);
     assertThat(result.pullNanos()).isZero();
     assertThat(result.startNanos()).isZero();
     assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);

@@ -79,12 +79,13 @@ final class ApiRun {
       Instant startedAt = EngineTime.parse(state.path("StartedAt").asText());
       Instant finishedAt = EngineTime.parse(state.path("FinishedAt").asText());
       Instant created = EngineTime.parse(inspect.json().path("Created").asText());
+      EngineTime.Phases phases = EngineTime.Phases.of(created, startedAt, finishedAt);
       return new CallResult(
           exitCode,
           endedAt,
           pullNanos,
-          EngineTime.between(created, startedAt),
-          EngineTime.between(startedAt, finishedAt),
+          phases.startNanos(),
+          phases.execNanos(),
           remove(),
           pull,
           output.text());

@@ -123,8 +123,7 @@ final class CliEngine implements Engine {
     String[] inspect = markers.fields("inspect");
     String[] pull = request.pull() ? fields(markers, "pulled", 2) : new String[] {"0", "0"};
     int exitCode = Integer.parseInt(end[0]);
-    long start = -1;
-    long exec = -1;
+    EngineTime.Phases phases = new EngineTime.Phases(-1, -1);
     if (inspect.length == 5) { // absent when the container was removed while it ran
       Instant startedAt = EngineTime.parse(inspect[2]);
       int inspected = Integer.parseInt(inspect[4]);
@@ -132,15 +131,15 @@ final class CliEngine implements Engine {
         throw engine("starting container " + request.container() + ": " + output, false);
       }
       exitCode = inspected;
-      start = startedAt == null ? -1 : nanosOf(startedAt) - Long.parseLong(inspect[0]);
-      exec = EngineTime.between(startedAt, EngineTime.parse(inspect[3]));
+      Instant before = Instant.ofEpochSecond(0, Long.parseLong(inspect[0]));
+      phases = EngineTime.Phases.of(before, startedAt, EngineTime.parse(inspect[3]));
     }
     return new CallResult(
         exitCode,
         markers.endedAtNanos(),
         Long.parseLong(pull[1]) - Long.parseLong(pull[0]),
-        start,
-        exec,
+        phases.startNanos(),
+        phases.execNanos(),
         Long.parseLong(removed[1]) - Long.parseLong(removed[0]),
         request.pull() ? Optional.of(evidence(markers, shared)) : Optional.empty(),
         output);
@@ -339,10 +338,6 @@ final class CliEngine implements Engine {
         NodeFailure.Kind.UNREACHABLE,
         "the connection broke while the call was under way: " + e.getMessage(),
         true);
-  }
-
-  private static long nanosOf(Instant instant) {
-    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
   private String nonce() {
