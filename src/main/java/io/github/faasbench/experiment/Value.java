@@ -5,7 +5,6 @@ import io.github.faasbench.experiment.YamlTree.Entry;
 import io.github.faasbench.experiment.YamlTree.Items;
 import io.github.faasbench.experiment.YamlTree.Place;
 import io.github.faasbench.experiment.YamlTree.Scalar;
-import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +24,6 @@ import java.util.regex.Pattern;
  * Problems}, so that one pass finds every mistake.
  */
 final class Value {
-
-  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,399})");
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9]\\d{0,99})(\\.\\d{1,399})?([eE][-+]?\\d{1,2})?");
-  private static final Pattern LEADING_ZERO = Pattern.compile("-?0[0-9]+(\\.\\d+)?");
-  private static final Pattern UNDERSCORES = Pattern.compile("-?\\d[\\d_]*\\d");
 
   private final YamlTree tree;
   private final Place place;
@@ -221,49 +214,17 @@ final class Value {
    * @param wanted what is allowed, for the message
    */
   long whole(String wanted, long fallback, long minimum, long maximum) {
-    String text = numeral(wanted, WHOLE);
-    if (text == null) {
-      return fallback;
-    }
-    var number = new BigInteger(text);
-    boolean tooSmall = number.compareTo(BigInteger.valueOf(minimum)) < 0;
-    if (!tooSmall && number.compareTo(BigInteger.valueOf(maximum)) <= 0) {
-      return number.longValueExact();
-    }
-    String range = "between " + minimum + " and " + maximum;
-    if (maximum >= Integer.MAX_VALUE && tooSmall) {
-      range = "at least " + minimum;
-    }
-    problem("must be " + range + ", not " + text);
-    return fallback;
+    return parsed(
+        wanted, fallback, text -> Numerals.whole(text, plain(), wanted, minimum, maximum));
   }
 
   /** A number of at least {@code minimum} (NaN: any). */
   double number(double fallback, double minimum) {
-    String text = numeral("a number", NUMBER);
-    if (text == null) {
-      return fallback;
-    }
-    double number = Double.parseDouble(text);
-    if (number < minimum) {
-      problem("must be at least " + Units.show(minimum) + ", not " + text);
-      return fallback;
-    }
-    return number;
+    return parsed("a number", fallback, text -> Numerals.number(text, plain(), minimum));
   }
 
   double above0(double fallback, double maximum) {
-    String text = numeral("a number", NUMBER);
-    if (text == null) {
-      return fallback;
-    }
-    double number = Double.parseDouble(text);
-    if (number > 0 && number <= maximum) {
-      return number;
-    }
-    String upTo = maximum < Double.MAX_VALUE ? " and at most " + Units.show(maximum) : "";
-    problem("must be above 0" + upTo + ", not " + text);
-    return fallback;
+    return parsed("a number", fallback, text -> Numerals.above0(text, plain(), maximum));
   }
 
   boolean truth() {
@@ -352,27 +313,8 @@ final class Value {
     }
   }
 
-  private String numeral(String wanted, Pattern pattern) {
-    String text = scalar(wanted, null);
-    if (text == null) {
-      return null;
-    }
-    if (pattern.matcher(text).matches()) {
-      if (((Scalar) tree).plain()) {
-        return text;
-      }
-      problem(wanted + " is wanted, not a text; write " + text + " without quotes");
-      return null;
-    }
-    String remedy = "";
-    if (LEADING_ZERO.matcher(text).matches()) {
-      String digits = text.replaceFirst("^(-?)0+(?=\\d)", "$1");
-      remedy = "; YAML 1.1 takes a leading 0 for octal: write " + digits;
-    } else if (text.contains("_") && UNDERSCORES.matcher(text).matches()) {
-      remedy = "; write " + text.replace("_", "");
-    }
-    problem(wanted + " is wanted, not " + Problems.quote(text) + remedy);
-    return null;
+  private boolean plain() {
+    return tree instanceof Scalar scalar && scalar.plain();
   }
 
   private String scalar(String wanted, String fallback) {
