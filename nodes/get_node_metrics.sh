@@ -76,7 +76,7 @@ find_layout() {
 
 # The limit of CPU in thousandths of a core into `milli`.
 read_cpu_limit() {
-  local quota= period= line
+  local quota='' period='' line
   if [[ $version == 2 ]]; then
     read_text "$root/cpu.max" && read -r quota period <<< "$text"
   else
@@ -105,7 +105,7 @@ read_busy() {
 
 # RAM in hundredths of a percent into `ram`; "null" if unknown.
 read_ram() {
-  local used= limit=$unlimited cache
+  local used='' limit=$unlimited cache
   if [[ $version == 2 ]]; then
     read_number "$root/memory.max" && limit=$value
     read_number "$root/memory.current" && used=$value
