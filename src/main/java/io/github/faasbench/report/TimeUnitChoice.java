@@ -1,6 +1,5 @@
 package io.github.faasbench.report;
 
-import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 
 /**
@@ -26,9 +25,5 @@ record TimeUnitChoice(String symbol, String name, double perSecond, int decimals
 
   String format(double seconds) {
     return Figures.decimals(seconds * perSecond, decimals);
-  }
-
-  static String throughput(GroupSummary group) {
-    return Figures.decimals(group.throughputPerSecond(), 3);
   }
 }

@@ -1,0 +1,245 @@
+package io.github.faasbench.report;
+
+import static io.github.faasbench.metrics.SampleRows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.metrics.CsvRecords;
+import io.github.faasbench.metrics.CsvSink;
+import io.github.faasbench.metrics.Environment;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import io.github.faasbench.metrics.RecordsException;
+import io.github.faasbench.metrics.RowProblem;
+import io.github.faasbench.metrics.RunFolder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+
+  private static final int MEGABYTE = 1_000_000;
+
+  @TempDir Path out;
+
+  @Test
+  void scenario1HasItsThreeFiguresForEachFunction() throws IOException {
+    assertThat(titles(page(SampleScenarios.scenario1(10))))
+        .containsExactly(
+            "Mean latency by warming type",
+            "Distribution of latency by warming type",
+            "Invocations per node",
+            "Mean latency by warming type",
+            "Distribution of latency by warming type",
+            "Invocations per node");
+  }
+
+  @Test
+  void scenario2ComparesPolicies() throws IOException {
+    assertThat(titles(page(SampleScenarios.scenario2(10))))
+        .startsWith(
+            "Mean latency by policy", "Distribution of latency by policy", "Invocations per node")
+        .hasSize(6);
+  }
+
+  @Test
+  void whereBothFactorsVaryEachIsTheAxisOnce() throws IOException {
+    assertThat(titles(page(SampleScenarios.matrix(10))))
+        .containsExactly(
+            "Mean latency by warming type",
+            "Distribution of latency by warming type",
+            "Mean latency by policy",
+            "Distribution of latency by policy",
+            "Invocations per node");
+  }
+
+  @Test
+  void theTablesHoldTheNumbersOfTheFigures() throws IOException {
+    String page =
+        page(
+            List.of(
+                row().latency(6.542).build(),
+                row().warming("pre-warmed").latency(5.4022).node("n2").build()));
+    assertThat(page)
+        .contains("y: [6.542, 5.4022]")
+        .contains("<td>6.542</td>")
+        .contains("<td>17.4 %</td>")
+        .contains("<th scope=\"col\">n2</th>");
+  }
+
+  @Test
+  void nothingInThePageCanAskANetwork() throws IOException {
+    String page = page(SampleScenarios.scenario1(10));
+    String own = page.replaceAll("id=\"plotly-gz\">[^<]*", "");
+    assertThat(own)
+        .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
+        .doesNotContainPattern("(?i)\\b(src|srcset|action|data|poster)\\s*=\\s*[\"'a-z]")
+        .doesNotContainPattern("(?i)href\\s*=\\s*(?!\"#)")
+        .doesNotContainPattern("(?i)<(link|iframe|object|embed|img|base)\\b")
+        .doesNotContainPattern("(?i)url\\(|@import|fetch\\(|XMLHttpRequest|import\\(")
+        .doesNotContain("http:", "https:");
+    assertThat(page.indexOf("Content-Security-Policy")).isLessThan(page.indexOf("<script"));
+  }
+
+  @Test
+  void plotlyIsCarriedWholeWithItsLicence() throws IOException {
+    String page = page(SampleScenarios.scenario1(1));
+    MatchResult packed =
+        Pattern.compile("id=\"plotly-gz\">([^<]*)<").matcher(page).results().findFirst().get();
+    byte[] gzip = Base64.getDecoder().decode(packed.group(1));
+    byte[] library = new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes();
+    assertThat(library.length).isGreaterThan(10 * MEGABYTE);
+    assertThat(page).contains("The MIT License (MIT)").contains("Plotly, Inc");
+  }
+
+  @Test
+  void aReportOfTenThousandRowsStaysBelowFourMegabytes() throws IOException {
+    Path file = out.resolve("report.html");
+    List<Invocation> rows = SampleScenarios.scenario1(1667);
+    assertThat(rows).hasSizeGreaterThan(10_000);
+    HtmlReport.write(file, rows, bare(rows));
+    assertThat(Files.size(file)).isLessThan(4 * MEGABYTE);
+  }
+
+  @Test
+  void namesCannotBecomeMarkupOrScript() throws IOException {
+    String evil = "</script><img src=x onerror=alert(1)>\\' + alert(2) + '\"&lt;b`";
+    List<Invocation> rows =
+        List.of(
+            row().experiment(evil).run(evil).function(evil).policy(evil).node(evil).build(),
+            row().experiment(evil).run(evil).function(evil).policy(evil + "2").build(),
+            row().experiment(evil).run(evil).function(evil).outcome(Outcome.FAILED, evil).build());
+    String page = page(rows);
+    assertThat(page).doesNotContain("<img").doesNotContain("</script><");
+    assertThat(count(page, "<script")).isEqualTo(count(page, "</script>"));
+    assertThat(figureScripts(page)).allSatisfy(s -> assertThat(s).doesNotContain("<", "\\'"));
+    assertThat(figureScripts(page)).noneMatch(script -> script.contains("' + alert(2)"));
+  }
+
+  @Test
+  void notesTellWhatAReaderMustKnow() throws IOException {
+    List<Invocation> rows =
+        List.of(
+            row().layersPresent(2).build(),
+            row().outcome(Outcome.TIMEOUT, "no answer within 5m").build());
+    List<RowProblem> problems = List.of(new RowProblem(Path.of("m.csv"), 7, "cut off"));
+    ReportContext context = ReportContext.beside(List.of(), rows, 3, problems);
+    assertThat(HtmlReport.page(rows, context))
+        .contains("<li>1 line(s) of the CSV could not be used; the first: m.csv:7: cut off.</li>")
+        .contains("<li>1 of 2 calls did not end ok (1 timeout)")
+        .contains("<li>1 cold call(s) found layers")
+        .contains("3 other run(s) of the CSV are not shown")
+        .contains("no answer within 5m")
+        .contains("environment.json is not beside the CSV");
+  }
+
+  @Test
+  void aSectionWithoutAnOkCallSaysSo() throws IOException {
+    assertThat(page(List.of(row().outcome(Outcome.LOST, "gone").build())))
+        .contains("No call ended ok, so there is no latency to show.")
+        .contains("Invocations per node");
+  }
+
+  @Test
+  void theMethodBoxComesFromTheRunFolderBesideTheCsv() throws IOException {
+    Path csv = out.resolve("metrics.csv");
+    RunFolder folder = RunFolder.create(out, "name: scenario1\nseed: 42\n");
+    folder.writeEnvironment(
+        new Environment(
+            "0.1.0",
+            "17.0.15",
+            new Environment.Host("Linux", "6.18", 2, 1L << 34),
+            Map.of("ssh_node_1", Map.of("engine", "Docker 20.10.24")),
+            42,
+            "2026-01-31T09:30:00Z",
+            Map.of("network", "bridge")));
+    try (CsvSink sink = CsvSink.open(csv, true)) {
+      sink.accept(row().run(folder.id()).build());
+    }
+    RunSelection.Selected selected = RunSelection.newest().select(CsvRecords.read(csv).rows());
+    Path file = out.resolve("report.html");
+    HtmlReport.write(
+        file, selected.rows(), ReportContext.beside(List.of(csv), selected.rows(), 0, List.of()));
+    assertThat(Files.readString(file))
+        .contains("<dt>seed</dt><dd>42</dd>")
+        .contains("<dt>network</dt><dd>bridge</dd>")
+        .contains("Docker 20.10.24")
+        .contains("<dt>host</dt><dd>Linux 6.18, 2 cores, 16.0 GiB</dd>")
+        .contains("<pre>name: scenario1\nseed: 42\n</pre>")
+        .doesNotContain("environment.json is not beside");
+  }
+
+  @Test
+  void aDamagedEnvironmentIsANoteAndNoStop() throws IOException {
+    RunFolder folder = RunFolder.create(out, "x");
+    Files.writeString(folder.environmentFile(), "{");
+    List<Invocation> rows = List.of(row().run(folder.id()).build());
+    ReportContext context =
+        ReportContext.beside(List.of(out.resolve("metrics.csv")), rows, 0, List.of());
+    assertThat(context.notes()).hasSize(1);
+    assertThat(HtmlReport.page(rows, context)).contains("cannot be read as this run");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamed() throws IOException {
+    Path blocked = Files.writeString(out.resolve("file"), "").resolve("report.html");
+    List<Invocation> rows = List.of(row().build());
+    assertThatThrownBy(() -> HtmlReport.write(blocked, rows, bare(rows)))
+        .isInstanceOf(RecordsException.class)
+        .hasMessageStartingWith(blocked + ": the report cannot be written");
+  }
+
+  @Test
+  void aLargeSampleIsThinnedByRankAndKeepsItsEnds() {
+    double[] values = new double[100_001];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values.length - 1 - i;
+    }
+    double[] kept = SectionFigures.thinned(values);
+    assertThat(kept).hasSize(SectionFigures.BOX_POINTS).startsWith(0).endsWith(100_000);
+    assertThat(kept[SectionFigures.BOX_POINTS / 2]).isBetween(49_900.0, 50_100.0);
+  }
+
+  private static String page(List<Invocation> rows) throws IOException {
+    return HtmlReport.page(rows, bare(rows));
+  }
+
+  private static ReportContext bare(List<Invocation> rows) {
+    return ReportContext.beside(List.of(), rows, 0, List.of());
+  }
+
+  private static List<String> figureScripts(String page) {
+    return Pattern.compile(
+            "(?s)<script>faasbenchFigures\\.push\\(function \\(Plotly\\) \\{(.*?)</script>")
+        .matcher(page)
+        .results()
+        .map(script -> script.group(1))
+        .toList();
+  }
+
+  private static List<String> titles(String page) {
+    List<String> titles = new ArrayList<>();
+    for (String script : figureScripts(page)) {
+      Pattern.compile("var layout = \\{\\s*title: '([^']*)'")
+          .matcher(script)
+          .results()
+          .forEach(title -> titles.add(title.group(1)));
+    }
+    return titles;
+  }
+
+  private static int count(String page, String part) {
+    return page.split(Pattern.quote(part), -1).length - 1;
+  }
+}
