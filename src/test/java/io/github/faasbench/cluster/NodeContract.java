@@ -45,8 +45,7 @@ public abstract class NodeContract {
   }
 
   private RunRequest in(RunRequest container, String... command) {
-    return new RunRequest(
-        container.container(), image(), List.of(command), LABELS, "none", false);
+    return new RunRequest(container.container(), image(), List.of(command), LABELS, "none", false);
   }
 
   private RunRequest waiting() {
@@ -353,8 +352,16 @@ public abstract class NodeContract {
     assertThat(Math.abs(facts.clockOffsetNanos())).isLessThan(TimeUnit.SECONDS.toNanos(1));
     assertThat(facts.other())
         .containsKeys(
-            "kernel", "cores", "memory", "storage driver", "cgroup version", "API version",
-            "host key", "metrics script", "free disk", "ssh true");
+            "kernel",
+            "cores",
+            "memory",
+            "storage driver",
+            "cgroup version",
+            "API version",
+            "host key",
+            "metrics script",
+            "free disk",
+            "ssh true");
     assertThat(facts.other().get("host key")).startsWith("SHA256:");
   }
 }

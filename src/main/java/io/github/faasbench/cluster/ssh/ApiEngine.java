@@ -23,8 +23,9 @@ import java.util.concurrent.Executor;
  * <p>Where the phases of a run come from: start and process by the engine's clock (Created,
  * StartedAt and FinishedAt of the container); the pull by the gateway's, around the request, since
  * the engine does not stamp a pull's beginning: it includes one round trip, which the environment
- * states. An exec is timed by {@link EngineEvents}. The end is the arrival of the engine's word that
- * the container, or the exec's stream, has ended; what is asked after it is outside the latency.
+ * states. An exec is timed by {@link EngineEvents}. The end is the arrival of the engine's word
+ * that the container, or the exec's stream, has ended; what is asked after it is outside the
+ * latency.
  */
 final class ApiEngine implements Engine {
   private final EngineApi api;
@@ -60,7 +61,8 @@ final class ApiEngine implements Engine {
         throw ImagePulls.notToBeHad(image, api.finish(connection, answer).problem());
       }
       PullProgress progress = new PullProgress();
-      try (var lines = EngineApi.JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
+      try (var lines =
+          EngineApi.JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
         while (lines.hasNextValue()) {
           progress.take(lines.nextValue());
         }
@@ -183,7 +185,9 @@ final class ApiEngine implements Engine {
       // Killed together with its container; or the stream ended before the process did.
       throw new NodeException(
           NodeFailure.Kind.ENGINE,
-          what + ": its end is not known (" + (inspect.ok() ? "still running" : inspect.problem())
+          what
+              + ": its end is not known ("
+              + (inspect.ok() ? "still running" : inspect.problem())
               + "); was the container removed meanwhile?",
           true);
     }
@@ -221,8 +225,10 @@ final class ApiEngine implements Engine {
         api.call("GET", "/containers/json?all=1", null).orThrow("listing containers").json();
     for (JsonNode container : list) {
       Map<String, String> labels = new HashMap<>();
-      container.path("Labels").fields().forEachRemaining(
-          label -> labels.put(label.getKey(), label.getValue().asText()));
+      container
+          .path("Labels")
+          .fields()
+          .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
       containers.add(
           new Inventory.Container(
               container.path("Id").asText(),

@@ -29,8 +29,7 @@ final class ApiRun {
     this.path = "/containers/" + id;
   }
 
-  CallResult carryOut(Optional<PullResult> pull, long pullNanos)
-      throws NodeException, IOException {
+  CallResult carryOut(Optional<PullResult> pull, long pullNanos) throws NodeException, IOException {
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     FrameDecoder frames = new FrameDecoder(output, loop::nowNanos);
     // Both requests are on their way before either answer is waited for: one round trip.
@@ -112,8 +111,7 @@ final class ApiRun {
     if (exitCode != 126 && exitCode != 127) {
       started.orThrow("starting the container");
     }
-    return new CallResult(
-        exitCode, endedAt, pullNanos, -1, -1, remove(), pull, started.problem());
+    return new CallResult(exitCode, endedAt, pullNanos, -1, -1, remove(), pull, started.problem());
   }
 
   private long remove() throws NodeException, IOException {

@@ -88,7 +88,8 @@ final class ByteInbox extends OutputStream {
     while (chunks.isEmpty() && !closed && !overflow) {
       long left = limitNanos == Long.MAX_VALUE ? 0 : limitNanos - (System.nanoTime() - start);
       if (limitNanos != Long.MAX_VALUE && left <= 0) {
-        throw new SocketTimeoutException("nothing arrived within " + limitNanos / 1_000_000 + " ms");
+        throw new SocketTimeoutException(
+            "nothing arrived within " + limitNanos / 1_000_000 + " ms");
       }
       try {
         wait(left == 0 ? 0 : Math.max(1, left / 1_000_000));

@@ -115,8 +115,7 @@ final class CliEngine implements Engine {
     return result(request, markers, output.text(), shared);
   }
 
-  private CallResult result(
-      RunRequest request, CliMarkers markers, String output, boolean shared)
+  private CallResult result(RunRequest request, CliMarkers markers, String output, boolean shared)
       throws NodeException {
     String[] end = fields(markers, "end", 1);
     String[] removed = fields(markers, "removed", 2);
@@ -169,8 +168,14 @@ final class CliEngine implements Engine {
   @Override
   public void startWaiting(RunRequest request) throws NodeException, IOException {
     String line = CliScript.create("run -d", request, List.of("sleep", "infinity"));
-    Ended ended = command(line + " || { r=$?; " + CliScript.DOCKER + "rm -f -v "
-        + ShellQuote.word(request.container()) + " >/dev/null 2>&1; exit $r; }");
+    Ended ended =
+        command(
+            line
+                + " || { r=$?; "
+                + CliScript.DOCKER
+                + "rm -f -v "
+                + ShellQuote.word(request.container())
+                + " >/dev/null 2>&1; exit $r; }");
     if (ended.status != 0) {
       throw NO_IMAGE.matcher(ended.err).find()
           ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(ended.err))
@@ -180,8 +185,7 @@ final class CliEngine implements Engine {
 
   @Override
   public void removeImage(String image) throws NodeException, IOException {
-    Ended ended = command(
-        CliScript.DOCKER + "rmi " + ShellQuote.word(Inventory.withTag(image)));
+    Ended ended = command(CliScript.DOCKER + "rmi " + ShellQuote.word(Inventory.withTag(image)));
     if (ended.status != 0 && !NO_IMAGE.matcher(ended.err).find()) {
       throw engine("removing image " + image + ": " + ended.err, false);
     }
@@ -192,8 +196,12 @@ final class CliEngine implements Engine {
     String word = ShellQuote.word(name);
     Ended ended = command(CliScript.DOCKER + "rm -f -v " + word);
     if (ended.err.contains("is already in progress")) { // another removal: done when that is
-      command("n=0; while " + CliScript.DOCKER + "inspect " + word
-          + " >/dev/null 2>&1 && [ $n -lt 300 ]; do n=$((n+1)); sleep 0.1; done");
+      command(
+          "n=0; while "
+              + CliScript.DOCKER
+              + "inspect "
+              + word
+              + " >/dev/null 2>&1 && [ $n -lt 300 ]; do n=$((n+1)); sleep 0.1; done");
     } else if (ended.status != 0 && !NO_CONTAINER.matcher(ended.err).find()) {
       throw engine("removing container " + name + ": " + ended.err, false);
     }
@@ -208,19 +216,25 @@ final class CliEngine implements Engine {
       images.put(repository + "@" + image.path("Digest").asText(), image.path("ID").asText());
     }
     images.keySet().removeIf(name -> name.contains("<none>"));
-    Ended listed = command(
-        "c=$(" + CliScript.DOCKER + "ps -aq --no-trunc) || exit; [ -z \"$c\" ] || "
-            + CliScript.DOCKER + "inspect --type container --format '{\"id\":{{json .Id}},"
-            + "\"name\":{{json .Name}},\"image\":{{json .Config.Image}},"
-            + "\"labels\":{{json .Config.Labels}},\"running\":{{json .State.Running}}}' $c");
+    Ended listed =
+        command(
+            "c=$("
+                + CliScript.DOCKER
+                + "ps -aq --no-trunc) || exit; [ -z \"$c\" ] || "
+                + CliScript.DOCKER
+                + "inspect --type container --format '{\"id\":{{json .Id}},"
+                + "\"name\":{{json .Name}},\"image\":{{json .Config.Image}},"
+                + "\"labels\":{{json .Config.Labels}},\"running\":{{json .State.Running}}}' $c");
     if (listed.status != 0 && !NO_CONTAINER.matcher(listed.err).find()) { // gone since the list
       throw engine("listing containers: " + listed.err, false);
     }
     List<Inventory.Container> containers = new ArrayList<>();
     for (JsonNode container : lines(listed.out)) {
       Map<String, String> labels = new HashMap<>();
-      container.path("labels").fields().forEachRemaining(
-          label -> labels.put(label.getKey(), label.getValue().asText()));
+      container
+          .path("labels")
+          .fields()
+          .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
       containers.add(
           new Inventory.Container(
               container.path("id").asText(),
@@ -234,8 +248,9 @@ final class CliEngine implements Engine {
 
   @Override
   public Map<String, String> facts() throws NodeException, IOException {
-    Map<String, String> facts = new LinkedHashMap<>(
-        NodeExamination.ofInfo(lines(docker("info --format '{{json .}}'")).get(0)));
+    Map<String, String> facts =
+        new LinkedHashMap<>(
+            NodeExamination.ofInfo(lines(docker("info --format '{{json .}}'")).get(0)));
     String version = docker("version --format '{{.Server.APIVersion}}'").strip();
     facts.put(NodeExamination.API_VERSION, version);
     return facts;
@@ -261,7 +276,10 @@ final class CliEngine implements Engine {
     Ended ended = command(CliScript.DOCKER + arguments);
     if (ended.status != 0) {
       throw engine(
-          "`sudo docker` at " + link.login().address() + " failed: " + ended.err
+          "`sudo docker` at "
+              + link.login().address()
+              + " failed: "
+              + ended.err
               + "; the login needs docker and sudo for it without a password",
           false);
     }
@@ -317,8 +335,7 @@ final class CliEngine implements Engine {
     return new PullResult(found.pulledBytes(), found.layersPresent(), found.layers(), shared);
   }
 
-  private static String[] fields(CliMarkers markers, String word, int count)
-      throws NodeException {
+  private static String[] fields(CliMarkers markers, String word, int count) throws NodeException {
     String[] fields = markers.fields(word);
     if (fields.length != count) {
       throw new NodeException(

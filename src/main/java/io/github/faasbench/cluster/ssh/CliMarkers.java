@@ -57,8 +57,7 @@ final class CliMarkers extends OutputStream {
     if (parts[0].equals("pulled")) {
       whenPulled.run();
     }
-    told.computeIfAbsent(parts[0], key -> new ArrayList<>())
-        .add(parts.length == 2 ? parts[1] : "");
+    told.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(parts.length == 2 ? parts[1] : "");
   }
 
   synchronized long endedAtNanos() {

@@ -61,7 +61,11 @@ final class CliScript {
     String full = ShellQuote.word(Inventory.withTag(image));
     return finished(
         nonce,
-        "P=$(" + DOCKER + "pull " + full + " 2>&1 3>&-); r=$?\n"
+        "P=$("
+            + DOCKER
+            + "pull "
+            + full
+            + " 2>&1 3>&-); r=$?\n"
             + "[ $r = 0 ] || { quote nopull \"$P\"; exit 0; }\n"
             + "quote layer \"$P\"; m pulled 0 0\n");
   }
@@ -73,7 +77,8 @@ final class CliScript {
     line.append(" --network ").append(ShellQuote.word(request.network()));
     request
         .labels()
-        .forEach((key, value) -> line.append(" --label ").append(ShellQuote.word(key + "=" + value)));
+        .forEach(
+            (key, value) -> line.append(" --label ").append(ShellQuote.word(key + "=" + value)));
     if (!command.isEmpty()) {
       line.append(" --entrypoint ''");
     }

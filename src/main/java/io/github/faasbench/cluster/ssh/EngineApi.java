@@ -72,7 +72,11 @@ final class EngineApi {
     if (compare(engine, OLDEST) < 0) {
       throw new NodeException(
           NodeFailure.Kind.ENGINE,
-          "the engine speaks API " + engine + ", " + OLDEST + " is needed (Docker 20.10);"
+          "the engine speaks API "
+              + engine
+              + ", "
+              + OLDEST
+              + " is needed (Docker 20.10);"
               + " upgrade it, or use `engine: cli`");
     }
     String best = compare(engine, NEWEST) < 0 ? engine : NEWEST;
@@ -94,7 +98,9 @@ final class EngineApi {
         : Integer.compare(Integer.parseInt(left[1]), Integer.parseInt(right[1]));
   }
 
-  /** One call, its answer read to the end. A reading one is repeated when a kept connection died. */
+  /**
+   * One call, its answer read to the end. A reading one is repeated when a kept connection died.
+   */
   Reply call(String method, String path, JsonNode body) throws NodeException, IOException {
     HttpConnection connection = connection();
     try {

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A node's pulls under way: one image is fetched once, and who asks meanwhile joins and says so. */
+/**
+ * A node's pulls under way: one image is fetched once, and who asks meanwhile joins and says so.
+ */
 final class ImagePulls {
   /** A pull may take long, but not be silent for longer than this. */
   static final long SILENCE_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
@@ -71,7 +73,11 @@ final class ImagePulls {
   static NodeException notToBeHad(String image, String why) {
     return new NodeException(
         NodeFailure.Kind.IMAGE,
-        "image " + image + " is not to be had (" + why + "); check its name, that it was pushed,"
+        "image "
+            + image
+            + " is not to be had ("
+            + why
+            + "); check its name, that it was pushed,"
             + " and that the node reaches the registry");
   }
 }

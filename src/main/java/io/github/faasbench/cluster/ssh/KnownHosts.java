@@ -18,9 +18,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A {@code known_hosts} file in OpenSSH's format: plain, wildcard and hashed hosts, {@code @revoked}
- * marks. Hosts are written {@code host} for port 22, else {@code [host]:port}. Changes are atomic
- * and exclude other processes by a lock file beside it.
+ * A {@code known_hosts} file in OpenSSH's format: plain, wildcard and hashed hosts,
+ * {@code @revoked} marks. Hosts are written {@code host} for port 22, else {@code [host]:port}.
+ * Changes are atomic and exclude other processes by a lock file beside it.
  */
 public final class KnownHosts {
   private static final Object ONE_WRITER = new Object();

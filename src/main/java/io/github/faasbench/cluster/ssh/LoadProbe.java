@@ -86,7 +86,8 @@ final class LoadProbe {
     try {
       JsonNode json = EngineApi.JSON.readTree(line);
       if (json != null && json.path("cpu").isNumber() && json.path("ram").isNumber()) {
-        return new LoadReading(json.get("cpu").asDouble(), json.get("ram").asDouble(), takenAtNanos);
+        return new LoadReading(
+            json.get("cpu").asDouble(), json.get("ram").asDouble(), takenAtNanos);
       }
     } catch (JsonProcessingException e) {
       // told below, with the line
@@ -94,15 +95,19 @@ final class LoadProbe {
     String shown = line.length() > 80 ? line.substring(0, 80) + "…" : line;
     throw new NodeException(
         NodeFailure.Kind.GARBLED,
-        "the metrics script answered '" + NodeException.oneLine(shown)
+        "the metrics script answered '"
+            + NodeException.oneLine(shown)
             + "' instead of {\"cpu\": PERCENT, \"ram\": PERCENT}");
   }
 
   private static NodeException unread(String why) {
     return new NodeException(
         NodeFailure.Kind.UNREACHABLE,
-        "the node's load can't be read: " + why + "; the node needs bash, and the metrics script at "
-            + INSTALLED + " or sent by the tool; `faasbench doctor` looks closer");
+        "the node's load can't be read: "
+            + why
+            + "; the node needs bash, and the metrics script at "
+            + INSTALLED
+            + " or sent by the tool; `faasbench doctor` looks closer");
   }
 
   /** One line out, one line back. */

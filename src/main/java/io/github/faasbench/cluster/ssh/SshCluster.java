@@ -55,10 +55,18 @@ public final class SshCluster implements Cluster {
 
     /** The usual ones: Docker's own socket and this process's environment. */
     public static Settings of(
-        EngineKind engine, Path stateFolder, Path baseFolder, String metricsScript,
+        EngineKind engine,
+        Path stateFolder,
+        Path baseFolder,
+        String metricsScript,
         Consumer<String> log) {
       return new Settings(
-          engine, stateFolder, baseFolder, "/var/run/docker.sock", metricsScript, System::getenv,
+          engine,
+          stateFolder,
+          baseFolder,
+          "/var/run/docker.sock",
+          metricsScript,
+          System::getenv,
           log);
     }
 
@@ -130,7 +138,8 @@ public final class SshCluster implements Cluster {
           ? cause.getMessage()
           : "connecting failed: " + NodeException.oneLine(String.valueOf(cause));
     } catch (TimeoutException e) {
-      return "not connected within " + CONNECT_LIMIT_SECONDS
+      return "not connected within "
+          + CONNECT_LIMIT_SECONDS
           + " s; check the node's load and the network";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

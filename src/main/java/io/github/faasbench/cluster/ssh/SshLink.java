@@ -155,8 +155,7 @@ final class SshLink implements AutoCloseable {
 
   private synchronized Session trunk() throws NodeException {
     if (closed) {
-      throw new NodeException(
-          NodeFailure.Kind.UNREACHABLE, "the connection was let go");
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, "the connection was let go");
     }
     if (trunk == null || !trunk.isConnected()) {
       trunk = login.session();

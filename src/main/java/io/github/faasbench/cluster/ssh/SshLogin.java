@@ -145,7 +145,9 @@ final class SshLogin {
   private void addFile(Path file) throws NodeException {
     if (!Files.isReadable(file)) {
       throw unreachable(
-          "the identity " + file + " can't be read; for nodes of the compose file,"
+          "the identity "
+              + file
+              + " can't be read; for nodes of the compose file,"
               + " `faasbench nodes up` makes it");
     }
     try {
@@ -185,12 +187,21 @@ final class SshLogin {
           + "); is the node up and the port right? `faasbench nodes status` shows the tool's own";
     }
     if (cause instanceof SocketTimeoutException || text.contains("timeout")) {
-      return "no SSH answer from " + where + " within " + CONNECT_MILLIS / 1000
+      return "no SSH answer from "
+          + where
+          + " within "
+          + CONNECT_MILLIS / 1000
           + " s; check the address, a firewall, and that an SSH server listens there";
     }
     if (text.startsWith("Auth")) {
       String with = spec.passwordEnv().map(v -> "the password of $" + v).orElse(tried);
-      return "login as " + spec.user() + " at " + where + " was refused (" + text + "); tried "
+      return "login as "
+          + spec.user()
+          + " at "
+          + where
+          + " was refused ("
+          + text
+          + "); tried "
           + (tried.isEmpty() || with.equals(tried) ? with : tried + " and " + with)
           + "; check the user, and that the node's authorized_keys has the public key";
     }

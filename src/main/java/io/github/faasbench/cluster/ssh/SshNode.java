@@ -130,11 +130,14 @@ final class SshNode implements Node, AutoCloseable {
     } catch (NodeException e) {
       fail(done, e.at(name));
     } catch (GarbledException e) {
-      String message = "the engine's answer makes no sense: " + NodeException.oneLine(e.getMessage());
+      String message =
+          "the engine's answer makes no sense: " + NodeException.oneLine(e.getMessage());
       fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, false));
     } catch (IOException e) {
       String message =
-          "the connection to " + link.login().address() + " broke: "
+          "the connection to "
+              + link.login().address()
+              + " broke: "
               + NodeException.oneLine(String.valueOf(e.getMessage()))
               + "; `faasbench doctor` looks closer";
       fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));

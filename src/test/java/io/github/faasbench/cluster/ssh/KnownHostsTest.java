@@ -1,0 +1,80 @@
+package io.github.faasbench.cluster.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownHostsTest {
+  private static final String KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ5kOBVMgRI5bCzCc8f4VtWn0aM4sMbQ0dxS8zs1mQ1p";
+  private static final String OTHER =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+  @TempDir Path folder;
+  private Path file;
+  private KnownHosts hosts;
+
+  @BeforeEach
+  void open() {
+    file = folder.resolve("deep/known_hosts");
+    hosts = new KnownHosts(file);
+  }
+
+  @Test
+  void aPinReplacesWhatWasKnownAndLeavesOthersAlone() throws IOException {
+    hosts.pin("[127.0.0.1]:2201", OTHER + " root@node");
+    hosts.pin("[127.0.0.1]:2202", OTHER);
+    hosts.pin("[127.0.0.1]:2201", KEY);
+    assertThat(Files.readString(file))
+        .isEqualTo("[127.0.0.1]:2202 " + OTHER + "\n[127.0.0.1]:2201 " + KEY + "\n");
+    assertThat(hosts.of("[127.0.0.1]:2201")).hasSize(1);
+  }
+
+  @Test
+  void forgettingKeepsCommentsAndOtherHosts() throws IOException {
+    hosts.forget("[127.0.0.1]:2201");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "# kept\n[127.0.0.1]:2201 " + KEY + "\nother " + KEY + "\n");
+    hosts.forget("[127.0.0.1]:2201");
+    assertThat(Files.readString(file)).isEqualTo("# kept\nother " + KEY + "\n");
+  }
+
+  @Test
+  void aLineWithoutNewlineIsNotGluedTo() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "other " + KEY);
+    hosts.append("host", "ssh-ed25519", new byte[] {1, 2, 3});
+    assertThat(Files.readString(file)).isEqualTo("other " + KEY + "\nhost ssh-ed25519 AQID\n");
+  }
+
+  @Test
+  void patternsAreReadAsOpenSshReadsThem() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, "*.lab,!bad.lab,10.0.0.? " + KEY + "\n@cert-authority * " + KEY + "\nnot a line\n");
+    assertThat(hosts.of("one.lab")).hasSize(1);
+    assertThat(hosts.of("ONE.LAB")).hasSize(1);
+    assertThat(hosts.of("10.0.0.7")).hasSize(1);
+    assertThat(hosts.of("bad.lab")).isEmpty();
+    assertThat(hosts.of("10.0.0.77")).isEmpty();
+  }
+
+  @Test
+  void portsOtherThan22AreBracketed() {
+    assertThat(KnownHosts.hostPort("node", 22)).isEqualTo("node");
+    assertThat(KnownHosts.hostPort("node", 2201)).isEqualTo("[node]:2201");
+  }
+
+  @Test
+  void onlyAPublicKeyIsPinned() {
+    assertThatThrownBy(() -> hosts.pin("host", "-----BEGIN"))
+        .hasMessageContaining("public host key");
+    assertThat(file).doesNotExist();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.faasbench.cluster.ssh;
+
+import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.experiment.NodeSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.ProcessShellFactory;
+
+/** An SSH server within the test's process; it runs commands by /bin/sh and takes one password. */
+final class TestSshServer implements AutoCloseable {
+  static final String PASSWORD = "correct horse";
+
+  private final SshServer server = SshServer.setUpDefaultServer();
+  private KeyPair hostKey;
+
+  TestSshServer() throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    hostKey = keys.generateKeyPair();
+    CoreModuleProperties.TCP_NODELAY.set(server, true); // else 40 ms of delayed ACK a command
+    server.setHost("127.0.0.1");
+    server.setPort(0);
+    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+    server.setPasswordAuthenticator((user, password, session) -> password.equals(PASSWORD));
+    server.setCommandFactory(
+        (channel, command) ->
+            new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+    server.start();
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  String fingerprint() {
+    return KeyUtils.getFingerPrint(BuiltinDigests.sha256, hostKey.getPublic());
+  }
+
+  byte[] key() {
+    ByteArrayBuffer buffer = new ByteArrayBuffer();
+    buffer.putRawPublicKey(hostKey.getPublic());
+    return buffer.getCompactData();
+  }
+
+  /** The public key as in a {@code .pub} file. */
+  String keyLine() {
+    return "ecdsa-sha2-nistp256 " + Base64.getEncoder().encodeToString(key());
+  }
+
+  NodeSpec node(Optional<String> hostKeyMode) {
+    return new NodeSpec(
+        "n1",
+        "127.0.0.1",
+        port(),
+        "someone",
+        Optional.empty(),
+        Optional.of("NODE_PASSWORD"),
+        hostKeyMode,
+        Double.NaN,
+        0,
+        1);
+  }
+
+  static SshCluster.Settings settings(Path state, String password, Consumer<String> log) {
+    return new SshCluster.Settings(
+        EngineKind.CLI, state, state, "/var/run/docker.sock", "", name -> password, log);
+  }
+
+  /** A link that logs in with the right password. */
+  SshLink link(Path state, Optional<String> hostKeyMode, Consumer<String> log) {
+    SshCluster.Settings settings = settings(state, PASSWORD, log);
+    return new SshLink(new SshLogin(node(hostKeyMode), settings, new Semaphore(8)));
+  }
+
+  /** Cuts all connections; new ones are taken. */
+  void dropSessions() {
+    server.getActiveSessions().forEach(session -> session.close(true));
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+}
