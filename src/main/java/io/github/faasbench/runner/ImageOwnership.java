@@ -9,4 +9,7 @@ public interface ImageOwnership {
 
   /** Written down before the tool can pull the image there for the first time. */
   void own(String node, String image) throws IOException;
+
+  /** The image is off the node: what comes there later is somebody else's. */
+  void gone(String node, String image) throws IOException;
 }

@@ -65,7 +65,7 @@ public final class PlanRunner {
     int number = 0;
     for (Cell cell : plan.cells()) {
       if (interrupted()) {
-        return;
+        break;
       }
       listener.cellStarted(cell, ++number, plan.cells().size());
       try {
@@ -82,6 +82,7 @@ public final class PlanRunner {
       }
       listener.cellEnded(cell);
     }
+    new Sweeper(cluster, ownership).forgetGone(images(plan));
   }
 
   /** All images that the plan's functions use. */

@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.gateway.GatewaySettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,19 @@ public final class Sweeper {
                   .forEach(container -> left.add(node + ": container " + container.name()));
             });
     return List.copyOf(left);
+  }
+
+  /** Drops the ownership of images that are off their nodes. */
+  public void forgetGone(Set<String> images)
+      throws NodeTrouble, InterruptedException, IOException {
+    Map<String, Inventory> found = Answers.of(cluster, Node::inventory);
+    for (Map.Entry<String, Inventory> node : found.entrySet()) {
+      for (String image : images) {
+        if (!node.getValue().hasImage(image) && ownership.owns(node.getKey(), image)) {
+          ownership.gone(node.getKey(), image);
+        }
+      }
+    }
   }
 
   private static boolean isOf(Inventory.Container container, String image) {

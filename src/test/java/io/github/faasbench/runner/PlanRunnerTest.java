@@ -108,6 +108,11 @@ class PlanRunnerTest {
           public void own(String node, String image) {
             owned.add(node + " " + image);
           }
+
+          @Override
+          public void gone(String node, String image) {
+            owned.remove(node + " " + image);
+          }
         };
     var listener =
         new RunListener() {
@@ -148,6 +153,12 @@ class PlanRunnerTest {
       assertThat(cluster.fake(name).images).as(name).isEmpty();
       assertThat(cluster.fake(name).containers).as(name).isEmpty();
     }
+  }
+
+  @Test
+  void afterARunTheToolOwnsNoImageAnyMore() throws Exception {
+    run(experiment(Choice.of("sequential"), 1));
+    assertThat(owned).isEmpty();
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.provision.StateFile;
+import io.github.faasbench.runner.NodeTrouble;
+import io.github.faasbench.runner.Sweeper;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Removes what the tool left on the nodes, and nothing else. */
+@Command(
+    name = "clean",
+    description = {
+      "Removes what faasbench left on the nodes, and nothing else:",
+      "containers with its label, and images that it pulled there."
+    })
+final class CleanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private OptionalFile file;
+
+  @Option(
+      names = "--all",
+      description = "the nodes and the images that faasbench made on this machine as well")
+  private boolean all;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    Experiment experiment = file.read();
+    var provisioning = new Provisioning(experiment, out::println);
+    if (all && experiment.cluster().isPresent()) {
+      provisioning.nodesDown(); // the nodes go with all that is on them
+    }
+    boolean reached = true;
+    for (NodeSpec node : nodes(experiment, provisioning)) {
+      try {
+        clean(provisioning, node, out);
+      } catch (CliException | NodeTrouble e) {
+        reached = false;
+        spec.commandLine().getErr().println(e.getMessage());
+      }
+    }
+    if (all) {
+      provisioning.removeMadeImages();
+    }
+    return reached ? ExitCode.DONE : ExitCode.UNREACHABLE;
+  }
+
+  private static void clean(Provisioning provisioning, NodeSpec node, PrintWriter out)
+      throws Exception {
+    try (SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
+      var owned = new OwnedImages(provisioning.state(), List.of(node.name()));
+      var sweeper = new Sweeper(cluster, owned);
+      Set<String> images = owned.all();
+      List<String> removed = sweeper.sweep(images);
+      sweeper.forgetGone(images);
+      removed.forEach(line -> out.println("removed " + line));
+      if (removed.isEmpty()) {
+        out.println(node.name() + ": nothing of faasbench's is there");
+      }
+    }
+  }
+
+  /** The file's nodes; without a file also all others that were touched. */
+  private List<NodeSpec> nodes(Experiment experiment, Provisioning provisioning)
+      throws Exception {
+    List<NodeSpec> nodes = new ArrayList<>(running(experiment, provisioning));
+    for (StateFile.TouchedNode touched : provisioning.state().nodes()) {
+      boolean known =
+          experiment.nodes().stream().anyMatch(node -> address(node).equals(touched.address()));
+      if (!known && !file.given()) {
+        parse(touched).ifPresent(nodes::add);
+      }
+    }
+    if (nodes.isEmpty()) {
+      spec.commandLine().getOut().println("no node is up: nothing to clean");
+    }
+    return nodes;
+  }
+
+  private static String address(NodeSpec node) {
+    return node.user() + "@" + node.host() + ":" + node.port();
+  }
+
+  private static Optional<NodeSpec> parse(StateFile.TouchedNode touched) {
+    String address = touched.address();
+    int at = address.lastIndexOf('@');
+    int colon = address.lastIndexOf(':');
+    if (at < 0 || colon < at) {
+      return Optional.empty();
+    }
+    Path key = StateFolder.path().resolve("id_ed25519");
+    return Optional.of(
+        new NodeSpec(
+            touched.name(),
+            address.substring(at + 1, colon),
+            Integer.parseInt(address.substring(colon + 1)),
+            address.substring(0, at),
+            Files.exists(key) ? Optional.of(key.toString()) : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Double.NaN,
+            0,
+            1));
+  }
+
+  /** The file's nodes without those that faasbench makes and that are not up. */
+  private static List<NodeSpec> running(Experiment experiment, Provisioning provisioning)
+      throws Exception {
+    if (experiment.cluster().isEmpty()) {
+      return experiment.nodes();
+    }
+    var up = provisioning.nodesStatus();
+    return experiment.nodes().stream()
+        .filter(
+            node ->
+                up.stream().anyMatch(c -> c.running() && c.node() && c.port() == node.port()))
+        .toList();
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.NodeFacts;
+import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.runner.Answers;
+import io.github.faasbench.runner.NodeTrouble;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Examines the nodes of an experiment file, and says what to do about what it finds. */
+@Command(
+    name = "doctor",
+    description = "Examines the nodes: SSH, engine, clock, metrics; says what to do.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private OptionalFile file;
+
+  @Override
+  public Integer call() throws Exception {
+    Experiment experiment = file.read();
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, NodeFacts> facts = new LinkedHashMap<>();
+    boolean allReached = true;
+    for (NodeSpec node : experiment.nodes()) {
+      out.printf("%s (%s@%s:%d)%n", node.name(), node.user(), node.host(), node.port());
+      out.flush();
+      try {
+        facts.put(node.name(), examine(experiment, node));
+        show(out, facts.get(node.name()));
+      } catch (CliException | NodeTrouble e) {
+        allReached = false;
+        out.println("  !! " + e.getMessage());
+        if (experiment.cluster().isPresent()) {
+          out.println("     is it up? `faasbench nodes up` brings this file's nodes up");
+        }
+      }
+      out.flush();
+    }
+    showSharing(out, facts);
+    return allReached ? ExitCode.DONE : ExitCode.UNREACHABLE;
+  }
+
+  private static NodeFacts examine(Experiment experiment, NodeSpec node) throws Exception {
+    var provisioning = new Provisioning(experiment, line -> {});
+    try (SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
+      return Answers.of(cluster, Node::describe).get(node.name());
+    }
+  }
+
+  private static void show(PrintWriter out, NodeFacts facts) {
+    line(out, "engine", facts.engineVersion(), "");
+    double trip = facts.roundTripNanos() / 1e6;
+    line(
+        out,
+        "round trip",
+        String.format(Locale.ROOT, "%.2f ms", trip),
+        trip > 20 ? "every call pays it: run faasbench nearer to the node" : "");
+    double offset = facts.clockOffsetNanos() / 1e6;
+    line(
+        out,
+        "clock offset",
+        String.format(Locale.ROOT, "%.1f ms", offset),
+        Math.abs(offset) > 100 ? "set the node's clock (chrony, ntpd)" : "");
+    facts.other().forEach((name, value) -> line(out, name, value, advice(name, value)));
+  }
+
+  private static String advice(String name, String value) {
+    if (name.equals("ssh true") && Double.parseDouble(value.split(" ")[0]) > 20) {
+      return "slow shell start: look at the login user's .bashrc; engine: api starts no shell";
+    }
+    if (name.equals("free disk") && value.matches("\\d.*")
+        && Double.parseDouble(value.split(" ")[0]) < 2) {
+      return "little room for images: free some";
+    }
+    return "";
+  }
+
+  private static void line(PrintWriter out, String name, String value, String advice) {
+    out.printf("  %s %-17s %s%n", advice.isEmpty() ? "ok" : "!!", name, value);
+    if (!advice.isEmpty()) {
+      out.println("     " + advice);
+    }
+  }
+
+  private static void showSharing(PrintWriter out, Map<String, NodeFacts> facts) {
+    sharing(facts)
+        .forEach(
+            (engine, nodes) ->
+                out.println(
+                    "!! one engine serves "
+                        + String.join(", ", nodes)
+                        + ": they share images and cores, so cold on one is cold on all;"
+                        + " use the profile isolated, or nodes with engines of their own"));
+  }
+
+  /** Engines that serve more than one node, with those nodes. */
+  static Map<String, List<String>> sharing(Map<String, NodeFacts> facts) {
+    Map<String, List<String>> byEngine =
+        facts.keySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    node -> facts.get(node).engineId(), LinkedHashMap::new, Collectors.toList()));
+    byEngine.values().removeIf(nodes -> nodes.size() < 2);
+    return byEngine;
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.provision.NodeContainer;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The nodes that the tool itself makes on this machine. */
+@Command(name = "nodes", description = "Brings nodes of this machine up or down, or shows them.")
+final class NodesCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "up",
+      description = "Makes a key pair, builds and starts the nodes, and waits until they answer.")
+  int up(@Mixin OptionalFile file) throws Exception {
+    Experiment experiment = file.read();
+    var provisioning = new Provisioning(experiment, lines());
+    provisioning.nodesUp();
+    show(provisioning.nodesStatus());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "down", description = "Ends the nodes, with their volumes and networks.")
+  int down(@Mixin OptionalFile file) throws Exception {
+    new Provisioning(file.read(), lines()).nodesDown();
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "status", description = "Shows the nodes and their state.")
+  int status(@Mixin OptionalFile file) throws Exception {
+    show(new Provisioning(file.read(), lines()).nodesStatus());
+    return ExitCode.DONE;
+  }
+
+  private Consumer<String> lines() {
+    PrintWriter err = spec.commandLine().getErr();
+    return line -> {
+      err.println(line);
+      err.flush();
+    };
+  }
+
+  private void show(List<NodeContainer> nodes) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (nodes.isEmpty()) {
+      out.println("no nodes are up; `faasbench nodes up` makes them");
+    }
+    for (NodeContainer node : nodes) {
+      out.printf(
+          "%-14s %-9s %-9s %s%n",
+          node.name(),
+          node.state(),
+          node.profile(),
+          node.node() ? node.host() + ":" + node.port() : "");
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.cluster.ssh.ConnectFailedException;
+import io.github.faasbench.cluster.ssh.KnownHosts;
+import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.provision.ComposeNodes;
+import io.github.faasbench.provision.Images;
+import io.github.faasbench.provision.KeyPair;
+import io.github.faasbench.provision.NodeContainer;
+import io.github.faasbench.provision.ProcessRunner;
+import io.github.faasbench.provision.ProvisionException;
+import io.github.faasbench.provision.StateFile;
+import io.github.faasbench.provision.SystemProcesses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What commands do before they can talk to nodes: nodes, keys, images, connections. */
+final class Provisioning {
+
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
+  private final Experiment experiment;
+  private final Consumer<String> progress;
+  private final ProcessRunner processes = new SystemProcesses();
+  private final StateFile state = new StateFile(StateFolder.path());
+
+  Provisioning(Experiment experiment, Consumer<String> progress) {
+    this.experiment = experiment;
+    this.progress = progress;
+  }
+
+  StateFile state() {
+    return state;
+  }
+
+  /** Brings up the nodes that the file's {@code cluster} names; nothing to do without one. */
+  void nodesUp() throws CliException, InterruptedException, IOException {
+    if (experiment.cluster().isEmpty()) {
+      return;
+    }
+    try {
+      KeyPair keys = KeyPair.in(StateFolder.path(), processes);
+      ComposeNodes compose = compose();
+      ComposeNodes.Up up =
+          compose.up(experiment.nodes(), keys.publicKey(), READY_LIMIT, progress);
+      for (String image : up.imagesMade()) {
+        state.made(image);
+      }
+      var knownHosts = knownHosts();
+      for (ComposeNodes.HostKey key : compose.hostKeys(up.nodes())) {
+        knownHosts.pin(KnownHosts.hostPort(key.host(), key.port()), key.key());
+      }
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Takes them down, and forgets their keys. */
+  void nodesDown() throws CliException, InterruptedException, IOException {
+    try {
+      ComposeNodes compose = compose();
+      List<NodeContainer> nodes = compose.status();
+      List<String> gone = compose.down(progress);
+      for (NodeContainer node : nodes) {
+        if (node.node()) {
+          knownHosts().forget(KnownHosts.hostPort(node.host(), node.port()));
+          state.gone(node.name());
+        }
+      }
+      progress.accept(gone.isEmpty() ? "no nodes were up" : "down: " + String.join(", ", gone));
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  List<NodeContainer> nodesStatus() throws CliException, InterruptedException {
+    try {
+      return compose().status();
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Builds and pushes the functions' images where they are absent or changed. */
+  void images() throws CliException, InterruptedException, IOException {
+    try {
+      for (Images.Provided image : imageMaker().provide(experiment.functions(), progress)) {
+        if (image.kept()) {
+          state.made(image.image());
+        }
+      }
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Removes from this machine the images that the tool made. */
+  void removeMadeImages() throws CliException, InterruptedException, IOException {
+    try {
+      for (String image : state.made()) {
+        imageMaker().remove(image, progress);
+        state.unmade(image);
+      }
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Connects to all nodes of the file. */
+  SshCluster connect(Consumer<String> log) throws CliException, IOException {
+    return connect(experiment.nodes(), log);
+  }
+
+  SshCluster connect(List<NodeSpec> nodes, Consumer<String> log)
+      throws CliException, IOException {
+    Path folder = experiment.file().toAbsolutePath().getParent();
+    try {
+      SshCluster cluster =
+          SshCluster.connect(
+              nodes,
+              SshCluster.Settings.of(
+                  experiment.engine(), StateFolder.path(), folder, metricsScript(), log));
+      for (NodeSpec node : nodes) {
+        state.touched(node.name(), node.user() + "@" + node.host() + ":" + node.port());
+      }
+      return cluster;
+    } catch (ConnectFailedException e) {
+      throw CliException.unreachable(e.getMessage());
+    }
+  }
+
+  private ComposeNodes compose() throws ProvisionException, CliException {
+    if (experiment.cluster().isEmpty()) {
+      throw CliException.mistake(
+          experiment.file()
+              + " has no key `cluster`, so there are no nodes to bring up or down;"
+              + " its nodes are looked after elsewhere");
+    }
+    return new ComposeNodes(
+        experiment.cluster().get(),
+        Optional.of(experiment.file()),
+        ComposeNodes.PROJECT,
+        processes);
+  }
+
+  private Images imageMaker() {
+    return new Images(Optional.of(experiment.file()), System.getenv(), processes);
+  }
+
+  private static KnownHosts knownHosts() {
+    return new KnownHosts(StateFolder.path().resolve("known_hosts"));
+  }
+
+  private static CliException failure(ProvisionException e) {
+    return e.kind() == ProvisionException.Kind.UNREACHABLE
+        ? CliException.unreachable(e.getMessage())
+        : CliException.mistake(e.getMessage());
+  }
+
+  private static String metricsScript() throws IOException {
+    try (InputStream script = Provisioning.class.getResourceAsStream("get_node_metrics.sh")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.faasbench.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The run's log: lines with their time; kept in memory until the run's folder is known. */
+final class RunLog implements AutoCloseable {
+
+  private final PrintStream echo;
+  private final List<String> early = new ArrayList<>();
+  private PrintWriter writer;
+
+  /** Lines are shown as well when verbose. */
+  RunLog(boolean verbose) {
+    echo = verbose ? System.err : null;
+  }
+
+  synchronized void open(Path file) throws IOException {
+    writer = new PrintWriter(Files.newBufferedWriter(file), true);
+    early.forEach(writer::println);
+    early.clear();
+  }
+
+  /** Any thread may call. */
+  synchronized void line(String text) {
+    String line = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text;
+    if (writer == null) {
+      early.add(line);
+    } else {
+      writer.println(line);
+    }
+    if (echo != null) {
+      echo.println(line);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

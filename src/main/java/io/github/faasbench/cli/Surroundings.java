@@ -1,0 +1,81 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.cluster.NodeFacts;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Gathers what a run ran on, for its folder. */
+final class Surroundings {
+
+  private Surroundings() {}
+
+  static Environment of(Experiment experiment, Map<String, NodeFacts> nodes, Instant startedAt) {
+    Map<String, Map<String, Object>> facts = new LinkedHashMap<>();
+    nodes.forEach((name, node) -> facts.put(name, facts(node)));
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("backend", experiment.backend());
+    choices.put("engine", lower(experiment.engine()));
+    choices.put("network", lower(experiment.network()));
+    experiment.cluster().ifPresent(cluster -> choices.put("profile", cluster.profile()));
+    choices.put("order", lower(experiment.order()));
+    choices.put("loadProbe", experiment.loadProbe().toString());
+    choices.put("ramThreshold", String.valueOf(experiment.ramThreshold()));
+    choices.put(
+        "warmReplicas",
+        experiment.warmReplicas() == Integer.MAX_VALUE
+            ? "all"
+            : String.valueOf(experiment.warmReplicas()));
+    choices.put("nodesShareAnEngine", String.valueOf(!DoctorCommand.sharing(nodes).isEmpty()));
+    return new Environment(
+        Version.number(),
+        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+        new Environment.Host(
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            Runtime.getRuntime().availableProcessors(),
+            memoryBytes()),
+        facts,
+        experiment.seed(),
+        startedAt.toString(),
+        choices);
+  }
+
+  private static Map<String, Object> facts(NodeFacts node) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("engine id", node.engineId());
+    facts.put("engine version", node.engineVersion());
+    facts.put("round trip", millis(node.roundTripNanos()));
+    facts.put("clock offset", millis(node.clockOffsetNanos()));
+    facts.putAll(node.other());
+    return facts;
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f ms", nanos / 1e6);
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** From Linux's {@code /proc/meminfo}; -1 elsewhere. */
+  private static long memoryBytes() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+        if (line.startsWith("MemTotal:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      return -1;
+    }
+    return -1;
+  }
+}
