@@ -1,0 +1,50 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.analysis.RunSelection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The HTML report again, from CSV files. */
+@Command(
+    name = "report",
+    description = "Writes the HTML report from CSVs: the newest run of each experiment.")
+final class ReportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "CSV", description = "metrics.csv of one or more runs")
+  private List<Path> csvs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "the report (default: report.html beside the first CSV)")
+  private Path out;
+
+  @Option(names = "--run", paramLabel = "ID", description = "this run only, or `all`")
+  private String run;
+
+  @Option(names = "--experiment", paramLabel = "NAME", description = "this experiment only")
+  private String experiment;
+
+  @Override
+  public Integer call() throws Exception {
+    RunSelection selection =
+        run == null
+            ? RunSelection.newest()
+            : run.equals("all") ? RunSelection.all() : RunSelection.ofRun(run);
+    if (experiment != null) {
+      selection = selection.ofExperiment(experiment);
+    }
+    Path html =
+        out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
+    spec.commandLine().getOut().println(Reports.write(csvs, html, selection));
+    return ExitCode.DONE;
+  }
+}
