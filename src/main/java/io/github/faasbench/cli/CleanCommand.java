@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.Sweeper;
@@ -41,7 +42,13 @@ final class CleanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     Experiment experiment = file.read();
-    var provisioning = new Provisioning(experiment, out::println);
+    var provisioning = new Provisioning(
+            experiment,
+            line -> {
+              if (!line.startsWith(ProcessRunner.DETAIL)) {
+                out.println(line);
+              }
+            });
     if (all && experiment.cluster().isPresent()) {
       provisioning.nodesDown(); // the nodes go with all that is on them
     }

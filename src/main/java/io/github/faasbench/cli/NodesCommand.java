@@ -2,12 +2,15 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.provision.NodeContainer;
+import io.github.faasbench.provision.ProcessRunner;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The nodes that the tool itself makes on this machine. */
@@ -15,6 +18,12 @@ import picocli.CommandLine.Spec;
 final class NodesCommand implements Runnable {
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "shows what Docker prints")
+  private boolean verbose;
 
   @Override
   public void run() {
@@ -47,8 +56,10 @@ final class NodesCommand implements Runnable {
   private Consumer<String> lines() {
     PrintWriter err = spec.commandLine().getErr();
     return line -> {
-      err.println(line);
-      err.flush();
+      if (verbose || !line.startsWith(ProcessRunner.DETAIL)) {
+        err.println(line);
+        err.flush();
+      }
     };
   }
 

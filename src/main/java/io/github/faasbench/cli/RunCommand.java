@@ -10,6 +10,7 @@ import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.metrics.RunFolder;
 import io.github.faasbench.plan.Plan;
+import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.report.ConsoleTable;
 import io.github.faasbench.runner.Answers;
 import io.github.faasbench.runner.PlanRunner;
@@ -188,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
     if (log != null) {
       log.line(line);
     }
-    if (!quiet) {
+    if (!quiet && !verbose && !line.startsWith(ProcessRunner.DETAIL)) {
       err.println(line);
       err.flush();
     }

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 /** Runs commands on this machine; a fake in tests. */
 public interface ProcessRunner {
 
+  /** How lines that a command printed begin, where steps and such lines go to one listener. */
+  String DETAIL = "  ";
+
   /** The exit code of a command that is not there, as in a shell. */
   int NOT_FOUND = 127;
 
@@ -45,8 +48,10 @@ public interface ProcessRunner {
       return new Command(words, Optional.empty(), Map.of(), limit, line -> {});
     }
 
+    /** The listener gets output lines indented, so that they are told from steps. */
     Command with(Map<String, String> variables, Consumer<String> listener) {
-      return new Command(words, directory, variables, limit, listener);
+      return new Command(
+          words, directory, variables, limit, line -> listener.accept(DETAIL + line));
     }
 
     /** As a user would type it. */
