@@ -42,7 +42,8 @@ final class CleanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     Experiment experiment = file.read();
-    var provisioning = new Provisioning(
+    var provisioning =
+        new Provisioning(
             experiment,
             line -> {
               if (!line.startsWith(ProcessRunner.DETAIL)) {
@@ -83,8 +84,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   /** The file's nodes; without a file also all others that were touched. */
-  private List<NodeSpec> nodes(Experiment experiment, Provisioning provisioning)
-      throws Exception {
+  private List<NodeSpec> nodes(Experiment experiment, Provisioning provisioning) throws Exception {
     List<NodeSpec> nodes = new ArrayList<>(running(experiment, provisioning));
     for (StateFile.TouchedNode touched : provisioning.state().nodes()) {
       boolean known =
@@ -134,8 +134,7 @@ final class CleanCommand implements Callable<Integer> {
     var up = provisioning.nodesStatus();
     return experiment.nodes().stream()
         .filter(
-            node ->
-                up.stream().anyMatch(c -> c.running() && c.node() && c.port() == node.port()))
+            node -> up.stream().anyMatch(c -> c.running() && c.node() && c.port() == node.port()))
         .toList();
   }
 }

@@ -81,7 +81,8 @@ final class DoctorCommand implements Callable<Integer> {
     if (name.equals("ssh true") && Double.parseDouble(value.split(" ")[0]) > 20) {
       return "slow shell start: look at the login user's .bashrc; engine: api starts no shell";
     }
-    if (name.equals("free disk") && value.matches("\\d.*")
+    if (name.equals("free disk")
+        && value.matches("\\d.*")
         && Double.parseDouble(value.split(" ")[0]) < 2) {
       return "little room for images: free some";
     }

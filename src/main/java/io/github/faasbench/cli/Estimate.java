@@ -34,9 +34,7 @@ record Estimate(Duration total, int measuredCells, int cells) {
       double[] sums = seen.get(key(cell.function().image(), cell.warming().name()));
       measured += sums == null ? 0 : 1;
       double call =
-          sums == null
-              ? GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0)
-              : sums[0] / sums[1];
+          sums == null ? GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0) : sums[0] / sums[1];
       boolean closed = cell.workload().name().equals("closed");
       int clients = closed ? ((Number) cell.workload().parameters().get("clients")).intValue() : 1;
       int servers = Math.max(1, plan.experiment().nodes().size());

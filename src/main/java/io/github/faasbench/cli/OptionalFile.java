@@ -29,7 +29,8 @@ final class OptionalFile {
   private List<String> overrides = new ArrayList<>();
 
   Experiment read() throws ExperimentException, IOException {
-    return new ExperimentReader(Names.vocabulary()).read(given() ? file : Path.of(DEFAULT), overrides);
+    return new ExperimentReader(Names.vocabulary())
+        .read(given() ? file : Path.of(DEFAULT), overrides);
   }
 
   /** Whether the user named a file. */

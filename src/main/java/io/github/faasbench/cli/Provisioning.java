@@ -49,8 +49,7 @@ final class Provisioning {
     try {
       KeyPair keys = KeyPair.in(StateFolder.path(), processes);
       ComposeNodes compose = compose();
-      ComposeNodes.Up up =
-          compose.up(experiment.nodes(), keys.publicKey(), READY_LIMIT, progress);
+      ComposeNodes.Up up = compose.up(experiment.nodes(), keys.publicKey(), READY_LIMIT, progress);
       for (String image : up.imagesMade()) {
         state.made(image);
       }
@@ -119,8 +118,7 @@ final class Provisioning {
     return connect(experiment.nodes(), log);
   }
 
-  SshCluster connect(List<NodeSpec> nodes, Consumer<String> log)
-      throws CliException, IOException {
+  SshCluster connect(List<NodeSpec> nodes, Consumer<String> log) throws CliException, IOException {
     Path folder = experiment.file().toAbsolutePath().getParent();
     try {
       SshCluster cluster =

@@ -42,8 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     if (experiment != null) {
       selection = selection.ofExperiment(experiment);
     }
-    Path html =
-        out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
+    Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
     spec.commandLine().getOut().println(Reports.write(csvs, html, selection));
     return ExitCode.DONE;
   }

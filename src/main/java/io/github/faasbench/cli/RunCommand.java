@@ -52,10 +52,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-report", description = "writes no report.html")
   private boolean noReport;
 
-  @Option(names = {"-q", "--quiet"}, description = "shows only warnings and the summary")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "shows only warnings and the summary")
   private boolean quiet;
 
-  @Option(names = {"-v", "--verbose"}, description = "shows the log")
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "shows the log")
   private boolean verbose;
 
   private final SummarySink summary = new SummarySink();
@@ -74,8 +78,10 @@ final class RunCommand implements Callable<Integer> {
     try (RunLog runLog = new RunLog(verbose);
         RecordSink csvSink = noCsv ? null : openCsv()) {
       log = runLog;
-      say(Texts.count(plan.cells().size(), "cell") + ", "
-          + Texts.count(plan.invocations(), "invocation"));
+      say(
+          Texts.count(plan.cells().size(), "cell")
+              + ", "
+              + Texts.count(plan.invocations(), "invocation"));
       say(Estimate.of(plan, csv()).text());
       var provisioning = new Provisioning(experiment, this::say);
       provisioning.nodesUp();
@@ -86,8 +92,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int carryOut(
-      Plan plan, SshCluster cluster, Provisioning provisioning, RecordSink csvSink)
+  private int carryOut(Plan plan, SshCluster cluster, Provisioning provisioning, RecordSink csvSink)
       throws Exception {
     Experiment experiment = plan.experiment();
     Map<String, NodeFacts> facts = Answers.of(cluster, Node::describe);
@@ -103,12 +108,12 @@ final class RunCommand implements Callable<Integer> {
         new Progress(System.err, System.console() != null, quiet || verbose, plan.invocations());
     var owned = new OwnedImages(provisioning.state(), facts.keySet());
     var runner =
-        new PlanRunner(
-            cluster, plan, Names::policies, owned, new LoggedProgress(progress, log));
+        new PlanRunner(cluster, plan, Names::policies, owned, new LoggedProgress(progress, log));
     Interrupts.onFirst(
         () -> {
-          System.err.println("\nstopping: ending the calls in flight and cleaning up;"
-              + " Ctrl-C again leaves at once");
+          System.err.println(
+              "\nstopping: ending the calls in flight and cleaning up;"
+                  + " Ctrl-C again leaves at once");
           runner.interrupt();
         });
     Optional<RunFolder> kept = folder;

@@ -15,7 +15,9 @@ public interface EventLoop {
   /** The instant that a value of {@link #nowNanos} stands for, UTC. */
   Instant instantOf(long nanos);
 
-  /** Runs the action on the loop's thread, after all that was posted before. Any thread may call. */
+  /**
+   * Runs the action on the loop's thread, after all that was posted before. Any thread may call.
+   */
   void post(Runnable action);
 
   /** Runs the action on the loop's thread when that much time has passed. Loop thread only. */

@@ -50,8 +50,7 @@ public final class Call {
     attempts = 1;
     cpuPercent = chosen.cpuPercent();
     ramPercent = chosen.ramPercent();
-    loadAgeSeconds =
-        chosen.reading == null ? Double.NaN : seconds(nowNanos - chosen.readAtNanos());
+    loadAgeSeconds = chosen.reading == null ? Double.NaN : seconds(nowNanos - chosen.readAtNanos());
     inFlightBefore = chosen.inFlight;
   }
 

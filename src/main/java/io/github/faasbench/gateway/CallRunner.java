@@ -58,8 +58,7 @@ final class CallRunner {
   void kill(Call call) {
     if (gateway.isOpen(call)) {
       call.node.node.removeContainer(
-          call.container,
-          Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call))));
+          call.container, Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call))));
     }
   }
 

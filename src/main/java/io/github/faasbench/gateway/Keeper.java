@@ -87,8 +87,7 @@ final class Keeper {
             () -> {
               long startedAt = gateway.loop.nowNanos();
               call.node.node.exec(
-                  request,
-                  withPhases(answer, pulledAt - started, startedAt - pulledAt, pulled));
+                  request, withPhases(answer, pulledAt - started, startedAt - pulledAt, pulled));
             },
             answer::failed));
   }

@@ -61,10 +61,8 @@ final class SubsetView implements ClusterView {
   private NodeView best(Signal signal, int sign) {
     NodeState best = null;
     for (NodeState node : all.nodes()) {
-      boolean candidate =
-          eligible(node.index()) && !Double.isNaN(node.signal(signal));
-      if (candidate
-          && (best == null || sign * node.signal(signal) < sign * best.signal(signal))) {
+      boolean candidate = eligible(node.index()) && !Double.isNaN(node.signal(signal));
+      if (candidate && (best == null || sign * node.signal(signal) < sign * best.signal(signal))) {
         best = node;
       }
     }

@@ -19,7 +19,9 @@ public record Seeds(long arrivals, long service, long starts, long policy) {
   static Seeds of(long seed, String workload, String functions, int repetition) {
     String load = seed + "\n" + workload + "\n" + functions + "\n" + repetition + "\n";
     return new Seeds(
-        hash(load + "arrivals"), hash(load + "service"), hash(load + "starts"),
+        hash(load + "arrivals"),
+        hash(load + "service"),
+        hash(load + "starts"),
         hash(load + "policy"));
   }
 

@@ -8,7 +8,6 @@ import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.gateway.GatewaySettings;
 import io.github.faasbench.gateway.Warmer;
 import io.github.faasbench.plan.Cell;
-import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +74,8 @@ final class CellRunner {
    * Before the load neither image nor container of the function is on any node. An image that was
    * there before the tool is never removed, so a cold cell that meets one is refused.
    */
-  private void proveClean(Cell cell, Set<String> image) throws RunRefused, NodeTrouble,
-      InterruptedException, IOException {
+  private void proveClean(Cell cell, Set<String> image)
+      throws RunRefused, NodeTrouble, InterruptedException, IOException {
     List<String> leftovers = sweeper.leftovers(image);
     for (String leftover : leftovers) {
       if (cell.warming().name().equals("cold") || leftover.contains(": container ")) {

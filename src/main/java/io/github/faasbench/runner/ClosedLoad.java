@@ -34,8 +34,7 @@ final class ClosedLoad {
         workload.name().equals("closed")
             ? ((Number) workload.parameters().get("clients")).intValue()
             : 1;
-    thinkNanos =
-        workload.parameters().get("think") instanceof Duration think ? think.toNanos() : 0;
+    thinkNanos = workload.parameters().get("think") instanceof Duration think ? think.toNanos() : 0;
   }
 
   void start() {

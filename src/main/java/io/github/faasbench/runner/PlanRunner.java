@@ -60,8 +60,7 @@ public final class PlanRunner {
       RecordSink sink,
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    var runner =
-        new CellRunner(cluster, plan.experiment(), ownership, listener, interrupted::get);
+    var runner = new CellRunner(cluster, plan.experiment(), ownership, listener, interrupted::get);
     int number = 0;
     for (Cell cell : plan.cells()) {
       if (interrupted()) {

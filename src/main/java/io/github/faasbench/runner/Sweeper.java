@@ -77,8 +77,7 @@ public final class Sweeper {
   }
 
   /** Drops the ownership of images that are off their nodes. */
-  public void forgetGone(Set<String> images)
-      throws NodeTrouble, InterruptedException, IOException {
+  public void forgetGone(Set<String> images) throws NodeTrouble, InterruptedException, IOException {
     Map<String, Inventory> found = Answers.of(cluster, Node::inventory);
     for (Map.Entry<String, Inventory> node : found.entrySet()) {
       for (String image : images) {

@@ -28,6 +28,7 @@ public final class FakeNode implements Node {
   public long startNanos = 200 * MILLI;
   public long execNanos = 3000 * MILLI;
   public long removeNanos = 50 * MILLI;
+
   public int running() {
     return running.size();
   }
@@ -187,13 +188,18 @@ public final class FakeNode implements Node {
   }
 
   private CallResult result(long pull, long start, Optional<PullResult> evidence) {
-    return new CallResult(
-        exitCode, loop.nowNanos(), pull, start, execNanos, 0, evidence, "Ok\n");
+    return new CallResult(exitCode, loop.nowNanos(), pull, start, execNanos, 0, evidence, "Ok\n");
   }
 
   private CallResult withEnd(CallResult r, long ended) {
     return new CallResult(
-        r.exitCode(), ended, r.pullNanos(), r.startNanos(), r.execNanos(), removeNanos, r.pull(),
+        r.exitCode(),
+        ended,
+        r.pullNanos(),
+        r.startNanos(),
+        r.execNanos(),
+        removeNanos,
+        r.pull(),
         r.output());
   }
 

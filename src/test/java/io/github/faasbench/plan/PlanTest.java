@@ -51,7 +51,8 @@ class PlanTest {
   }
 
   private static List<String> order(long seed) {
-    return Plan.of(experiment(seed, Experiment.Order.INTERLEAVED, 2, List.of("a", "b"))).cells()
+    return Plan.of(experiment(seed, Experiment.Order.INTERLEAVED, 2, List.of("a", "b")))
+        .cells()
         .stream()
         .map(cell -> cell.repetition() + " " + cell.id())
         .toList();
@@ -59,8 +60,7 @@ class PlanTest {
 
   @Test
   void everyRepetitionHoldsEveryCombinationOnce() {
-    Plan plan =
-        Plan.of(experiment(42, Experiment.Order.INTERLEAVED, 3, List.of("a", "b")));
+    Plan plan = Plan.of(experiment(42, Experiment.Order.INTERLEAVED, 3, List.of("a", "b")));
     assertThat(plan.cells()).hasSize(2 * 2 * 2 * 3);
     assertThat(plan.invocations()).isEqualTo(240);
     for (int repetition = 1; repetition <= 3; repetition++) {
@@ -93,8 +93,10 @@ class PlanTest {
     assertThat(first).hasSize(1);
     assertThat(plan.cells().get(8).seeds()).isNotEqualTo(first.get(0));
     Seeds seeds = first.get(0);
-    assertThat(new TreeSet<>(List.of(seeds.arrivals(), seeds.service(), seeds.starts(),
-        seeds.policy()))).hasSize(4);
+    assertThat(
+            new TreeSet<>(
+                List.of(seeds.arrivals(), seeds.service(), seeds.starts(), seeds.policy())))
+        .hasSize(4);
   }
 
   @Test

@@ -32,7 +32,7 @@ class SystemProcessesTest {
     assertThat(outcome.timedOut()).isFalse();
     assertThat(outcome.output()).containsExactly("out", "blue");
     assertThat(outcome.tail()).containsExactlyInAnyOrder("out", "err", "blue");
-    assertThat(lines).containsExactlyInAnyOrder("out", "err", "blue");
+    assertThat(lines).containsExactlyInAnyOrder("  out", "  err", "  blue");
   }
 
   @Test

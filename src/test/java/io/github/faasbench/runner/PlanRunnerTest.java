@@ -129,8 +129,7 @@ class PlanRunnerTest {
           }
         };
     runner =
-        new PlanRunner(
-            cluster, Plan.of(experiment), PlanRunnerTest::policies, ownership, listener);
+        new PlanRunner(cluster, Plan.of(experiment), PlanRunnerTest::policies, ownership, listener);
     runner.run("run1", Map.of(), sink(), (row, output) -> {});
   }
 
@@ -229,7 +228,8 @@ class PlanRunnerTest {
     interruptAfter = 10;
     run(experiment(new Choice("closed", Map.of("clients", 3L)), 1));
     assertThat(rows.size()).isBetween(10, 13);
-    assertThat(rows.subList(0, 10)).extracting(Invocation::outcome)
+    assertThat(rows.subList(0, 10))
+        .extracting(Invocation::outcome)
         .containsOnly(Invocation.Outcome.OK);
     assertClean();
   }

@@ -8,8 +8,8 @@ import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.Signal;
 
 /**
- * Takes the eligible node with the smallest CPU percent, read now on all nodes at once, so that the load is balanced;
- * ties go to the node registered first (thesis 5.3.2).
+ * Takes the eligible node with the smallest CPU percent, read now on all nodes at once, so that the
+ * load is balanced; ties go to the node registered first (thesis 5.3.2).
  */
 public final class LeastUsedPolicy implements SchedulingPolicy {
 

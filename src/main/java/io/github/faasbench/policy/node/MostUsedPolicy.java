@@ -8,8 +8,8 @@ import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.Signal;
 
 /**
- * Takes the eligible node with the largest CPU percent, read now on all nodes at once, so that load gathers on few nodes on purpose;
- * ties go to the node registered first (thesis 5.3.3).
+ * Takes the eligible node with the largest CPU percent, read now on all nodes at once, so that load
+ * gathers on few nodes on purpose; ties go to the node registered first (thesis 5.3.3).
  */
 public final class MostUsedPolicy implements SchedulingPolicy {
 
