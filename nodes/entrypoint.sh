@@ -102,7 +102,9 @@ stop() {
   trap - TERM INT
   rm -f "$ready_file"
   kill ${sshd_pid:-} ${relay_pid:-} ${engine_pid:-} 2>/dev/null
-  [ -n "${engine_pid:-}" ] && wait "$engine_pid"
+  # The engine gets 2 s; what it has not stopped by then ends with this container, as after a power cut.
+  local tries=20
+  while [ -n "${engine_pid:-}" ] && kill -0 "$engine_pid" 2>/dev/null && [ $((tries -= 1)) -gt 0 ]; do sleep 0.1; done
   exit "${1:-0}"
 }
 
