@@ -227,8 +227,8 @@ final class ApiEngine implements Engine {
       Map<String, String> labels = new HashMap<>();
       container
           .path("Labels")
-          .fields()
-          .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
+          .properties()
+          .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
       containers.add(
           new Inventory.Container(
               container.path("Id").asText(),

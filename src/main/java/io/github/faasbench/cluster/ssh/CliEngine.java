@@ -1,6 +1,5 @@
 package io.github.faasbench.cluster.ssh;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Inventory;
@@ -10,15 +9,13 @@ import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -37,11 +34,11 @@ final class CliEngine implements Engine {
   private static final long ENDLESS = TimeUnit.DAYS.toMillis(3650); // the gateway's timeout kills
   private static final Pattern NO_IMAGE =
       Pattern.compile("(?i)no such image|unable to find image|image not known|reference does not");
-  private static final Pattern NO_CONTAINER = Pattern.compile("(?i)no such (container|object)");
   private static final Pattern REFUSED =
       Pattern.compile("(?m)^(Error response from daemon: |Error: No such container|sudo: ).*");
 
   private final SshLink link;
+  private final CliCommands commands;
   private final EventLoop loop;
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentHashMap<String, Integer> pulling = new ConcurrentHashMap<>();
@@ -49,6 +46,7 @@ final class CliEngine implements Engine {
 
   CliEngine(SshLink link, EventLoop loop) {
     this.link = link;
+    this.commands = new CliCommands(link);
     this.loop = loop;
   }
 
@@ -72,7 +70,7 @@ final class CliEngine implements Engine {
             "`engine: cli` needs bash 5 or GNU date on the node to stamp a call's phases");
       }
     }
-    docker("version --format '{{.Server.APIVersion}}'");
+    commands.docker("version --format '{{.Server.APIVersion}}'");
   }
 
   @Override
@@ -167,93 +165,53 @@ final class CliEngine implements Engine {
 
   @Override
   public void startWaiting(RunRequest request) throws NodeException, IOException {
-    String line = CliScript.create("run -d", request, List.of("sleep", "infinity"));
-    Ended ended =
-        command(
-            line
-                + " || { r=$?; "
-                + CliScript.DOCKER
-                + "rm -f -v "
-                + ShellQuote.word(request.container())
-                + " >/dev/null 2>&1; exit $r; }");
-    if (ended.status != 0) {
-      throw NO_IMAGE.matcher(ended.err).find()
-          ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(ended.err))
-          : engine("starting waiting container " + request.container() + ": " + ended.err, false);
+    String name = ShellQuote.word(request.container());
+    String create = CliScript.create(request, List.of("sleep", "infinity"));
+    String start = CliScript.DOCKER + "start " + name;
+    String remove = CliScript.DOCKER + "rm -f -v " + name + " >/dev/null 2>&1";
+    // Removed again only when it was made here: a name may be another container's.
+    CliCommands.Ended ended =
+        commands.run(create + " && { " + start + " || { r=$?; " + remove + "; exit $r; }; }");
+    if (ended.status() != 0) {
+      throw NO_IMAGE.matcher(ended.err()).find()
+          ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(ended.err()))
+          : engine("starting waiting container " + request.container() + ": " + ended.err(), false);
     }
   }
 
   @Override
   public void removeImage(String image) throws NodeException, IOException {
-    Ended ended = command(CliScript.DOCKER + "rmi " + ShellQuote.word(Inventory.withTag(image)));
-    if (ended.status != 0 && !NO_IMAGE.matcher(ended.err).find()) {
-      throw engine("removing image " + image + ": " + ended.err, false);
+    CliCommands.Ended ended =
+        commands.run(CliScript.DOCKER + "rmi " + ShellQuote.word(Inventory.withTag(image)));
+    if (ended.status() != 0 && !NO_IMAGE.matcher(ended.err()).find()) {
+      throw engine("removing image " + image + ": " + ended.err(), false);
     }
   }
 
   @Override
   public void removeContainer(String name) throws NodeException, IOException {
     String word = ShellQuote.word(name);
-    Ended ended = command(CliScript.DOCKER + "rm -f -v " + word);
-    if (ended.err.contains("is already in progress")) { // another removal: done when that is
-      command(
+    CliCommands.Ended ended = commands.run(CliScript.DOCKER + "rm -f -v " + word);
+    if (ended.err().contains("is already in progress")) { // another removal: done when that is
+      commands.run(
           "n=0; while "
               + CliScript.DOCKER
               + "inspect "
               + word
               + " >/dev/null 2>&1 && [ $n -lt 300 ]; do n=$((n+1)); sleep 0.1; done");
-    } else if (ended.status != 0 && !NO_CONTAINER.matcher(ended.err).find()) {
-      throw engine("removing container " + name + ": " + ended.err, false);
+    } else if (ended.status() != 0 && !CliCommands.NO_CONTAINER.matcher(ended.err()).find()) {
+      throw engine("removing container " + name + ": " + ended.err(), false);
     }
   }
 
   @Override
   public Inventory inventory() throws NodeException, IOException {
-    Map<String, String> images = new HashMap<>();
-    for (JsonNode image : lines(docker("images --no-trunc --digests --format '{{json .}}'"))) {
-      String repository = image.path("Repository").asText();
-      images.put(repository + ":" + image.path("Tag").asText(), image.path("ID").asText());
-      images.put(repository + "@" + image.path("Digest").asText(), image.path("ID").asText());
-    }
-    images.keySet().removeIf(name -> name.contains("<none>"));
-    Ended listed =
-        command(
-            "c=$("
-                + CliScript.DOCKER
-                + "ps -aq --no-trunc) || exit; [ -z \"$c\" ] || "
-                + CliScript.DOCKER
-                + "inspect --type container --format '{\"id\":{{json .Id}},"
-                + "\"name\":{{json .Name}},\"image\":{{json .Config.Image}},"
-                + "\"labels\":{{json .Config.Labels}},\"running\":{{json .State.Running}}}' $c");
-    if (listed.status != 0 && !NO_CONTAINER.matcher(listed.err).find()) { // gone since the list
-      throw engine("listing containers: " + listed.err, false);
-    }
-    List<Inventory.Container> containers = new ArrayList<>();
-    for (JsonNode container : lines(listed.out)) {
-      Map<String, String> labels = new HashMap<>();
-      container
-          .path("labels")
-          .fields()
-          .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
-      containers.add(
-          new Inventory.Container(
-              container.path("id").asText(),
-              container.path("name").asText().replaceFirst("^/", ""),
-              container.path("image").asText(),
-              labels,
-              container.path("running").asBoolean()));
-    }
-    return new Inventory(images, containers);
+    return commands.inventory();
   }
 
   @Override
   public Map<String, String> facts() throws NodeException, IOException {
-    Map<String, String> facts =
-        new LinkedHashMap<>(
-            NodeExamination.ofInfo(lines(docker("info --format '{{json .}}'")).get(0)));
-    String version = docker("version --format '{{.Server.APIVersion}}'").strip();
-    facts.put(NodeExamination.API_VERSION, version);
-    return facts;
+    return commands.facts();
   }
 
   @Override
@@ -261,45 +219,10 @@ final class CliEngine implements Engine {
     return -1;
   }
 
-  /** A command's end and what it printed. */
-  private record Ended(int status, String out, String err) {}
-
-  private Ended command(String line) throws NodeException, IOException {
-    OutputCapture out = new OutputCapture(32 << 20);
-    OutputCapture err = new OutputCapture(16 << 10);
-    String wrapped = "exec sh -c " + ShellQuote.word(line);
-    int status = link.exec(wrapped, out, err).await(CALL_LIMIT_MILLIS).status();
-    return new Ended(status, out.text(), err.text());
-  }
-
-  private String docker(String arguments) throws NodeException, IOException {
-    Ended ended = command(CliScript.DOCKER + arguments);
-    if (ended.status != 0) {
-      throw engine(
-          "`sudo docker` at "
-              + link.login().address()
-              + " failed: "
-              + ended.err
-              + "; the login needs docker and sudo for it without a password",
-          false);
-    }
-    return ended.out;
-  }
-
   private void carryOut(String script, CliMarkers markers, OutputCapture output)
       throws NodeException, IOException {
     String line = shell.isEmpty() ? script : shell + ShellQuote.word(script);
     link.exec(line, markers, output).await(ENDLESS);
-  }
-
-  private static List<JsonNode> lines(String text) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : text.split("\n")) {
-      if (line.startsWith("{")) {
-        lines.add(EngineApi.JSON.readTree(line));
-      }
-    }
-    return lines;
   }
 
   /** Notes a pull as under way; true when another one of this image is. */
@@ -312,7 +235,7 @@ final class CliEngine implements Engine {
   }
 
   private static Runnable onlyOnce(Runnable action) {
-    var first = new java.util.concurrent.atomic.AtomicBoolean(true);
+    AtomicBoolean first = new AtomicBoolean(true);
     return () -> {
       if (first.getAndSet(false)) {
         action.run();

@@ -47,7 +47,7 @@ final class CliScript {
       script.append("[ $r = 0 ] || { quote nopull \"$P\"; exit 0; }\n");
       script.append("m pulled $a $b\n");
     }
-    script.append("C=$(" + create("create", request, request.command()));
+    script.append("C=$(" + create(request, request.command()));
     script.append(" 2>&1 3>&-) || { quote nocreate \"$C\"; exit 0; }\n");
     script.append(DOCKER + "start -a " + name + " 3>&-; r=$?; m end $r\n");
     script.append("I=$(" + DOCKER + "inspect -f " + INSPECTED + " " + name + " 2>/dev/null)\n");
@@ -70,9 +70,9 @@ final class CliScript {
             + "quote layer \"$P\"; m pulled 0 0\n");
   }
 
-  /** {@code docker create} or {@code docker run -d}; a missing image is not pulled on the way. */
-  static String create(String verb, RunRequest request, List<String> command) {
-    StringBuilder line = new StringBuilder(DOCKER + verb + " --pull never --log-driver none");
+  /** {@code docker create}; a missing image is not pulled on the way. */
+  static String create(RunRequest request, List<String> command) {
+    StringBuilder line = new StringBuilder(DOCKER + "create --pull never --log-driver none");
     line.append(" --name ").append(ShellQuote.word(request.container()));
     line.append(" --network ").append(ShellQuote.word(request.network()));
     request

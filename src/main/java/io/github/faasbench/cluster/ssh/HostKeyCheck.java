@@ -5,6 +5,7 @@ import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -182,7 +183,7 @@ final class HostKeyCheck implements HostKeyRepository {
       if (length == 0 || length > 64 || key.length < 4 + length) {
         throw new IOException("the node's host key is malformed");
       }
-      return new String(key, 4, length, java.nio.charset.StandardCharsets.US_ASCII);
+      return new String(key, 4, length, StandardCharsets.US_ASCII);
     }
   }
 }

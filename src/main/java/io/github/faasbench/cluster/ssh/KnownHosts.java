@@ -3,10 +3,10 @@ package io.github.faasbench.cluster.ssh;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -68,14 +68,12 @@ public final class KnownHosts {
     if (words.length < 2 || decoded(words[1]) == null) {
       throw new IOException("no public host key: expected 'ssh-ed25519 AAAA…'");
     }
-    synchronized (ONE_WRITER) {
-      try (FileChannel lock = lockFile();
-          FileLock held = lock.lock()) {
-        List<String> lines = without(hostPort);
-        lines.add(hostPort + " " + words[0] + " " + words[1]);
-        replace(lines);
-      }
-    }
+    exclusively(
+        () -> {
+          List<String> lines = without(hostPort);
+          lines.add(hostPort + " " + words[0] + " " + words[1]);
+          replace(lines);
+        });
   }
 
   /** Forgets all keys of the host; one that is not known is no failure. */
@@ -83,28 +81,21 @@ public final class KnownHosts {
     if (!Files.exists(file)) {
       return;
     }
-    synchronized (ONE_WRITER) {
-      try (FileChannel lock = lockFile();
-          FileLock held = lock.lock()) {
-        replace(without(hostPort));
-      }
-    }
+    exclusively(() -> replace(without(hostPort)));
   }
 
   /** Adds a line at the end, in one write. */
   void append(String hostPort, String type, byte[] key) throws IOException {
     String line = hostPort + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n";
-    synchronized (ONE_WRITER) {
-      try (FileChannel lock = lockFile();
-          FileLock held = lock.lock()) {
-        boolean cut = Files.exists(file) && !Files.readString(file).matches("(?s)|.*\n");
-        byte[] bytes = ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
-        try (FileChannel out =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-          out.write(ByteBuffer.wrap(bytes));
-        }
-      }
-    }
+    exclusively(
+        () -> {
+          boolean cut = Files.exists(file) && !Files.readString(file).matches("(?s)|.*\n");
+          byte[] bytes = ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
+          try (FileChannel out =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(ByteBuffer.wrap(bytes));
+          }
+        });
   }
 
   /** All entries that speak of the host. */
@@ -204,19 +195,24 @@ public final class KnownHosts {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     Files.writeString(next, text, StandardCharsets.ISO_8859_1);
-    Files.move(
-        next,
-        file,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private FileChannel lockFile() throws IOException {
+  /** A change of the file. */
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void exclusively(Change change) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    return FileChannel.open(
-        folder.resolve(file.getFileName() + ".lock"),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE);
+    Path lockFile = folder.resolve(file.getFileName() + ".lock");
+    synchronized (ONE_WRITER) {
+      Files.createDirectories(folder);
+      try (FileChannel lock =
+          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        lock.lock(); // let go with the channel
+        change.make();
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +93,7 @@ final class SshLogin {
     session.setServerAliveInterval(5_000);
     session.setServerAliveCountMax(3);
     if (spec.passwordEnv().isPresent()) {
-      session.setPassword(password(spec.passwordEnv().get()));
+      session.setPassword(password(spec.passwordEnv().get()).getBytes(StandardCharsets.UTF_8));
       session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
     } else {
       session.setConfig("PreferredAuthentications", "publickey");

@@ -1,0 +1,109 @@
+package io.github.faasbench.cluster.ssh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.faasbench.cluster.Inventory;
+import io.github.faasbench.cluster.NodeFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Short {@code sudo docker} commands whose whole output is the answer. */
+final class CliCommands {
+  static final Pattern NO_CONTAINER = Pattern.compile("(?i)no such (container|object)");
+  private static final long LIMIT_MILLIS = 60_000;
+
+  private final SshLink link;
+
+  CliCommands(SshLink link) {
+    this.link = link;
+  }
+
+  Inventory inventory() throws NodeException, IOException {
+    Map<String, String> images = new HashMap<>();
+    for (JsonNode image : lines(docker("images --no-trunc --digests --format '{{json .}}'"))) {
+      String repository = image.path("Repository").asText();
+      images.put(repository + ":" + image.path("Tag").asText(), image.path("ID").asText());
+      images.put(repository + "@" + image.path("Digest").asText(), image.path("ID").asText());
+    }
+    images.keySet().removeIf(name -> name.contains("<none>"));
+    Ended listed =
+        run(
+            "c=$("
+                + CliScript.DOCKER
+                + "ps -aq --no-trunc) || exit; [ -z \"$c\" ] || "
+                + CliScript.DOCKER
+                + "inspect --type container --format '{\"id\":{{json .Id}},"
+                + "\"name\":{{json .Name}},\"image\":{{json .Config.Image}},"
+                + "\"labels\":{{json .Config.Labels}},\"running\":{{json .State.Running}}}' $c");
+    if (listed.status != 0 && !NO_CONTAINER.matcher(listed.err).find()) { // gone since the list
+      throw failed("listing containers: " + listed.err);
+    }
+    List<Inventory.Container> containers = new ArrayList<>();
+    for (JsonNode container : lines(listed.out)) {
+      Map<String, String> labels = new HashMap<>();
+      container
+          .path("labels")
+          .properties()
+          .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+      containers.add(
+          new Inventory.Container(
+              container.path("id").asText(),
+              container.path("name").asText().replaceFirst("^/", ""),
+              container.path("image").asText(),
+              labels,
+              container.path("running").asBoolean()));
+    }
+    return new Inventory(images, containers);
+  }
+
+  Map<String, String> facts() throws NodeException, IOException {
+    Map<String, String> facts =
+        new LinkedHashMap<>(
+            NodeExamination.ofInfo(lines(docker("info --format '{{json .}}'")).get(0)));
+    String version = docker("version --format '{{.Server.APIVersion}}'").strip();
+    facts.put(NodeExamination.API_VERSION, version);
+    return facts;
+  }
+
+  /** A command's end and what it printed. */
+  record Ended(int status, String out, String err) {}
+
+  Ended run(String line) throws NodeException, IOException {
+    OutputCapture out = new OutputCapture(32 << 20);
+    OutputCapture err = new OutputCapture(16 << 10);
+    String wrapped = "exec sh -c " + ShellQuote.word(line);
+    int status = link.exec(wrapped, out, err).await(LIMIT_MILLIS).status();
+    return new Ended(status, out.text(), err.text());
+  }
+
+  String docker(String arguments) throws NodeException, IOException {
+    Ended ended = run(CliScript.DOCKER + arguments);
+    if (ended.status != 0) {
+      throw failed(
+          "`sudo docker` at "
+              + link.login().address()
+              + " failed: "
+              + ended.err
+              + "; the login needs docker and sudo for it without a password");
+    }
+    return ended.out;
+  }
+
+  private static List<JsonNode> lines(String text) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      if (line.startsWith("{")) {
+        lines.add(EngineApi.JSON.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  private static NodeException failed(String message) {
+    return new NodeException(NodeFailure.Kind.ENGINE, message);
+  }
+}
