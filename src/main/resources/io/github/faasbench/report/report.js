@@ -17,16 +17,22 @@
     };
   };
 
-  const frame = (layout, traces) => ({
+  // The legend stands between title and plot, however many lines its names need at this width.
+  const legendLines = (target, data) => data.length < 2 ? 0
+    : Math.ceil(data.reduce((sum, trace) => sum + 50 + 7.5 * trace.name.length, 0) / (target.clientWidth - 72));
+
+  const frame = (target, data, layout) => ({
     ...layout,
     width: undefined, height: undefined, autosize: true,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-    colorway: colors, dragmode: false, boxmode: traces > 1 ? 'group' : 'overlay',
+    colorway: colors, dragmode: false, boxmode: data.length > 1 ? 'group' : 'overlay',
     font: {family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif', size: 13},
-    title: {text: layout.title, font: {size: 15}, x: 0.01, xanchor: 'left'},
+    title: {text: layout.title, font: {size: 15}, x: 0.01, xanchor: 'left', y: 1, yanchor: 'top', pad: {t: 12}},
     modebar: {bgcolor: 'rgba(0,0,0,0)'},
-    margin: {l: 60, r: 12, t: 44, b: 56},
-    showlegend: traces > 1, legend: {orientation: 'h', y: -0.24},
+    margin: {l: 60, r: 12, t: 44 + 22 * legendLines(target, data), b: 56},
+    showlegend: data.length > 1,
+    legend: {orientation: 'h', x: 0, yref: 'container', y: 1 - 36 / target.clientHeight, yanchor: 'top'},
+    uniformtext: {minsize: 9, mode: 'hide'},
     xaxis: {...layout.xaxis, titlefont: {size: 13}, automargin: true, type: 'category', showgrid: false},
     yaxis: {...layout.yaxis, titlefont: {size: 13}, automargin: true},
   });
@@ -38,7 +44,7 @@
 
   const drawer = {
     newPlot: (target, data, layout) => Plotly.newPlot(
-      target, data.map(finish), frame(layout, data.length),
+      target, data.map(finish), frame(target, data, layout),
       {
         responsive: true, displaylogo: false, displayModeBar: canHover ? 'hover' : false,
         modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
