@@ -308,6 +308,17 @@ public abstract class NodeContract {
   }
 
   @Test
+  void aTakenNameIsAFailureAndItsContainerLivesOn() {
+    RunRequest first = waiting();
+    RunRequest second = in(first, "true");
+    NodeFailure waits = this.<Void>ask(done -> node().startWaiting(second, done)).failure();
+    NodeFailure runs = this.<CallResult>ask(done -> node().run(second, done)).failure();
+    assertThat(List.of(waits.kind(), runs.kind())).containsOnly(NodeFailure.Kind.ENGINE);
+    assertThat(runs.message()).contains(first.container());
+    assertThat(exec(second).exitCode()).isZero();
+  }
+
+  @Test
   void callsOverlap() {
     RunRequest container = waiting();
     long begun = cluster().loop().nowNanos();

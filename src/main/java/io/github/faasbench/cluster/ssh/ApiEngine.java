@@ -34,10 +34,10 @@ final class ApiEngine implements Engine {
   private final EventLoop loop;
 
   ApiEngine(SshLink link, String socket, Executor threads, EventLoop loop) {
-    this.api = new EngineApi(link, socket, threads);
-    this.events = new EngineEvents(api, threads);
-    this.pulls = new ImagePulls(this::fetch);
     this.loop = loop;
+    this.api = new EngineApi(link, socket, threads);
+    this.events = new EngineEvents(api, threads, loop::nowNanos);
+    this.pulls = new ImagePulls(this::fetch);
   }
 
   @Override
@@ -173,14 +173,20 @@ final class ApiEngine implements Engine {
     }
   }
 
-  private CallResult executed(String id, long ended, String output, String what)
+  private CallResult executed(String id, long streamEnded, String output, String what)
       throws NodeException, IOException {
+    long ended = streamEnded;
     EngineApi.Reply inspect = api.call("GET", "/exec/" + id + "/json", null);
-    EngineEvents.Times times = events.timesOf(id);
-    int exitCode =
-        inspect.ok() && !inspect.json().path("Running").asBoolean()
-            ? inspect.json().path("ExitCode").asInt(-1)
-            : times == null ? -1 : times.exitCode();
+    // The stream's end may come before the process's: by a moment, or a function closed its output.
+    boolean running = inspect.json().path("Running").asBoolean();
+    EngineEvents.Times times = events.timesOf(id, !running);
+    int exitCode = times == null ? -1 : times.exitCode();
+    if (inspect.ok() && !running) {
+      exitCode = inspect.json().path("ExitCode").asInt(-1);
+    }
+    if (running && times != null) {
+      ended = times.arrivedNanos();
+    }
     if (exitCode < 0) {
       // Killed together with its container; or the stream ended before the process did.
       throw new NodeException(

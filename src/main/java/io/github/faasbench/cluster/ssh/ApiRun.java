@@ -43,7 +43,7 @@ final class ApiRun {
       if (waiting.status() != 200) {
         api.finish(wait, waiting).orThrow("waiting for the container");
       }
-      EngineApi.Reply started = api.call("POST", path + "/start", null);
+      EngineApi.Reply started = start();
       if (!started.ok()) {
         return neverStarted(started, pull, pullNanos);
       }
@@ -53,6 +53,15 @@ final class ApiRun {
       if (wait != null) {
         wait.close();
       }
+    }
+  }
+
+  private EngineApi.Reply start() throws NodeException {
+    try {
+      return api.call("POST", path + "/start", null);
+    } catch (IOException e) {
+      String what = "the connection broke while the container was started: ";
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + e.getMessage(), true);
     }
   }
 

@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where a channel's bytes arrive. Writing never blocks: a channel that nobody reads would stall all
  * channels of its SSH session. Readers wait with a limit. A stream of unknown length is redirected
- * to a sink that takes bytes at once.
+ * to a sink that takes bytes at once. A lock and not a monitor: a virtual thread that waits in a
+ * monitor holds a real one (Java 21 to 23).
  */
 final class ByteInbox extends OutputStream {
   private static final long MOST_HELD_BYTES = 64L << 20;
 
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
   private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
   private int taken;
   private long held;
@@ -26,53 +32,82 @@ final class ByteInbox extends OutputStream {
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    lock.lock();
+    try {
+      take(bytes, from, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(byte[] bytes, int from, int length) throws IOException {
     if (direct != null) {
       direct.write(bytes, from, length);
     } else if (held + length > MOST_HELD_BYTES) {
       overflow = true;
       chunks.clear();
-      notifyAll();
+      arrived.signalAll();
     } else if (length > 0 && !overflow) {
       byte[] chunk = new byte[length];
       System.arraycopy(bytes, from, chunk, 0, length);
       chunks.add(chunk);
       held += length;
-      notifyAll();
+      arrived.signalAll();
     }
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      notifyAll();
-      if (direct != null) {
-        direct.close();
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        arrived.signalAll();
+        if (direct != null) {
+          direct.close();
+        }
       }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Whether the far side has closed it, all of it read or not. */
-  synchronized boolean isClosed() {
-    return closed;
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Bytes waiting to be read. */
-  synchronized boolean isEmpty() {
-    return chunks.isEmpty();
+  /** Whether no bytes wait to be read. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return chunks.isEmpty();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Gives all bytes, those held and those to come, and the end, to the sink. */
-  synchronized void redirect(OutputStream sink) throws IOException {
-    while (!chunks.isEmpty()) {
-      byte[] chunk = chunks.remove();
-      sink.write(chunk, taken, chunk.length - taken);
-      taken = 0;
-    }
-    direct = sink;
-    if (closed) {
-      sink.close();
+  void redirect(OutputStream sink) throws IOException {
+    lock.lock();
+    try {
+      while (!chunks.isEmpty()) {
+        byte[] chunk = chunks.remove();
+        sink.write(chunk, taken, chunk.length - taken);
+        taken = 0;
+      }
+      direct = sink;
+      if (closed) {
+        sink.close();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -83,36 +118,44 @@ final class ByteInbox extends OutputStream {
    * @return bytes read, -1 at the end
    * @throws SocketTimeoutException when nothing came within the limit
    */
-  synchronized int read(byte[] into, int from, int length, long limitNanos) throws IOException {
-    long start = System.nanoTime();
-    while (chunks.isEmpty() && !closed && !overflow) {
-      long left = limitNanos == Long.MAX_VALUE ? 0 : limitNanos - (System.nanoTime() - start);
-      if (limitNanos != Long.MAX_VALUE && left <= 0) {
-        throw new SocketTimeoutException(
-            "nothing arrived within " + limitNanos / 1_000_000 + " ms");
+  int read(byte[] into, int from, int length, long limitNanos) throws IOException {
+    lock.lock();
+    try {
+      awaitBytes(limitNanos);
+      if (overflow) {
+        throw new IOException("more than " + (MOST_HELD_BYTES >> 20) + " MiB arrived unread");
       }
-      try {
-        wait(left == 0 ? 0 : Math.max(1, left / 1_000_000));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
+      byte[] chunk = chunks.peek();
+      if (chunk == null) {
+        return -1;
       }
+      int count = Math.min(length, chunk.length - taken);
+      System.arraycopy(chunk, taken, into, from, count);
+      taken += count;
+      held -= count;
+      if (taken == chunk.length) {
+        chunks.remove();
+        taken = 0;
+      }
+      return count;
+    } finally {
+      lock.unlock();
     }
-    if (overflow) {
-      throw new IOException("more than " + (MOST_HELD_BYTES >> 20) + " MiB arrived unread");
+  }
+
+  private void awaitBytes(long limitNanos) throws IOException {
+    long left = limitNanos;
+    try {
+      while (chunks.isEmpty() && !closed && !overflow) {
+        if (left <= 0) {
+          long millis = TimeUnit.NANOSECONDS.toMillis(limitNanos);
+          throw new SocketTimeoutException("nothing arrived within " + millis + " ms");
+        }
+        left = arrived.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
-    byte[] chunk = chunks.peek();
-    if (chunk == null) {
-      return -1;
-    }
-    int count = Math.min(length, chunk.length - taken);
-    System.arraycopy(chunk, taken, into, from, count);
-    taken += count;
-    held -= count;
-    if (taken == chunk.length) {
-      chunks.remove();
-      taken = 0;
-    }
-    return count;
   }
 }

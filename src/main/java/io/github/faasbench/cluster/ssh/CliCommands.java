@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Short {@code sudo docker} commands whose whole output is the answer. */
 final class CliCommands {
   static final Pattern NO_CONTAINER = Pattern.compile("(?i)no such (container|object)");
-  private static final long LIMIT_MILLIS = 60_000;
+  private static final long LIMIT_MILLIS = 120_000;
 
   private final SshLink link;
 

@@ -19,8 +19,11 @@ import java.util.concurrent.TimeUnit;
  * need not wait for a channel to open.
  */
 final class EngineApi {
-  /** Longest silence of an ordinary call. */
+  /** Longest silence of a call that asks. */
   static final long CALL_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Longest silence of one that creates, starts or removes: work on a slow node's disk. */
+  private static final long WORK_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   /** The oldest version with all that is used, and the newest that this was written against. */
   static final String OLDEST = "1.41";
@@ -117,7 +120,8 @@ final class EngineApi {
       throws IOException {
     try {
       connection.send(method, prefix + path, bytes(body), false);
-      return finish(connection, connection.answer(CALL_LIMIT_NANOS));
+      long limit = method.equals("GET") ? CALL_LIMIT_NANOS : WORK_LIMIT_NANOS;
+      return finish(connection, connection.answer(limit));
     } catch (IOException e) {
       connection.close();
       throw e;

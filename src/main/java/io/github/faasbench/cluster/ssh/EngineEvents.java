@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * The engine's own stream of events, kept open: when each exec began and ended, both by the
@@ -21,16 +22,19 @@ import java.util.concurrent.TimeoutException;
  */
 final class EngineEvents {
   private static final long FIRST_LIMIT_MILLIS = 2_000;
+  private static final long ENDLESS_MILLIS = TimeUnit.DAYS.toMillis(3650);
 
   private final EngineApi api;
   private final Executor threads;
+  private final LongSupplier clock;
   private final Map<String, Exec> awaited = new ConcurrentHashMap<>();
   private boolean open;
   private volatile boolean everSeen;
   private volatile int missed;
 
-  EngineEvents(EngineApi api, Executor threads) {
+  EngineEvents(EngineApi api, Executor threads, LongSupplier clock) {
     this.api = api;
+    this.clock = clock;
     this.threads = threads;
   }
 
@@ -39,8 +43,9 @@ final class EngineEvents {
    *
    * @param nanos from the engine taking it up to its end
    * @param exitCode -1 when the engine does not tell
+   * @param arrivedNanos when the word of the end arrived, on the loop's clock
    */
-  record Times(long nanos, int exitCode) {}
+  record Times(long nanos, int exitCode, long arrivedNanos) {}
 
   private static final class Exec {
     private volatile long startedNanos = -1;
@@ -58,14 +63,21 @@ final class EngineEvents {
     awaited.remove(execId);
   }
 
-  /** The times of an exec that has ended; null when the engine does not tell them in time. */
-  Times timesOf(String execId) {
+  /**
+   * The times of an exec; null when the engine does not tell them.
+   *
+   * @param hasEnded whether its end is known, so that the word of it must come soon
+   */
+  Times timesOf(String execId, boolean hasEnded) {
     Exec exec = awaited.get(execId);
     if (exec == null) {
       return null;
     }
     // An engine without such events (seen at its first calls) is not waited for again.
     long limit = !everSeen && missed >= 3 ? 0 : FIRST_LIMIT_MILLIS;
+    if (!hasEnded && everSeen) {
+      limit = ENDLESS_MILLIS; // the gateway's timeout removes the container
+    }
     try {
       return exec.ended.get(limit, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -129,7 +141,8 @@ final class EngineEvents {
     } else if (action.startsWith("exec_die")) {
       everSeen = true;
       long took = exec.startedNanos < 0 || nanos < 0 ? -1 : nanos - exec.startedNanos;
-      exec.ended.complete(new Times(took, attributes.path("exitCode").asInt(-1)));
+      int exitCode = attributes.path("exitCode").asInt(-1);
+      exec.ended.complete(new Times(took, exitCode, clock.getAsLong()));
     }
   }
 }

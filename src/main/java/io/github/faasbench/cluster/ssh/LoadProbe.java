@@ -25,14 +25,22 @@ final class LoadProbe {
   private static final long LIMIT_MILLIS = 10_000;
 
   private final SshLink link;
+  private final String installed;
   private final String script;
   private final EventLoop loop;
   private Server server;
   private volatile boolean sendsScript;
   private volatile String source = "none";
 
-  LoadProbe(SshLink link, String script, EventLoop loop) {
+  /**
+   * A probe that is not yet connected.
+   *
+   * @param installed path of the script on the node
+   * @param script its content, for a node that lacks it; may be empty
+   */
+  LoadProbe(SshLink link, String installed, String script, EventLoop loop) {
     this.link = link;
+    this.installed = installed;
     this.script = script;
     this.loop = loop;
   }
@@ -47,10 +55,10 @@ final class LoadProbe {
     try {
       line(); // twice: a script that prints once and ends does not serve
       line();
-      source = INSTALLED;
+      source = installed;
     } catch (IOException e) {
       if (script.isEmpty()) {
-        throw unread(INSTALLED + " does not serve (" + e.getMessage() + ")");
+        throw unread(installed + " does not serve (" + e.getMessage() + ")");
       }
       sendsScript = true;
       stop();
@@ -100,13 +108,13 @@ final class LoadProbe {
             + "' instead of {\"cpu\": PERCENT, \"ram\": PERCENT}");
   }
 
-  private static NodeException unread(String why) {
+  private NodeException unread(String why) {
     return new NodeException(
         NodeFailure.Kind.UNREACHABLE,
         "the node's load can't be read: "
             + why
             + "; the node needs bash, and the metrics script at "
-            + INSTALLED
+            + installed
             + " or sent by the tool; `faasbench doctor` looks closer");
   }
 
@@ -144,7 +152,7 @@ final class LoadProbe {
     String body =
         sendsScript
             ? "exec bash -c " + ShellQuote.word(script) + " faasbench-metrics --serve"
-            : "exec " + INSTALLED + " --serve";
+            : "exec " + ShellQuote.word(installed) + " --serve";
     return "exec sh -c " + ShellQuote.word(body);
   }
 

@@ -123,7 +123,7 @@ public final class SshCluster implements Cluster {
         settings.engine() == EngineKind.API
             ? new ApiEngine(link, settings.socket(), threads, loop)
             : new CliEngine(link, loop);
-    LoadProbe probe = new LoadProbe(link, settings.metricsScript(), loop);
+    LoadProbe probe = new LoadProbe(link, LoadProbe.INSTALLED, settings.metricsScript(), loop);
     return new SshNode(spec.name(), link, engine, probe, threads, loop);
   }
 
