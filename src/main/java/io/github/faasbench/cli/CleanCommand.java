@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "clean",
     description = {
-      "Removes what faasbench left on the nodes, and nothing else:",
-      "containers with its label, and images that it pulled there."
+      "Removes what faasbench left on the nodes, and nothing else: containers with its"
+          + " label, and images that it pulled there.",
+      "Without a file it also goes to all other nodes that it ever touched."
     })
 final class CleanCommand implements Callable<Integer> {
 

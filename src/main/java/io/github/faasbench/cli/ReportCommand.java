@@ -43,7 +43,9 @@ final class ReportCommand implements Callable<Integer> {
       selection = selection.ofExperiment(experiment);
     }
     Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
-    spec.commandLine().getOut().println(Reports.write(csvs, html, selection));
+    spec.commandLine()
+        .getOut()
+        .println(Reports.write(csvs, html, selection, spec.commandLine().getErr()));
     return ExitCode.DONE;
   }
 }

@@ -6,6 +6,7 @@ import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.report.HtmlReport;
 import io.github.faasbench.report.ReportContext;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,14 +15,22 @@ final class Reports {
 
   private Reports() {}
 
-  /** The report of one run; answers the path it wrote. */
-  static Path write(Path csv, Path html, String run) throws IOException {
-    return write(List.of(csv), html, RunSelection.ofRun(run));
-  }
+  /** Lines that can't be used are told one by one up to this number. */
+  private static final int PROBLEMS_SHOWN = 10;
 
-  /** The report of the selected runs; answers the path it wrote. */
-  static Path write(List<Path> csvs, Path html, RunSelection selection) throws IOException {
+  /**
+   * The report of the selected runs; answers the path it wrote.
+   *
+   * @param err told of lines of the CSVs that can't be used
+   */
+  static Path write(List<Path> csvs, Path html, RunSelection selection, PrintWriter err)
+      throws IOException {
     CsvRecords read = CsvRecords.read(csvs.toArray(Path[]::new));
+    read.problems().stream().limit(PROBLEMS_SHOWN).forEach(err::println);
+    if (read.problems().size() > PROBLEMS_SHOWN) {
+      err.println("and " + (read.problems().size() - PROBLEMS_SHOWN) + " more such lines");
+    }
+    err.flush();
     RunSelection.Selected selected = selection.select(read.rows());
     List<Invocation> rows = selected.rows();
     HtmlReport.write(

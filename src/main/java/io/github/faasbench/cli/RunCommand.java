@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFacts;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -139,7 +141,9 @@ final class RunCommand implements Callable<Integer> {
     if (folder.isPresent()) {
       console.println(csv() + " (run " + runId + ")");
       if (!noReport) {
-        console.println(Reports.write(csv(), out.resolve("report.html"), runId));
+        console.println(
+            Reports.write(
+                List.of(csv()), out.resolve("report.html"), RunSelection.ofRun(runId), err));
       }
       console.println(folder.get().path() + "/");
     }
