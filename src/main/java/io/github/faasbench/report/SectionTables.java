@@ -81,19 +81,28 @@ final class SectionTables {
             }));
   }
 
+  /** Only with the factors that vary: the table stands beside its figure. */
   String nodes() {
     SortedSet<String> nodes = new TreeSet<>(NaturalOrder.INSTANCE);
     section.groups().forEach(group -> nodes.addAll(group.nodes().keySet()));
-    List<String> header = new ArrayList<>(NAMES);
+    List<Column> factors = new ArrayList<>();
+    if (section.varies(Column.POLICY)) {
+      factors.add(Column.POLICY);
+    }
+    if (section.varies(Column.WARMING) || factors.isEmpty()) {
+      factors.add(Column.WARMING);
+    }
+    List<String> header = new ArrayList<>(factors.stream().map(Column::header).toList());
     header.addAll(nodes);
     header.add("Jain's index");
     return Html.table(
         "Calls per node",
         header,
-        2,
+        factors.size(),
         each(
             group -> {
-              List<String> cells = names(group);
+              List<String> cells = new ArrayList<>();
+              factors.forEach(factor -> cells.add(group.key().get(factor)));
               nodes.forEach(node -> cells.add(Long.toString(group.nodes().getOrDefault(node, 0L))));
               cells.add(Figures.decimals(group.jainIndex(), 3));
               return cells;
