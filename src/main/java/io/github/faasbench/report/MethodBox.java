@@ -126,7 +126,7 @@ final class MethodBox {
     Percentiles interpolate linearly between the closest ranks (type 7 of Hyndman and Fan 1996); the
     quartiles in the box plots are plotly's own and may differ by a fraction of a rank. Improvement is
     how much lower the mean is than that of cold with the same function, policy, workload and
-    keep-alive. Jain's index is 1 where all nodes got the same number of calls, and 1/nodes where one
+    keep-alive. Jain's index (“Jain”) is 1 where all nodes got the same number of calls, and 1/nodes where one
     got all; nodes that got none in a cell count when the run used them in another. Calls per second
     count the calls that ended ok from the first arrival to the last end. “Cold in name only” counts
     cold calls whose node already had layers of the image.</p>

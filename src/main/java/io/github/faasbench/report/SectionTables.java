@@ -94,7 +94,7 @@ final class SectionTables {
     }
     List<String> header = new ArrayList<>(factors.stream().map(Column::header).toList());
     header.addAll(nodes);
-    header.add("Jain's index");
+    header.add("Jain");
     return Html.table(
         "Calls per node",
         header,
