@@ -273,6 +273,13 @@ public abstract class NodeContract {
   }
 
   @Test
+  void anExecWithoutCommandIsAFailure() {
+    RunRequest container = waiting();
+    NodeFailure failure = this.<CallResult>ask(done -> node().exec(in(container), done)).failure();
+    assertThat(failure.message()).contains("no command");
+  }
+
+  @Test
   void theInventoryShowsImagesAndLabelledContainers() {
     RunRequest container = waiting();
     Inventory inventory = inventory();
@@ -360,7 +367,9 @@ public abstract class NodeContract {
     assertThat(facts.engineId()).isNotBlank();
     assertThat(facts.engineVersion()).matches("\\d+\\..*");
     assertThat(facts.roundTripNanos()).isBetween(1L, TimeUnit.SECONDS.toNanos(1));
+    assertThat(facts.clockOffsetNanos()).isNotZero();
     assertThat(Math.abs(facts.clockOffsetNanos())).isLessThan(TimeUnit.SECONDS.toNanos(1));
+    assertThat(facts.other()).doesNotContainKey("clock");
     assertThat(facts.other())
         .containsKeys(
             "kernel",

@@ -117,13 +117,13 @@ final class EngineEvents {
         take(EngineApi.JSON.readTree(line));
       }
     } catch (IOException e) {
-      // The stream is opened anew by the next exec; those under way are not measured.
-      awaited.values().forEach(exec -> exec.ended.cancel(false));
+      // over, or no events any more: the same either way
     } finally {
       connection.close();
       synchronized (this) {
         open = false;
       }
+      // The stream is opened anew by the next exec; those under way are not measured.
       awaited.values().forEach(exec -> exec.ended.complete(null));
     }
   }

@@ -3,10 +3,13 @@ package io.github.faasbench.cluster.ssh;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.NodeFacts;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Gathers what the run folder's environment and {@code doctor} tell of a node. */
 final class NodeExamination {
@@ -52,7 +55,11 @@ final class NodeExamination {
     facts.put("metrics script", probe.source());
     facts.put("free disk", freeDisk(root));
     facts.put("ssh true", millis(trueNanos()));
-    return new NodeFacts(id, version, roundTripNanos(), clockOffsetNanos(), facts);
+    OptionalLong offset = clockOffsetNanos();
+    if (offset.isEmpty()) {
+      facts.put("clock", "offset not measured: the node has neither GNU date nor bash 5");
+    }
+    return new NodeFacts(id, version, roundTripNanos(), offset.orElse(0), facts);
   }
 
   /** The median round trip of the kept connection: engine pings, else questions for the load. */
@@ -81,20 +88,23 @@ final class NodeExamination {
   }
 
   /** By the quickest of some readings, taken to lie in the middle of the round trip. */
-  private long clockOffsetNanos() throws NodeException, IOException {
+  private OptionalLong clockOffsetNanos() throws NodeException, IOException {
+    // GNU date, or bash 5 where date has no nanoseconds; whichever line looks like a time serves.
+    String command =
+        "t=$(date +%s%N); case $t in *[!0-9]*|??????????) t=;; esac; "
+            + "[ -n \"$t\" ] || t=$(bash -c 'e=$EPOCHREALTIME; echo ${e%[.,]*}${e#*[.,]}000'); "
+            + "echo $t";
     long best = Long.MAX_VALUE;
-    long offset = 0;
+    OptionalLong offset = OptionalLong.empty();
     for (int i = 0; i < SAMPLES; i++) {
-      long wall = System.currentTimeMillis() * 1_000_000 + 500_000;
+      Instant wall = Instant.now();
       long start = System.nanoTime();
-      String text = link.ask("date +%s%N", LIMIT_MILLIS).strip();
+      String text = link.ask("exec sh -c " + ShellQuote.word(command), LIMIT_MILLIS).strip();
       long trip = System.nanoTime() - start;
-      if (!text.matches("\\d{18,20}")) {
-        return 0; // a date without nanoseconds: told by the fact below being absent
-      }
-      if (trip < best) {
+      if (text.matches("\\d{18,20}") && trip < best) {
         best = trip;
-        offset = Long.parseLong(text) - (wall + trip / 2);
+        Instant node = Instant.ofEpochSecond(0, Long.parseLong(text));
+        offset = OptionalLong.of(Duration.between(wall, node).toNanos() - trip / 2);
       }
     }
     return offset;

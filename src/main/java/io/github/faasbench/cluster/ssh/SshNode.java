@@ -82,6 +82,11 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
+    if (request.command().isEmpty()) { // docker would take it for a mistake in its arguments
+      String message = "the function has no command, and a waiting container needs one to run";
+      fail(done, new NodeFailure(NodeFailure.Kind.ENGINE, name, message, false));
+      return;
+    }
     carryOut(done, () -> engine.exec(request));
   }
 
