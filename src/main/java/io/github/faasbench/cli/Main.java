@@ -38,6 +38,10 @@ public final class Main implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      System.out.println(new Version().getVersion()[0]); // picocli's start-up would be half of it
+      return;
+    }
     System.exit(commandLine().execute(args));
   }
 
