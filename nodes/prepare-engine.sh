@@ -126,6 +126,7 @@ if [ "${1:-}" = --stop ]; then stop_engine; exit; fi
 command -v dockerd > /dev/null && command -v docker > /dev/null || engine_answers || install docker.io iptables ca-certificates
 engine_answers || start_engine
 compose_answers || install docker-compose
+command -v ssh-keygen > /dev/null || install openssh-client
 if ! docker image inspect "$image" > /dev/null 2>&1; then
   timeout "$pull_wait_s" docker pull -q "$image" > /dev/null 2>&1 || make_image
 fi
