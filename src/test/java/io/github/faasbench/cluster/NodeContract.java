@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class NodeContract {
   private static final Map<String, String> LABELS =
-      Map.of("io.github.faasbench", "1", "io.github.faasbench.run", "contract");
+      Map.of("io.github.faasbench.test", "contract", "other", "a=b,c");
 
   private int made;
 
@@ -143,6 +143,7 @@ public abstract class NodeContract {
     pullImage();
     long begun = cluster().loop().nowNanos();
     CallResult result = run(request(false, "sleep", "2"));
+    assertThat(result.exitCode()).isZero();
     // The engine notes the start when starting has returned, somewhat after the process began.
     assertThat(result.execNanos()).isBetween(1_700_000_000L, 3_000_000_000L);
     assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);

@@ -39,7 +39,7 @@ class ApiNodeTest extends NodeContract {
 
   @Override
   protected String prefix() {
-    return "contract-api";
+    return "contract-api-" + ProcessHandle.current().pid();
   }
 
   @Override
@@ -55,7 +55,7 @@ class ApiNodeTest extends NodeContract {
             "contract-api-quiet",
             image(),
             List.of("sh", "-c", "exec >&- 2>&-; sleep 3; exit 5"),
-            Map.of("io.github.faasbench", "1"),
+            Map.of("io.github.faasbench.test", "contract"),
             "none",
             true);
     long begun = cluster.loop().nowNanos();

@@ -30,7 +30,7 @@ class CliNodeTest extends NodeContract {
 
   @Override
   protected String prefix() {
-    return "contract-cli";
+    return "contract-cli-" + ProcessHandle.current().pid();
   }
 
   @Override
