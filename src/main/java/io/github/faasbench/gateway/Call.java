@@ -74,6 +74,9 @@ public final class Call {
     double latency = seconds(result.endedAtNanos() - request.arrivedAtNanos());
     double queue = seconds(assignedAtNanos - selectNanos - request.arrivedAtNanos());
     double select = seconds(selectNanos);
+    // A process too short for the engine's stamps has no time of its own; the start holds it.
+    double measuredExec = Double.isNaN(exec) ? 0 : exec;
+    double rest = latency - queue - select - pull - start - measuredExec;
     Outcome outcome = result.exitCode() == 0 ? Outcome.OK : Outcome.FAILED;
     return record(
         cell,
@@ -83,7 +86,7 @@ public final class Call {
         remark,
         latency,
         queue,
-        new double[] {pull, start, exec, latency - queue - select - pull - start - exec},
+        new double[] {pull, start, exec, rest},
         cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
         cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
         seconds(Math.max(0, result.cleanupNanos()) + imageNanos));

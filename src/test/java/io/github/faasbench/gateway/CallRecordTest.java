@@ -43,6 +43,16 @@ class CallRecordTest {
   }
 
   @Test
+  void aProcessTooShortForTheEnginesStampsHasNoTimeAndTheRestStillAddsUp() {
+    var f = new GatewayFixture("n1").with(new RoundRobinPolicy());
+    f.node("n1").execNanos = -1;
+    Invocation row = f.call();
+    assertThat(row.execSeconds()).isNaN();
+    assertThat(row.transportSeconds()).isCloseTo(0, within(1e-8));
+    assertThat(row.phasesFail()).isFalse();
+  }
+
+  @Test
   void aFailedCallIsARowWithItsCause() {
     var f = new GatewayFixture("n1").with(new RoundRobinPolicy());
     f.node("n1").exitCode = 3;
