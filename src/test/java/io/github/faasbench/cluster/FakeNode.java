@@ -167,7 +167,7 @@ public final class FakeNode implements Node {
     Optional<PullResult> pull =
         pulled ? Optional.of(new PullResult(1000, 0, 2, false)) : Optional.empty();
     loop.after(
-        startNanos + execNanos,
+        startNanos + Math.max(0, execNanos),
         () -> {
           long ended = loop.nowNanos();
           CallResult result = result(pulled ? pullNanos : -1, startNanos, pull);
