@@ -235,7 +235,8 @@ public abstract class NodeContract {
   }
 
   private void awaitRunning(String name) {
-    for (int i = 0; i < 100; i++) {
+    long limit = cluster().loop().nowNanos() + TimeUnit.MINUTES.toNanos(1);
+    while (cluster().loop().nowNanos() < limit) {
       if (inventory().containers().stream().anyMatch(c -> c.name().equals(name) && c.running())) {
         return;
       }
