@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.provision.Loopback;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.runner.NodeTrouble;
@@ -135,7 +136,10 @@ final class CleanCommand implements Callable<Integer> {
     var up = provisioning.nodesStatus();
     return experiment.nodes().stream()
         .filter(
-            node -> up.stream().anyMatch(c -> c.running() && c.node() && c.port() == node.port()))
+            node ->
+                !Loopback.is(node.host())
+                    || up.stream()
+                        .anyMatch(c -> c.running() && c.node() && c.port() == node.port()))
         .toList();
   }
 }

@@ -36,6 +36,10 @@ final class Failures implements IExecutionExceptionHandler {
       err.println(thrown.getMessage());
       return ExitCode.UNREACHABLE;
     }
+    if (thrown instanceof IOException) {
+      err.println("a file can't be read or written: " + thrown);
+      return ExitCode.MISTAKE;
+    }
     err.println("faasbench: a bug, please report it: " + thrown);
     err.println("The stack trace is in " + keep(thrown));
     return ExitCode.BUG;

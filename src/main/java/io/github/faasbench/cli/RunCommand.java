@@ -107,7 +107,11 @@ final class RunCommand implements Callable<Integer> {
     }
     String runId = folder.map(RunFolder::id).orElse(RunFolder.idOf(experiment.resolved()));
     var progress =
-        new Progress(System.err, System.console() != null, quiet || verbose, plan.invocations());
+        new Progress(
+            System.err,
+            Boolean.getBoolean("faasbench.terminal"),
+            quiet || verbose,
+            plan.invocations());
     var owned = new OwnedImages(provisioning.state(), facts.keySet());
     var runner =
         new PlanRunner(cluster, plan, Names::policies, owned, new LoggedProgress(progress, log));

@@ -75,7 +75,8 @@ public final class Call {
     double queue = seconds(assignedAtNanos - selectNanos - request.arrivedAtNanos());
     double select = seconds(selectNanos);
     // A process too short for the engine's stamps has no time of its own; the start holds it.
-    double measuredExec = Double.isNaN(exec) ? 0 : exec;
+    boolean inStart = warmth != Selection.Warmth.WARMED && result.startNanos() >= 0;
+    double measuredExec = Double.isNaN(exec) && inStart ? 0 : exec;
     double rest = latency - queue - select - pull - start - measuredExec;
     Outcome outcome = result.exitCode() == 0 ? Outcome.OK : Outcome.FAILED;
     return record(

@@ -56,9 +56,15 @@ final class CallRunner {
    * again until it does: the container may not have been created yet.
    */
   void kill(Call call) {
-    if (gateway.isOpen(call)) {
+    kill(call, call.container);
+  }
+
+  private void kill(Call call, String container) {
+    // A container that replaces the killed one has another name.
+    if (gateway.isOpen(call) && call.container.equals(container)) {
       call.node.node.removeContainer(
-          call.container, Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call))));
+          container,
+          Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call, container))));
     }
   }
 
@@ -188,6 +194,10 @@ final class CallRunner {
         call.container,
         Quiet.then(
             () -> {
+              if (gateway.closing()) {
+                done.run();
+                return;
+              }
               call.container = newContainer();
               call.node.node.startWaiting(
                   request(call, false),

@@ -110,7 +110,7 @@ public final class Gateway {
   /** Puts the next call's choice in motion when something has become free. */
   void capacityFreed() {
     int ask = waiting.size();
-    for (int i = 0; i < ask; i++) {
+    for (int i = 0; i < ask && !waiting.isEmpty(); i++) {
       select(waiting.poll());
     }
   }

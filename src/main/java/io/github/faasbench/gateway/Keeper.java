@@ -102,7 +102,7 @@ final class Keeper {
                 exec.exitCode(),
                 exec.endedAtNanos(),
                 pull,
-                start,
+                exec.execNanos() < 0 ? -1 : start, // or the process would count as starting
                 exec.execNanos(),
                 exec.cleanupNanos(),
                 pulled,

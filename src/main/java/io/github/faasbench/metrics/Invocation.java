@@ -63,9 +63,9 @@ public record Invocation(
     return Math.abs(phaseError()) > 0.001 || transportSeconds < 0;
   }
 
-  /** True for a cold call whose node already had layers of the image: not wholly cold. */
+  /** True for a cold call whose node already had the image or layers of it: not wholly cold. */
   public boolean coldInNameOnly() {
-    return mode.equals("cold") && layersPresent > 0;
+    return mode.equals("cold") && (layersPresent > 0 || pulledBytes == 0);
   }
 
   /** How an invocation ended. */

@@ -3,13 +3,14 @@ package io.github.faasbench.provision;
 import java.util.Set;
 
 /** Names of this machine. */
-final class Loopback {
+public final class Loopback {
 
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private Loopback() {}
 
-  static boolean is(String host) {
+  /** Whether the host, as written, is this machine. */
+  public static boolean is(String host) {
     return NAMES.contains(host);
   }
 }

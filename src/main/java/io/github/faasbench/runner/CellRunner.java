@@ -61,12 +61,19 @@ final class CellRunner {
             policies.keepAlive());
     var warmer = new Warmer(gateway, cell.function(), policies.warming().preparation());
     try {
-      prepare(cell, warmer);
-      invoke(cell, gateway, recorded);
+      if (!interrupted.getAsBoolean()) {
+        prepare(cell, warmer);
+      }
+      if (!interrupted.getAsBoolean()) {
+        invoke(cell, gateway, recorded);
+      }
     } finally {
       listener.stage(cell, "cleaning");
-      release(warmer);
-      sweeper.sweep(image);
+      try {
+        release(warmer);
+      } finally {
+        sweeper.sweep(image);
+      }
     }
   }
 
@@ -113,13 +120,31 @@ final class CellRunner {
   private void invoke(Cell cell, Gateway gateway, Consumer<Call.Finished> recorded)
       throws InterruptedException {
     listener.stage(cell, "invoking");
-    var load = new ClosedLoad(gateway, cluster.loop(), cell, recorded);
+    // A record that can't be kept ends the cell, but only after its open calls have ended.
+    RuntimeException[] lost = {null};
+    var load =
+        new ClosedLoad(
+            gateway,
+            cluster.loop(),
+            cell,
+            finished -> {
+              try {
+                if (lost[0] == null) {
+                  recorded.accept(finished);
+                }
+              } catch (RuntimeException e) {
+                lost[0] = e;
+              }
+            });
     load.start();
-    cluster.loop().runUntil(() -> load.done() || interrupted.getAsBoolean());
+    cluster.loop().runUntil(() -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
     if (!load.done()) {
       load.stop();
       gateway.close();
       cluster.loop().runUntil(load::done);
+    }
+    if (lost[0] != null) {
+      throw lost[0];
     }
   }
 

@@ -61,6 +61,22 @@ public final class PlanRunner {
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     var runner = new CellRunner(cluster, plan.experiment(), ownership, listener, interrupted::get);
+    var sweeper = new Sweeper(cluster, ownership);
+    sweeper.sweep(images(plan)); // what a stopped run left, other cells' images too
+    try {
+      runCells(runner, runId, engineOf, sink, failedOutput);
+    } finally {
+      sweeper.forgetGone(images(plan));
+    }
+  }
+
+  private void runCells(
+      CellRunner runner,
+      String runId,
+      Map<String, String> engineOf,
+      RecordSink sink,
+      BiConsumer<Invocation, String> failedOutput)
+      throws RunRefused, NodeTrouble, InterruptedException, IOException {
     int number = 0;
     for (Cell cell : plan.cells()) {
       if (interrupted()) {
@@ -81,7 +97,6 @@ public final class PlanRunner {
       }
       listener.cellEnded(cell);
     }
-    new Sweeper(cluster, ownership).forgetGone(images(plan));
   }
 
   /** All images that the plan's functions use. */

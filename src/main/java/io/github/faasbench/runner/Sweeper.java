@@ -37,7 +37,7 @@ public final class Sweeper {
     for (Node node : cluster.nodes()) {
       Inventory inventory = found.get(node.name());
       for (Inventory.Container container : inventory.containers()) {
-        if (container.labels().containsKey(GatewaySettings.LABEL)) {
+        if (ours(container)) {
           one(node, container.name(), true);
           removed.add(node.name() + ": container " + container.name());
         }
@@ -69,7 +69,7 @@ public final class Sweeper {
               inventory.containers().stream()
                   .filter(
                       container ->
-                          container.labels().containsKey(GatewaySettings.LABEL)
+                          ours(container)
                               || images.stream().anyMatch(image -> isOf(container, image)))
                   .forEach(container -> left.add(node + ": container " + container.name()));
             });
@@ -86,6 +86,11 @@ public final class Sweeper {
         }
       }
     }
+  }
+
+  /** By the run's label: images carry the other one, and pass it on to anybody's containers. */
+  private static boolean ours(Inventory.Container container) {
+    return container.labels().containsKey(GatewaySettings.RUN_LABEL);
   }
 
   private static boolean isOf(Inventory.Container container, String image) {

@@ -120,6 +120,22 @@ class CallRecordTest {
   }
 
   @Test
+  void aReplacementThatStartsSlowlyIsNotKilledWithWhatItReplaces() {
+    var f = new GatewayFixture("n1");
+    f.timeout = Optional.of(1_000_000_000L);
+    f.with(new RoundRobinPolicy());
+    f.prepare(Preparation.CONTAINER, 1);
+    f.node("n1").startNanos = 3_000_000_000L;
+    assertThat(f.call().outcome()).isEqualTo(Outcome.TIMEOUT);
+    f.node("n1").execNanos = 1_000_000;
+    f.cluster.loop().runFor(2_000_000_000L);
+    assertThat(f.node("n1").containers).hasSize(1);
+    Invocation next = f.call();
+    assertThat(next.mode()).isEqualTo("warmed");
+    assertThat(next.outcome()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void aTimeOutDuringThePullStillEndsTheCall() {
     var f = new GatewayFixture("n1");
     f.timeout = Optional.of(300_000_000L);

@@ -19,6 +19,7 @@ import io.github.faasbench.policy.node.RoundRobinPolicy;
 import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -134,11 +135,15 @@ class PlanRunnerTest {
   }
 
   private int interruptAfter = -1;
+  private int failAfter = -1;
 
   private RecordSink sink() {
     return new RecordSink() {
       @Override
-      public void accept(Invocation invocation) {
+      public void accept(Invocation invocation) throws IOException {
+        if (rows.size() == failAfter) {
+          throw new IOException("disk full");
+        }
         rows.add(invocation);
       }
 
@@ -213,7 +218,9 @@ class PlanRunnerTest {
   void whatAnEarlierRunLeftIsRemovedAndWhatOthersMadeStays() throws Exception {
     var labels = Map.of("io.github.faasbench", "1", "io.github.faasbench.run", "old");
     var ours = new Inventory.Container("1", "left", "localhost:5055/f", labels, true);
-    var foreign = new Inventory.Container("2", "theirs", "postgres", Map.of(), true);
+    var foreign =
+        new Inventory.Container(
+            "2", "theirs", "their-tag-of-our-image", Map.of("io.github.faasbench", "1"), true);
     cluster.fake("n1").containers.put("left", ours);
     cluster.fake("n1").containers.put("theirs", foreign);
     cluster.fake("n1").images.put("localhost:5055/f:latest", "ours");
@@ -232,6 +239,18 @@ class PlanRunnerTest {
         .extracting(Invocation::outcome)
         .containsOnly(Invocation.Outcome.OK);
     assertClean();
+  }
+
+  @Test
+  void aRecordThatCannotBeKeptEndsTheRunAndLeavesTheNodesClean() {
+    failAfter = 5;
+    Experiment experiment = experiment(new Choice("closed", Map.of("clients", 3L)), 1);
+    assertThatThrownBy(() -> run(experiment))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk full");
+    assertThat(rows).hasSize(5);
+    assertClean();
+    assertThat(owned).isEmpty();
   }
 
   @Test

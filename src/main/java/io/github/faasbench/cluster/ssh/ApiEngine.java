@@ -153,13 +153,14 @@ final class ApiEngine implements Engine {
     events.expect(id);
     try {
       ObjectNode how = EngineApi.JSON.createObjectNode().put("Detach", false).put("Tty", false);
+      long begun = loop.nowNanos();
       HttpConnection stream = api.begin("POST", "/exec/" + id + "/start", how, true);
       try {
         OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
         FrameDecoder frames = new FrameDecoder(output, loop::nowNanos);
         ApiRun.hijack(api, stream, frames, EngineApi.CALL_LIMIT_NANOS, what);
         long ended = ApiRun.await(frames, Long.MAX_VALUE);
-        return executed(id, ended, output.text(), what);
+        return executed(id, begun, ended, output.text(), what);
       } catch (NodeException e) {
         throw e.afterStart();
       } catch (IOException e) {
@@ -173,7 +174,7 @@ final class ApiEngine implements Engine {
     }
   }
 
-  private CallResult executed(String id, long streamEnded, String output, String what)
+  private CallResult executed(String id, long begun, long streamEnded, String output, String what)
       throws NodeException, IOException {
     long ended = streamEnded;
     EngineApi.Reply inspect = api.call("GET", "/exec/" + id + "/json", null);
@@ -184,8 +185,9 @@ final class ApiEngine implements Engine {
     if (inspect.ok() && !running) {
       exitCode = inspect.json().path("ExitCode").asInt(-1);
     }
-    if (running && times != null) {
-      ended = times.arrivedNanos();
+    // The stream can also end before the process by less than the inspect takes.
+    if (times != null && (running || times.nanos() > streamEnded - begun)) {
+      ended = Math.max(streamEnded, times.arrivedNanos());
     }
     if (exitCode < 0) {
       // Killed together with its container; or the stream ended before the process did.

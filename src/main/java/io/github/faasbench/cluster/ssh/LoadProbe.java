@@ -79,7 +79,6 @@ final class LoadProbe {
     try {
       line = line();
     } catch (IOException lost) {
-      stop();
       asked = loop.nowNanos();
       try {
         line = line();
@@ -120,25 +119,35 @@ final class LoadProbe {
 
   /** One line out, one line back. */
   String line() throws NodeException, IOException {
-    CompletableFuture<String> answer = ask();
+    Question question = ask();
     try {
-      return answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+      return question.answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      stop(); // later answers would belong to earlier questions
+      stop(question.server); // later answers would belong to earlier questions
       throw new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
+      stop(question.server);
       throw new IOException(e.getCause().getMessage(), e);
     }
   }
 
-  private synchronized CompletableFuture<String> ask() throws NodeException, IOException {
+  /** Another question may have opened a new server meanwhile: only the one asked is stopped. */
+  private record Question(Server server, CompletableFuture<String> answer) {}
+
+  private synchronized void stop(Server asked) {
+    if (server == asked) {
+      stop();
+    }
+  }
+
+  private synchronized Question ask() throws NodeException, IOException {
     if (server == null || server.command.ended().isDone()) {
       server = new Server();
     }
-    return server.ask();
+    return new Question(server, server.ask());
   }
 
   private synchronized void stop() {
