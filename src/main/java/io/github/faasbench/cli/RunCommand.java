@@ -141,7 +141,6 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     var result = summary.summary(experiment.nodes().stream().map(n -> n.name()).toList());
     console.print(ConsoleTable.render(result, 100));
-    result.notes().forEach(note -> console.println("note: " + note));
     if (folder.isPresent()) {
       console.println(csv() + " (run " + runId + ")");
       if (!noReport) {
