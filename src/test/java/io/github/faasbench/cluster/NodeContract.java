@@ -6,40 +6,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What every node of real containers keeps, whichever way its engine is spoken to. The image is a
  * busybox at {@link #image}, in a registry that the node reaches.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NodeContract {
   private static final Map<String, String> LABELS =
       Map.of("io.github.faasbench.test", "contract", "other", "a=b,c");
 
+  private Cluster cluster;
   private int made;
 
-  protected abstract Cluster cluster();
-
-  /** Names containers of this test run apart from those of others. */
-  protected abstract String prefix();
+  /** A cluster whose first node the tests may use as they like. */
+  protected abstract Cluster connect();
 
   /** Whether bytes of a pull are measured. */
   protected abstract boolean measuresBytes();
+
+  @BeforeAll
+  void connects() {
+    cluster = connect();
+  }
+
+  @AfterAll
+  void letsGo() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  protected final Cluster cluster() {
+    return cluster;
+  }
+
+  /** Names containers of this test run apart from those of others. */
+  private String prefix() {
+    return "contract-" + getClass().getSimpleName() + "-" + ProcessHandle.current().pid();
+  }
 
   protected String image() {
     return "localhost:5055/tiny";
   }
 
-  private Node node() {
+  protected final Node node() {
     return cluster().nodes().get(0);
   }
 
-  private <T> Answer<T> ask(Consumer<Callback<T>> operation) {
+  protected final <T> Answer<T> ask(Consumer<Callback<T>> operation) {
     return Answer.to(cluster().loop(), operation);
   }
 
-  private RunRequest request(boolean pull, String... command) {
+  protected final RunRequest request(boolean pull, String... command) {
     String name = prefix() + "-" + ++made;
     return new RunRequest(name, image(), List.of(command), LABELS, "none", pull);
   }
@@ -63,14 +87,15 @@ public abstract class NodeContract {
     return this.<Inventory>ask(node()::inventory).value();
   }
 
-  private CallResult run(RunRequest request) {
+  protected final CallResult run(RunRequest request) {
     return this.<CallResult>ask(done -> node().run(request, done)).value();
   }
 
-  private CallResult exec(RunRequest request) {
+  protected final CallResult exec(RunRequest request) {
     return this.<CallResult>ask(done -> node().exec(request, done)).value();
   }
 
+  /** All of it, by its name's beginning: what stayed would be in the way of whoever comes next. */
   @AfterEach
   void removesWhatItMade() {
     for (Inventory.Container container : inventory().containers()) {
