@@ -49,7 +49,7 @@ public final class GatewayShare {
             new CellContext("e", "r", "c", 1, name, "cold", "none", "sequential", "ssh"),
             policy,
             new NoKeepAlive());
-    var function = new FunctionSpec("f", "image", Optional.empty(), List.of("true"));
+    var function = new FunctionSpec("f", "image", Optional.empty(), List.of("true"), Optional.empty());
     int calls = count > 100 ? 2_000 : 20_000;
     double[] seconds = new double[calls];
     for (int i = 0; i < 2 * calls; i++) { // the first half warms the virtual machine up
@@ -58,7 +58,7 @@ public final class GatewayShare {
       long start = System.nanoTime();
       gateway.invoke(
           function,
-          i,
+          new RunRequest.Demand("f", i, -1, -1),
           loop.nowNanos(),
           finished -> {
             seconds[number % calls] = (System.nanoTime() - start) / 1e9;
@@ -102,7 +102,7 @@ public final class GatewayShare {
     }
 
     public void exec(RunRequest request, Callback<CallResult> done) {
-      answer(done, new CallResult(0, loop.nowNanos(), 0, 0, 0, 0, Optional.empty(), ""));
+      answer(done, new CallResult(0, loop.nowNanos(), 0, 0, 0, 0, 0, Optional.empty(), ""));
     }
 
     public void removeContainer(String container, Callback<Void> done) {

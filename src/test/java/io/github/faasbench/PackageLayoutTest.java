@@ -31,7 +31,8 @@ class PackageLayoutTest {
   /** Package to the packages it may import. */
   private static final Map<String, Set<String>> IMPORTS =
       Map.ofEntries(
-          entry("experiment", Set.of()),
+          entry("random", Set.of()),
+          entry("experiment", Set.of("random")),
           entry("policy", Set.of()),
           entry("policy.node", Set.of("policy")),
           entry("policy.warming", Set.of("policy")),
@@ -42,10 +43,10 @@ class PackageLayoutTest {
               Set.of(
                   "policy", "policy.node", "policy.warming", "policy.keepalive", "policy.queue")),
           entry("metrics", Set.of()),
-          entry("plan", Set.of("experiment", "policy.catalog")),
+          entry("plan", Set.of("random", "experiment", "policy.catalog")),
           entry("cluster", Set.of("experiment")),
           entry("cluster.ssh", Set.of("cluster", "experiment")),
-          entry("cluster.sim", Set.of("cluster", "experiment")),
+          entry("cluster.sim", Set.of("random", "cluster", "experiment")),
           entry("provision", Set.of("experiment")),
           entry("gateway", Set.of("experiment", "policy", "cluster", "metrics")),
           entry("runner", Set.of("experiment", "plan", "policy", "cluster", "gateway", "metrics")),
@@ -54,6 +55,7 @@ class PackageLayoutTest {
           entry(
               "cli",
               Set.of(
+                  "random",
                   "experiment",
                   "policy",
                   "policy.node",
@@ -79,7 +81,7 @@ class PackageLayoutTest {
           entry("com.jcraft.jsch", Set.of("cluster.ssh")),
           entry("org.slf4j", Set.of("cluster.ssh", "cli")),
           entry("tech.tablesaw", Set.of("report")),
-          entry("org.apache.commons.csv", Set.of("metrics")),
+          entry("org.apache.commons.csv", Set.of("metrics", "plan")),
           entry("org.apache.commons.statistics", Set.of("analysis")),
           entry("org.apache.commons.numbers", Set.of("analysis")),
           entry("org.HdrHistogram", Set.of("analysis")),

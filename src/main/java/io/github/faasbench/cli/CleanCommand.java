@@ -124,7 +124,8 @@ final class CleanCommand implements Callable<Integer> {
             Optional.empty(),
             Double.NaN,
             0,
-            1));
+            1,
+            NodeSpec.Limits.NONE));
   }
 
   /** The file's nodes without those that faasbench makes and that are not up. */

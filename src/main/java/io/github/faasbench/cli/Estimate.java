@@ -31,7 +31,7 @@ record Estimate(Duration total, int measuredCells, int cells) {
     double seconds = 0;
     int measured = 0;
     for (Cell cell : plan.cells()) {
-      double[] sums = seen.get(key(cell.function().image(), cell.warming().name()));
+      double[] sums = seen.get(key(cell.functions().get(0).image(), cell.warming().name()));
       measured += sums == null ? 0 : 1;
       double call =
           sums == null ? GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0) : sums[0] / sums[1];

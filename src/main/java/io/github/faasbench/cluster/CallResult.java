@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param exitCode the function's
  * @param endedAtNanos when its end was seen at the gateway, on the loop's clock
+ * @param queuedNanos waited on the node for a slot or for memory; real nodes have no such queue
  * @param pullNanos image pull, by the engine's or the node's stamps
  * @param startNanos container create and start: from after the pull to the process's start
  * @param execNanos the function's process, timed on the node
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record CallResult(
     int exitCode,
     long endedAtNanos,
+    long queuedNanos,
     long pullNanos,
     long startNanos,
     long execNanos,

@@ -10,6 +10,17 @@ public interface Cluster extends AutoCloseable {
   /** In the order of the experiment file. */
   List<Node> nodes();
 
+  /**
+   * Whether nodes push their loads to the listener, so that a decision asks nobody: then every
+   * node's first reading comes with {@link #listen}.
+   */
+  default boolean pushesLoads() {
+    return false;
+  }
+
+  /** Whom to tell from now on; one at a time. */
+  default void listen(ClusterListener listener) {}
+
   /** Lets connections go. Containers and images stay as they are: that is the runner's business. */
   @Override
   void close();

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param labels labels of a container that is created
  * @param network {@code bridge}, {@code none} or {@code host}
  * @param pull whether the image is pulled first (a cold call)
+ * @param demand what a simulated node needs to know of the call; real nodes ignore it
  */
 public record RunRequest(
     String container,
@@ -19,4 +20,20 @@ public record RunRequest(
     List<String> command,
     Map<String, String> labels,
     String network,
-    boolean pull) {}
+    boolean pull,
+    Demand demand) {
+
+  /**
+   * What a call asks of a simulated node. It is drawn by function and invocation, so that it is the
+   * same whatever the policy, and travels with the call.
+   *
+   * @param function the function's name
+   * @param invocation its number in the cell, from 1; 0: no call, a container that is prepared
+   * @param execNanos CPU time that a trace states; -1: the function's model says
+   * @param initNanos runtime start that a trace states; -1: the function's model says
+   */
+  public record Demand(String function, long invocation, long execNanos, long initNanos) {
+    /** Of no call. */
+    public static final Demand NONE = new Demand("", 0, -1, -1);
+  }
+}

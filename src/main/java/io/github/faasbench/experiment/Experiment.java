@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param file where it was read
  * @param resolved the whole experiment as YAML, defaults and overrides included, in a fixed key
  *     order: what the run folder keeps and what identifies a run
- * @param invocations per function and cell
+ * @param invocations per function and cell; {@link Long#MAX_VALUE} when a duration is given
+ * @param duration for how long an open loop makes calls
  * @param warmReplicas nodes prepared per function; {@link Integer#MAX_VALUE} for {@code all}
  * @param ramThreshold percent; a node is eligible strictly below it
  * @param timeout of one invocation, all attempts together
@@ -33,7 +34,8 @@ public record Experiment(
     List<Choice> warmings,
     List<Choice> workloads,
     List<Choice> keepAlives,
-    int invocations,
+    long invocations,
+    Optional<Duration> duration,
     int repetitions,
     Order order,
     Mix mix,
@@ -80,6 +82,7 @@ public record Experiment(
         workloads,
         keepAlives,
         invocations,
+        duration,
         repetitions,
         order,
         mix,

@@ -21,9 +21,14 @@ import java.util.regex.Pattern;
  * @param image the image reference nodes pull
  * @param build what to build the image from, when the file says so
  * @param command the process of one invocation, as an argument vector
+ * @param model how it behaves on simulated nodes; empty: not given
  */
 public record FunctionSpec(
-    String name, String image, Optional<BuildSpec> build, List<String> command) {
+    String name,
+    String image,
+    Optional<BuildSpec> build,
+    List<String> command,
+    Optional<FunctionModel> model) {
 
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   static final String NAME_RULE = "is no name; letters, digits, '.', '_' and '-' make one";
@@ -71,7 +76,8 @@ public record FunctionSpec(
               given,
               function.at("image").text("", IMAGE, "is no image reference"),
               BuildSpec.read(function.at("build"), resolve),
-              readCommand(function.at("command"))));
+              readCommand(function.at("command")),
+              Optional.empty()));
     }
     return specs;
   }

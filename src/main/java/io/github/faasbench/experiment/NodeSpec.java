@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param cpu the node's cores, as the file states them (NaN: not stated)
  * @param memoryBytes the node's memory, as the file states it (0: not stated)
  * @param weight for weighted policies
+ * @param limits what only simulated nodes have
  */
 public record NodeSpec(
     String name,
@@ -31,7 +32,28 @@ public record NodeSpec(
     Optional<String> hostKey,
     double cpu,
     long memoryBytes,
-    double weight) {
+    double weight,
+    Limits limits) {
+
+  /**
+   * Limits of a simulated node.
+   *
+   * @param slots most calls that run at once; {@link Integer#MAX_VALUE}: unlimited
+   * @param bandwidthBytes per second, for image pulls; 0: not given
+   * @param whenFull what becomes of a call for which there is no slot or no memory
+   */
+  public record Limits(int slots, long bandwidthBytes, WhenFull whenFull) {
+    /** None. */
+    public static final Limits NONE = new Limits(Integer.MAX_VALUE, 0, WhenFull.QUEUE);
+  }
+
+  /** What a simulated node does with a call that it has no room for. */
+  public enum WhenFull {
+    /** It waits on the node, first in first out. */
+    QUEUE,
+    /** It is rejected. */
+    REJECT
+  }
 
   private static final int SSH_PORT = 22;
   private static final List<String> KEYS =
@@ -111,7 +133,8 @@ public record NodeSpec(
             node.at("hostKey").text(null, HOST_KEY, "is no host key; allowed: SHA256:…, off")),
         node.at("cpu").above0(Double.NaN, Double.MAX_VALUE),
         node.at("memory").size(0),
-        node.at("weight").above0(1, Double.MAX_VALUE));
+        node.at("weight").above0(1, Double.MAX_VALUE),
+        Limits.NONE);
   }
 
   /** The message doesn't repeat a wrong value: somebody may have put the password there. */

@@ -2,6 +2,7 @@ package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 public final class Call {
 
   final FunctionSpec function;
+  final RunRequest.Demand demand;
   final Request request;
   final long handedAtNanos;
   final Consumer<Finished> whenDone;
@@ -36,9 +38,15 @@ public final class Call {
   /** A finished call: its record, and the first part of what the function printed. */
   public record Finished(Invocation invocation, String output) {}
 
-  Call(FunctionSpec function, Request request, long handedAtNanos, Consumer<Finished> whenDone) {
+  Call(
+      FunctionSpec function,
+      RunRequest.Demand demand,
+      long dueNanos,
+      long handedAtNanos,
+      Consumer<Finished> whenDone) {
     this.function = function;
-    this.request = request;
+    this.demand = demand;
+    this.request = new Request(function.name(), demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
   }
@@ -72,7 +80,8 @@ public final class Call {
     double start = warmth == Selection.Warmth.WARMED ? 0 : seconds(result.startNanos());
     double exec = seconds(result.execNanos());
     double latency = seconds(result.endedAtNanos() - request.arrivedAtNanos());
-    double queue = seconds(assignedAtNanos - selectNanos - request.arrivedAtNanos());
+    double queue =
+        seconds(assignedAtNanos - selectNanos - request.arrivedAtNanos() + result.queuedNanos());
     double select = seconds(selectNanos);
     // A process too short for the engine's stamps has no time of its own; the start holds it.
     boolean inStart = warmth != Selection.Warmth.WARMED && result.startNanos() >= 0;

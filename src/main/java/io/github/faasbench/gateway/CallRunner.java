@@ -79,7 +79,8 @@ final class CallRunner {
         call.function.command(),
         gateway.settings.labels(),
         gateway.settings.network(),
-        pull);
+        pull,
+        call.demand);
   }
 
   private Callback<CallResult> answer(Call call) {

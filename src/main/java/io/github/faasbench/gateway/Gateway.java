@@ -3,11 +3,11 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
-import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.Signal;
 import java.util.ArrayDeque;
@@ -67,13 +67,17 @@ public final class Gateway {
   /**
    * Makes a call. It may run, wait or be rejected; in each case its record comes, once.
    *
+   * @param demand whose call it is and its number in the cell; what a trace says of it
    * @param dueNanos when the call was due (open loop) or made (closed loop), on the loop's clock
    * @param done told the record after the call's clean-up has ended
    */
   public void invoke(
-      FunctionSpec function, long invocation, long dueNanos, Consumer<Call.Finished> done) {
+      FunctionSpec function,
+      RunRequest.Demand demand,
+      long dueNanos,
+      Consumer<Call.Finished> done) {
     long now = loop.nowNanos();
-    var call = new Call(function, new Request(function.name(), invocation, dueNanos), now, done);
+    var call = new Call(function, demand, dueNanos, now, done);
     open.add(call);
     keepAlive.arrived(function.name(), now);
     settings

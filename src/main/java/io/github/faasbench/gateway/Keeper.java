@@ -101,6 +101,7 @@ final class Keeper {
             new CallResult(
                 exec.exitCode(),
                 exec.endedAtNanos(),
+                exec.queuedNanos(),
                 pull,
                 exec.execNanos() < 0 ? -1 : start, // or the process would count as starting
                 exec.execNanos(),

@@ -151,7 +151,8 @@ public final class Warmer {
             function.command(),
             gateway.settings.labels(),
             gateway.settings.network(),
-            false),
+            false,
+            new RunRequest.Demand(function.name(), 0, -1, -1)),
         new Callback<>() {
           @Override
           public void done(Void nothing) {

@@ -2,32 +2,43 @@ package io.github.faasbench.plan;
 
 import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.FunctionSpec;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One combination of the factors in one repetition; the thesis calls it a test session (6.3).
  *
  * @param id stable for the same factors, whatever the repetition
  * @param repetition from 1
- * @param invocations how many calls it makes
+ * @param functions those it calls: one, or all of them together
+ * @param invocations how many calls it makes in all; {@link Long#MAX_VALUE}: as many as come
+ * @param duration for how long calls are made; empty: until there are enough
  */
 public record Cell(
     String id,
     int repetition,
-    FunctionSpec function,
+    List<FunctionSpec> functions,
     Choice policy,
     Choice warming,
     Choice workload,
     Choice keepAlive,
-    int invocations,
+    long invocations,
+    Optional<Duration> duration,
     Seeds seeds) {
 
   static String idOf(
-      FunctionSpec function, Choice policy, Choice warming, Choice workload, Choice keepAlive) {
+      List<FunctionSpec> functions,
+      Choice policy,
+      Choice warming,
+      Choice workload,
+      Choice keepAlive) {
     String factors =
         String.join(
             "\n",
-            function.name(),
+            names(functions),
             policy.toString(),
             warming.toString(),
             workload.toString(),
@@ -36,8 +47,12 @@ public record Cell(
     return "c" + HexFormat.of().formatHex(Seeds.sha256(factors), 0, 4);
   }
 
+  private static String names(List<FunctionSpec> functions) {
+    return functions.stream().map(FunctionSpec::name).collect(Collectors.joining("+"));
+  }
+
   /** How the cell is named to people. */
   public String title() {
-    return function.name() + " · " + policy + " · " + warming + " · " + workload;
+    return names(functions) + " · " + policy + " · " + warming + " · " + workload;
   }
 }

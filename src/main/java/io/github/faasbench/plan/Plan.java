@@ -46,14 +46,15 @@ public record Plan(Experiment experiment, List<Cell> cells) {
             for (Choice keepAlive : experiment.keepAlives()) {
               cells.add(
                   new Cell(
-                      Cell.idOf(function, policy, warming, workload, keepAlive),
+                      Cell.idOf(List.of(function), policy, warming, workload, keepAlive),
                       repetition,
-                      function,
+                      List.of(function),
                       policy,
                       warming,
                       workload,
                       keepAlive,
                       experiment.invocations(),
+                      experiment.duration(),
                       seeds));
             }
           }

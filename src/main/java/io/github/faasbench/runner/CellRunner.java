@@ -48,7 +48,7 @@ final class CellRunner {
       Map<String, String> engineOf,
       Consumer<Call.Finished> recorded)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    Set<String> image = Set.of(cell.function().image());
+    Set<String> image = Set.of(cell.functions().get(0).image());
     listener.stage(cell, "cleaning");
     sweeper.sweep(image);
     proveClean(cell, image);
@@ -59,7 +59,7 @@ final class CellRunner {
             context,
             policies.scheduling(),
             policies.keepAlive());
-    var warmer = new Warmer(gateway, cell.function(), policies.warming().preparation());
+    var warmer = new Warmer(gateway, cell.functions().get(0), policies.warming().preparation());
     try {
       if (!interrupted.getAsBoolean()) {
         prepare(cell, warmer);
@@ -99,7 +99,7 @@ final class CellRunner {
           "an image was there before faasbench and stays: " + String.join(", ", leftovers));
     }
     for (var node : cluster.nodes()) {
-      String mine = cell.function().image();
+      String mine = cell.functions().get(0).image();
       if (!leftovers.contains(node.name() + ": image " + mine)) {
         ownership.own(node.name(), mine);
       }

@@ -1,7 +1,9 @@
 package io.github.faasbench.runner;
 
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.Choice;
+import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.gateway.Call;
 import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.plan.Cell;
@@ -57,7 +59,9 @@ final class ClosedLoad {
       return;
     }
     made++;
-    gateway.invoke(cell.function(), made, loop.nowNanos(), this::ended);
+    FunctionSpec function = cell.functions().get(0);
+    var demand = new RunRequest.Demand(function.name(), made, -1, -1);
+    gateway.invoke(function, demand, loop.nowNanos(), this::ended);
   }
 
   private void ended(Call.Finished finished) {

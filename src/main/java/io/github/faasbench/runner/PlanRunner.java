@@ -102,7 +102,7 @@ public final class PlanRunner {
   /** All images that the plan's functions use. */
   public static Set<String> images(Plan plan) {
     return plan.cells().stream()
-        .map(cell -> cell.function().image())
+        .map(cell -> cell.functions().get(0).image())
         .collect(Collectors.toCollection(java.util.TreeSet::new));
   }
 

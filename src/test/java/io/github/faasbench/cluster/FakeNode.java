@@ -150,7 +150,7 @@ public final class FakeNode implements Node {
           containers.remove(container);
           Callback<CallResult> call = running.remove(container);
           if (call != null) {
-            call.done(new CallResult(137, loop.nowNanos(), -1, -1, -1, 0, Optional.empty(), ""));
+            call.done(new CallResult(137, loop.nowNanos(), 0, -1, -1, -1, 0, Optional.empty(), ""));
           }
           done.done(null);
         });
@@ -188,13 +188,15 @@ public final class FakeNode implements Node {
   }
 
   private CallResult result(long pull, long start, Optional<PullResult> evidence) {
-    return new CallResult(exitCode, loop.nowNanos(), pull, start, execNanos, 0, evidence, "Ok\n");
+    return new CallResult(
+        exitCode, loop.nowNanos(), 0, pull, start, execNanos, 0, evidence, "Ok\n");
   }
 
   private CallResult withEnd(CallResult r, long ended) {
     return new CallResult(
         r.exitCode(),
         ended,
+        r.queuedNanos(),
         r.pullNanos(),
         r.startNanos(),
         r.execNanos(),

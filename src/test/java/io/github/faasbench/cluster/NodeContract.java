@@ -65,11 +65,19 @@ public abstract class NodeContract {
 
   protected final RunRequest request(boolean pull, String... command) {
     String name = prefix() + "-" + ++made;
-    return new RunRequest(name, image(), List.of(command), LABELS, "none", pull);
+    return new RunRequest(
+        name, image(), List.of(command), LABELS, "none", pull, RunRequest.Demand.NONE);
   }
 
   private RunRequest in(RunRequest container, String... command) {
-    return new RunRequest(container.container(), image(), List.of(command), LABELS, "none", false);
+    return new RunRequest(
+        container.container(),
+        image(),
+        List.of(command),
+        LABELS,
+        "none",
+        false,
+        RunRequest.Demand.NONE);
   }
 
   private RunRequest waiting() {
@@ -274,14 +282,28 @@ public abstract class NodeContract {
     String missing = "localhost:5055/no-such-image";
     RunRequest base = request(true, "true");
     RunRequest cold =
-        new RunRequest(base.container(), missing, base.command(), LABELS, "none", true);
+        new RunRequest(
+            base.container(),
+            missing,
+            base.command(),
+            LABELS,
+            "none",
+            true,
+            RunRequest.Demand.NONE);
     NodeFailure pulled = this.<CallResult>ask(done -> node().run(cold, done)).failure();
     assertThat(pulled.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     assertThat(pulled.mayHaveRun()).isFalse();
     assertThat(pulled.message()).contains("image " + missing + " is not to be had");
 
     RunRequest bare =
-        new RunRequest(base.container(), missing, base.command(), LABELS, "none", false);
+        new RunRequest(
+            base.container(),
+            missing,
+            base.command(),
+            LABELS,
+            "none",
+            false,
+            RunRequest.Demand.NONE);
     NodeFailure absent = this.<CallResult>ask(done -> node().run(bare, done)).failure();
     assertThat(absent.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     NodeFailure prepared = this.<Void>ask(done -> node().startWaiting(bare, done)).failure();

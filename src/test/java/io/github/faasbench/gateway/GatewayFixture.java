@@ -2,6 +2,7 @@ package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
+import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.policy.KeepAlivePolicy;
@@ -18,7 +19,8 @@ import java.util.Optional;
 final class GatewayFixture {
 
   static final FunctionSpec FUNCTION =
-      new FunctionSpec("f", "localhost:5055/f", Optional.empty(), List.of("true"));
+      new FunctionSpec(
+          "f", "localhost:5055/f", Optional.empty(), List.of("true"), Optional.empty());
 
   final FakeCluster cluster;
   final List<Invocation> rows = new ArrayList<>();
@@ -69,7 +71,10 @@ final class GatewayFixture {
 
   void start() {
     gateway.invoke(
-        FUNCTION, ++number, cluster.loop().nowNanos(), done -> rows.add(done.invocation()));
+        FUNCTION,
+        new RunRequest.Demand(FUNCTION.name(), ++number, -1, -1),
+        cluster.loop().nowNanos(),
+        done -> rows.add(done.invocation()));
   }
 
   Invocation call() {

@@ -27,13 +27,14 @@ class PlanTest {
         Optional.empty(),
         Experiment.EngineKind.API,
         List.of(
-            new FunctionSpec("f", "image-f", Optional.empty(), List.of("true")),
-            new FunctionSpec("g", "image-g", Optional.empty(), List.of("true"))),
+            new FunctionSpec("f", "image-f", Optional.empty(), List.of("true"), Optional.empty()),
+            new FunctionSpec("g", "image-g", Optional.empty(), List.of("true"), Optional.empty())),
         policies.stream().map(Choice::of).toList(),
         List.of(Choice.of("cold"), Choice.of("warmed")),
         List.of(Choice.of("sequential")),
         List.of(Choice.of("none")),
         10,
+        Optional.empty(),
         repetitions,
         order,
         Experiment.Mix.SEPARATE,
@@ -81,7 +82,7 @@ class PlanTest {
   void asWrittenKeepsTheOrderOfTheFile() {
     Plan plan = Plan.of(experiment(42, Experiment.Order.AS_WRITTEN, 1, List.of("a", "b")));
     assertThat(plan.cells())
-        .extracting(cell -> cell.function().name() + cell.policy() + cell.warming())
+        .extracting(cell -> cell.functions().get(0).name() + cell.policy() + cell.warming())
         .containsExactly(
             "facold", "fawarmed", "fbcold", "fbwarmed", "gacold", "gawarmed", "gbcold", "gbwarmed");
   }

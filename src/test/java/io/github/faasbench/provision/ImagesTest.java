@@ -61,7 +61,7 @@ class ImagesTest {
 
   private FunctionSpec function(String name, String image, Map<String, String> arguments) {
     var build = new BuildSpec(folder.toString(), arguments);
-    return new FunctionSpec(name, image, Optional.of(build), List.of("true"));
+    return new FunctionSpec(name, image, Optional.of(build), List.of("true"), Optional.empty());
   }
 
   private List<Images.Provided> provide(FunctionSpec... functions) throws Exception {

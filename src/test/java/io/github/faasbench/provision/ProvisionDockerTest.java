@@ -101,7 +101,9 @@ class ProvisionDockerTest {
 
   private ComposeNodes.Up up(String profile) throws Exception {
     var none = Optional.<String>empty();
-    var spec = new NodeSpec("n1", "127.0.0.1", sshPort, "sshuser", none, none, none, 1, 0, 1);
+    var spec =
+        new NodeSpec(
+            "n1", "127.0.0.1", sshPort, "sshuser", none, none, none, 1, 0, 1, NodeSpec.Limits.NONE);
     return nodes(profile).up(List.of(spec), key.publicKey(), Duration.ofMinutes(2), progress::add);
   }
 
@@ -165,7 +167,8 @@ class ProvisionDockerTest {
     Files.writeString(context.resolve("hello"), "hello\n");
     String image = "localhost:" + registryPort + "/provision-test";
     var build = Optional.of(new BuildSpec(context.toString(), Map.of()));
-    var functions = List.of(new FunctionSpec("f", image, build, List.of("/hello")));
+    var functions =
+        List.of(new FunctionSpec("f", image, build, List.of("/hello"), Optional.empty()));
 
     assertThat(images().provide(functions, progress::add))
         .containsExactly(new Images.Provided("f", image, true, false));

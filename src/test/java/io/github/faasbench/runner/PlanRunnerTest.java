@@ -59,18 +59,22 @@ class PlanRunnerTest {
                         Optional.empty(),
                         0.5,
                         0,
-                        1))
+                        1,
+                        NodeSpec.Limits.NONE))
             .toList(),
         Optional.empty(),
         Experiment.EngineKind.API,
         List.of(
-            new FunctionSpec("f", "localhost:5055/f", Optional.empty(), List.of("true")),
-            new FunctionSpec("g", "localhost:5055/g", Optional.empty(), List.of("true"))),
+            new FunctionSpec(
+                "f", "localhost:5055/f", Optional.empty(), List.of("true"), Optional.empty()),
+            new FunctionSpec(
+                "g", "localhost:5055/g", Optional.empty(), List.of("true"), Optional.empty())),
         List.of(Choice.of("round-robin")),
         List.of(Choice.of("cold"), Choice.of("pre-warmed"), Choice.of("warmed")),
         List.of(workload),
         List.of(Choice.of("none")),
         8,
+        Optional.empty(),
         1,
         Experiment.Order.INTERLEAVED,
         Experiment.Mix.SEPARATE,

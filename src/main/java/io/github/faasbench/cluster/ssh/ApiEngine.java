@@ -200,7 +200,7 @@ final class ApiEngine implements Engine {
           true);
     }
     long nanos = times == null ? -1 : times.nanos();
-    return new CallResult(exitCode, ended, 0, 0, nanos, 0, Optional.empty(), output);
+    return new CallResult(exitCode, ended, 0, 0, 0, nanos, 0, Optional.empty(), output);
   }
 
   @Override

@@ -91,6 +91,7 @@ final class ApiRun {
       return new CallResult(
           exitCode,
           endedAt,
+          0,
           pullNanos,
           phases.startNanos(),
           phases.execNanos(),
@@ -120,7 +121,8 @@ final class ApiRun {
     if (exitCode != 126 && exitCode != 127) {
       started.orThrow("starting the container");
     }
-    return new CallResult(exitCode, endedAt, pullNanos, -1, -1, remove(), pull, started.problem());
+    return new CallResult(
+        exitCode, endedAt, 0, pullNanos, -1, -1, remove(), pull, started.problem());
   }
 
   private long remove() throws NodeException, IOException {

@@ -134,6 +134,7 @@ final class CliEngine implements Engine {
     return new CallResult(
         exitCode,
         markers.endedAtNanos(),
+        0,
         Long.parseLong(pull[1]) - Long.parseLong(pull[0]),
         phases.startNanos(),
         phases.execNanos(),
@@ -160,7 +161,7 @@ final class CliEngine implements Engine {
     }
     long nanos = Long.parseLong(end[2]) - Long.parseLong(end[1]);
     return new CallResult(
-        exitCode, markers.endedAtNanos(), 0, 0, nanos, 0, Optional.empty(), output.text());
+        exitCode, markers.endedAtNanos(), 0, 0, 0, nanos, 0, Optional.empty(), output.text());
   }
 
   @Override

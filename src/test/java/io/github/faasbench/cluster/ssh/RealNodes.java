@@ -29,7 +29,8 @@ final class RealNodes {
         Optional.empty(),
         0.5,
         512L << 20,
-        1);
+        1,
+        NodeSpec.Limits.NONE);
   }
 
   static SshCluster connect(EngineKind engine, int... numbers) {

@@ -196,12 +196,23 @@ class SshLinkTest {
         node.hostKey(),
         node.cpu(),
         node.memoryBytes(),
-        node.weight());
+        node.weight(),
+        node.limits());
   }
 
   private static NodeSpec spec(String host, int port, Optional<String> identity) {
     return new NodeSpec(
-        "n1", host, port, "someone", identity, Optional.empty(), Optional.empty(), 1, 0, 1);
+        "n1",
+        host,
+        port,
+        "someone",
+        identity,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        0,
+        1,
+        NodeSpec.Limits.NONE);
   }
 
   private static Semaphore semaphore() {

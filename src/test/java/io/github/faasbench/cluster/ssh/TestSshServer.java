@@ -70,7 +70,8 @@ final class TestSshServer implements AutoCloseable {
         hostKeyMode,
         Double.NaN,
         0,
-        1);
+        1,
+        NodeSpec.Limits.NONE);
   }
 
   static SshCluster.Settings settings(Path state, String password, Consumer<String> log) {

@@ -1,0 +1,23 @@
+package io.github.faasbench.cluster;
+
+/** Told, on the loop, what nodes do by themselves. */
+public interface ClusterListener {
+
+  /**
+   * A newer load of a node, from a cluster that pushes loads.
+   *
+   * @param node place in {@link Cluster#nodes}
+   * @param cpuPercent of the node's own limit
+   * @param ramPercent of the node's own limit
+   * @param takenAtNanos on the loop's clock
+   */
+  void load(int node, double cpuPercent, double ramPercent, long takenAtNanos);
+
+  /**
+   * A node removed an idle container to make room.
+   *
+   * @param node place in {@link Cluster#nodes}
+   * @param container its name
+   */
+  void evicted(int node, String container);
+}

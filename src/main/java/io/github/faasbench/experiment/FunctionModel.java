@@ -1,0 +1,30 @@
+package io.github.faasbench.experiment;
+
+import io.github.faasbench.random.Distribution;
+
+/**
+ * How a function behaves on simulated nodes.
+ *
+ * @param pull wall time of an image pull, where size or bandwidth is not given
+ * @param start wall time of a container's creation and start
+ * @param init wall time of the runtime's start inside a new container, before the first call
+ * @param exec CPU time of one call on {@code cores}
+ * @param memoryBytes of one container, as long as it lives; 0: takes none
+ * @param cores the most a container of it uses at once
+ * @param sizeBytes of the image; 0: not given, {@code pull} counts
+ */
+public record FunctionModel(
+    Distribution pull,
+    Distribution start,
+    Distribution init,
+    Distribution exec,
+    long memoryBytes,
+    double cores,
+    long sizeBytes) {
+
+  private static final Distribution NOTHING = new Distribution.Constant(0);
+
+  /** Everything takes no time. */
+  public static final FunctionModel INSTANT =
+      new FunctionModel(NOTHING, NOTHING, NOTHING, NOTHING, 0, 1, 0);
+}
