@@ -73,7 +73,7 @@ final class CleanCommand implements Callable<Integer> {
   private static void clean(Provisioning provisioning, NodeSpec node, PrintWriter out)
       throws Exception {
     try (SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
-      var owned = new OwnedImages(provisioning.state(), List.of(node.name()));
+      var owned = new OwnedImages(provisioning.state(), List.of(node));
       var sweeper = new Sweeper(cluster, owned);
       Set<String> images = owned.all();
       List<String> removed = sweeper.sweep(images);
@@ -90,7 +90,8 @@ final class CleanCommand implements Callable<Integer> {
     List<NodeSpec> nodes = new ArrayList<>(running(experiment, provisioning));
     for (StateFile.TouchedNode touched : provisioning.state().nodes()) {
       boolean known =
-          experiment.nodes().stream().anyMatch(node -> address(node).equals(touched.address()));
+          experiment.nodes().stream()
+              .anyMatch(node -> StateFile.addressOf(node).equals(touched.address()));
       if (!known && !file.given()) {
         parse(touched).ifPresent(nodes::add);
       }
@@ -99,10 +100,6 @@ final class CleanCommand implements Callable<Integer> {
       spec.commandLine().getOut().println("no node is up: nothing to clean");
     }
     return nodes;
-  }
-
-  private static String address(NodeSpec node) {
-    return node.user() + "@" + node.host() + ":" + node.port();
   }
 
   private static Optional<NodeSpec> parse(StateFile.TouchedNode touched) {

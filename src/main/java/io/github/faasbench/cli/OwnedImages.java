@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.runner.ImageOwnership;
 import java.io.IOException;
@@ -14,31 +15,34 @@ import java.util.TreeSet;
 final class OwnedImages implements ImageOwnership {
 
   private final StateFile state;
+  private final Map<String, String> addresses = new HashMap<>();
   private final Map<String, Set<String>> byNode = new HashMap<>();
 
-  OwnedImages(StateFile state, Collection<String> nodes) throws IOException {
+  OwnedImages(StateFile state, Collection<NodeSpec> nodes) throws IOException {
     this.state = state;
-    for (String node : nodes) {
-      byNode.put(node, new HashSet<>(state.pulledTo(node)));
+    for (NodeSpec node : nodes) {
+      String address = StateFile.addressOf(node);
+      addresses.put(node.name(), address);
+      byNode.put(node.name(), new HashSet<>(state.pulledTo(address)));
     }
   }
 
   @Override
   public boolean owns(String node, String image) {
-    return byNode.getOrDefault(node, Set.of()).contains(image);
+    return byNode.get(node).contains(image);
   }
 
   @Override
   public void own(String node, String image) throws IOException {
     if (!owns(node, image)) {
-      state.pulled(node, image);
-      byNode.computeIfAbsent(node, name -> new HashSet<>()).add(image);
+      state.pulled(addresses.get(node), image);
+      byNode.get(node).add(image);
     }
   }
 
   @Override
   public void gone(String node, String image) throws IOException {
-    state.removed(node, image);
+    state.removed(addresses.get(node), image);
     byNode.get(node).remove(image);
   }
 

@@ -71,7 +71,7 @@ final class Provisioning {
       for (NodeContainer node : nodes) {
         if (node.node()) {
           knownHosts().forget(KnownHosts.hostPort(node.host(), node.port()));
-          state.gone(node.name());
+          state.goneFrom(node.port());
         }
       }
       progress.accept(gone.isEmpty() ? "no nodes were up" : "down: " + String.join(", ", gone));
@@ -127,7 +127,7 @@ final class Provisioning {
               SshCluster.Settings.of(
                   experiment.engine(), StateFolder.path(), folder, metricsScript(), log));
       for (NodeSpec node : nodes) {
-        state.touched(node.name(), node.user() + "@" + node.host() + ":" + node.port());
+        state.touched(node);
       }
       return cluster;
     } catch (ConnectFailedException e) {

@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
             Boolean.getBoolean("faasbench.terminal"),
             quiet || verbose,
             plan.invocations());
-    var owned = new OwnedImages(provisioning.state(), facts.keySet());
+    var owned = new OwnedImages(provisioning.state(), experiment.nodes());
     var runner =
         new PlanRunner(cluster, plan, Names::policies, owned, new LoggedProgress(progress, log));
     Interrupts.onFirst(

@@ -1,5 +1,6 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.experiment.NodeSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,6 +24,11 @@ import java.util.function.Predicate;
  * tabs between its words. Facts are appended and forced to disk before the act they speak of, so
  * that a crash loses none; a line that a crash cut off is left out. Every call reads the file anew:
  * another faasbench may have written.
+ *
+ * <p>A node is known by its address, {@code user@host:port}: a name may be another machine's in
+ * another experiment. Older files have the name where an image was pulled to; such a line counts
+ * for the name's machine when the file knows one alone, else for none, so that nothing foreign is
+ * removed.
  */
 public final class StateFile {
 
@@ -37,14 +47,19 @@ public final class StateFile {
     this.file = folder.resolve("state");
   }
 
-  /** The node was touched; {@code address} is {@code user@host:port}. */
-  public void touched(String node, String address) throws IOException {
-    add(NODE, node, address);
+  /** The node's address as the file has it. */
+  public static String addressOf(NodeSpec node) {
+    return node.user() + "@" + node.host() + ":" + node.port();
   }
 
-  /** The image is about to be pulled to the node, where it was not before. */
-  public void pulled(String node, String image) throws IOException {
-    add(PULLED, node, image);
+  /** The node was touched. */
+  public void touched(NodeSpec node) throws IOException {
+    add(NODE, node.name(), addressOf(node));
+  }
+
+  /** The image is about to be pulled to the node at the address, where it was not before. */
+  public void pulled(String address, String image) throws IOException {
+    add(PULLED, address, image);
   }
 
   /** The image was made on this machine. */
@@ -53,8 +68,8 @@ public final class StateFile {
   }
 
   /** The image is off the node again. */
-  public void removed(String node, String image) throws IOException {
-    drop(List.of(PULLED, node, image)::equals);
+  public void removed(String address, String image) throws IOException {
+    drop(List.of(PULLED, address, image)::equals);
   }
 
   /** The image is off this machine again. */
@@ -62,30 +77,39 @@ public final class StateFile {
     drop(List.of(MADE, image)::equals);
   }
 
-  /** The node is gone, with all that was on it. */
-  public void gone(String node) throws IOException {
-    drop(words -> !words.get(0).equals(MADE) && words.get(1).equals(node));
+  /** The node that listened at this port of this machine is gone, with all that was on it. */
+  public void goneFrom(int port) throws IOException {
+    drop(words -> !words.get(0).equals(MADE) && isHere(address(words), port));
+  }
+
+  private static String address(List<String> words) {
+    return words.get(words.get(0).equals(NODE) ? 2 : 1);
+  }
+
+  private static boolean isHere(String address, int port) {
+    return address.endsWith(":" + port)
+        && Loopback.is(address.substring(address.indexOf('@') + 1, address.lastIndexOf(':')));
   }
 
   /** One node that was touched. */
   public record TouchedNode(String name, String address) {}
 
-  /** The nodes touched, in the order of the first time; a node's newest address. */
+  /** The nodes touched, one an address, in the order of the first time; a node's newest name. */
   public List<TouchedNode> nodes() throws IOException {
-    var nodes = new java.util.LinkedHashMap<String, TouchedNode>();
+    var nodes = new LinkedHashMap<String, TouchedNode>();
     for (List<String> words : read()) {
-      if (words.get(0).equals(NODE) && words.size() == 3) {
-        nodes.put(words.get(1), new TouchedNode(words.get(1), words.get(2)));
+      if (words.get(0).equals(NODE)) {
+        nodes.put(address(words), new TouchedNode(words.get(1), address(words)));
       }
     }
     return List.copyOf(nodes.values());
   }
 
-  /** The images that faasbench pulled to the node and did not remove. */
-  public Set<String> pulledTo(String node) throws IOException {
+  /** The images that faasbench pulled to the node at the address and did not remove. */
+  public Set<String> pulledTo(String address) throws IOException {
     var images = new LinkedHashSet<String>();
     for (List<String> words : read()) {
-      if (words.get(0).equals(PULLED) && words.size() == 3 && words.get(1).equals(node)) {
+      if (words.get(0).equals(PULLED) && address(words).equals(address)) {
         images.add(words.get(2));
       }
     }
@@ -147,19 +171,31 @@ public final class StateFile {
     }
   }
 
+  /** The facts; those of an unknown form are left out. */
   private List<List<String>> read() throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
     String text = Files.readString(file);
     var facts = new ArrayList<List<String>>();
+    Map<String, Set<String>> addresses = new HashMap<>();
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
       List<String> words = List.of(line.split("\t"));
-      if (words.size() >= 2) {
+      if (words.get(0).equals(MADE) ? words.size() == 2 : words.size() == 3) {
         facts.add(words);
       }
+      if (words.get(0).equals(NODE) && words.size() == 3) {
+        addresses.computeIfAbsent(words.get(1), name -> new HashSet<>()).add(words.get(2));
+      }
     }
+    facts.replaceAll(words -> words.get(0).equals(PULLED) ? byAddress(words, addresses) : words);
     return facts;
+  }
+
+  /** An image pulled to a node that is written by its name, as in older files. */
+  private static List<String> byAddress(List<String> words, Map<String, Set<String>> addresses) {
+    Set<String> known = addresses.getOrDefault(words.get(1), Set.of());
+    return known.size() == 1 ? List.of(PULLED, known.iterator().next(), words.get(2)) : words;
   }
 
   private static long endOfWholeLines(FileChannel channel) throws IOException {

@@ -3,11 +3,13 @@ package io.github.faasbench.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faasbench.experiment.NodeSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -18,16 +20,36 @@ class StateFileTest {
 
   @TempDir Path folder;
 
+  private static NodeSpec node(String name, String host, int port) {
+    return new NodeSpec(
+        name,
+        host,
+        port,
+        "u",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Double.NaN,
+        0,
+        1,
+        NodeSpec.Limits.NONE);
+  }
+
+  private StateFile holding(String... lines) throws Exception {
+    Files.writeString(folder.resolve("state"), String.join("\n", lines).replace(' ', '\t') + "\n");
+    return new StateFile(folder);
+  }
+
   @Test
   void whatWasWrittenIsReadByAnother() throws Exception {
     var state = new StateFile(folder.resolve(".faasbench"));
     assertThat(state.nodes()).isEmpty();
-    state.touched("n1", "u@127.0.0.1:2201");
-    state.touched("n2", "u@127.0.0.1:2202");
-    state.pulled("n1", "a");
-    state.pulled("n1", "b");
-    state.pulled("n2", "a");
-    state.pulled("n1", "a");
+    state.touched(node("n1", "127.0.0.1", 2201));
+    state.touched(node("n2", "127.0.0.1", 2202));
+    state.pulled("u@127.0.0.1:2201", "a");
+    state.pulled("u@127.0.0.1:2201", "b");
+    state.pulled("u@127.0.0.1:2202", "a");
+    state.pulled("u@127.0.0.1:2201", "a");
     state.made("c");
 
     var other = new StateFile(folder.resolve(".faasbench"));
@@ -35,23 +57,65 @@ class StateFileTest {
         .containsExactly(
             new StateFile.TouchedNode("n1", "u@127.0.0.1:2201"),
             new StateFile.TouchedNode("n2", "u@127.0.0.1:2202"));
-    assertThat(other.pulledTo("n1")).containsExactly("a", "b");
-    assertThat(other.pulledTo("n2")).containsExactly("a");
+    assertThat(other.pulledTo("u@127.0.0.1:2201")).containsExactly("a", "b");
+    assertThat(other.pulledTo("u@127.0.0.1:2202")).containsExactly("a");
     assertThat(other.made()).containsExactly("c");
+  }
+
+  @Test
+  void theSameNameInAnotherExperimentIsAnotherMachine() throws Exception {
+    var state = new StateFile(folder);
+    state.touched(node("n1", "one", 22));
+    state.pulled("u@one:22", "a");
+    state.touched(node("n1", "two", 22));
+    assertThat(state.pulledTo("u@two:22")).isEmpty();
+    assertThat(state.nodes())
+        .extracting(StateFile.TouchedNode::address)
+        .containsExactly("u@one:22", "u@two:22");
+  }
+
+  @Test
+  void aMachineUnderAnotherNameIsTheSameMachine() throws Exception {
+    var state = new StateFile(folder);
+    state.touched(node("n1", "one", 22));
+    state.pulled("u@one:22", "a");
+    state.touched(node("left", "one", 22));
+    assertThat(state.nodes()).containsExactly(new StateFile.TouchedNode("left", "u@one:22"));
+    assertThat(state.pulledTo("u@one:22")).containsExactly("a");
+  }
+
+  @Test
+  void aLineOfAnOlderFileCountsForTheOneMachineOfThatName() throws Exception {
+    var state = holding("node n1 u@one:22", "pulled n1 a", "pulled n1 b");
+    assertThat(state.pulledTo("u@one:22")).containsExactly("a", "b");
+    state.removed("u@one:22", "a");
+    assertThat(new StateFile(folder).pulledTo("u@one:22")).containsExactly("b");
+  }
+
+  @Test
+  void aLineOfAnOlderFileCountsForNobodyWhenTheNameStoodForTwoMachines() throws Exception {
+    var state = holding("node n1 u@one:22", "pulled n1 a", "node n1 u@two:22");
+    assertThat(state.pulledTo("u@one:22")).isEmpty();
+    assertThat(state.pulledTo("u@two:22")).isEmpty();
   }
 
   @Test
   void whatWasRemovedIsForgottenAndNothingElse() throws Exception {
     var state = new StateFile(folder);
-    state.touched("n1", "u@h:22");
-    state.pulled("n1", "a");
-    state.pulled("n2", "a");
+    state.touched(node("n1", "localhost", 2201));
+    state.touched(node("far", "192.0.2.1", 2201));
+    state.pulled("u@localhost:2201", "a");
+    state.pulled("u@localhost:2201", "b");
+    state.pulled("u@192.0.2.1:2201", "a");
     state.made("n1");
-    state.removed("n1", "a");
-    assertThat(state.pulledTo("n1")).isEmpty();
-    assertThat(state.pulledTo("n2")).containsExactly("a");
-    state.gone("n1");
-    assertThat(state.nodes()).isEmpty();
+    state.removed("u@localhost:2201", "a");
+    assertThat(state.pulledTo("u@localhost:2201")).containsExactly("b");
+    state.goneFrom(2202);
+    assertThat(state.pulledTo("u@localhost:2201")).containsExactly("b");
+    state.goneFrom(2201);
+    assertThat(state.pulledTo("u@localhost:2201")).isEmpty();
+    assertThat(state.nodes()).extracting(StateFile.TouchedNode::name).containsExactly("far");
+    assertThat(state.pulledTo("u@192.0.2.1:2201")).containsExactly("a");
     assertThat(state.made()).containsExactly("n1");
     state.unmade("n1");
     assertThat(state.made()).isEmpty();
