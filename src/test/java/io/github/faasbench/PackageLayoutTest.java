@@ -81,7 +81,7 @@ class PackageLayoutTest {
           entry("com.jcraft.jsch", Set.of("cluster.ssh")),
           entry("org.slf4j", Set.of("cluster.ssh", "cli")),
           entry("tech.tablesaw", Set.of("report")),
-          entry("org.apache.commons.csv", Set.of("metrics", "plan")),
+          entry("org.apache.commons.csv", Set.of("experiment", "metrics", "plan")),
           entry("org.apache.commons.statistics", Set.of("analysis")),
           entry("org.apache.commons.numbers", Set.of("analysis")),
           entry("org.HdrHistogram", Set.of("analysis")),

@@ -119,6 +119,9 @@ final class Provisioning {
   }
 
   SshCluster connect(List<NodeSpec> nodes, Consumer<String> log) throws CliException, IOException {
+    if (experiment.backend().equals("sim")) {
+      throw CliException.mistake("backend: sim has no real nodes to connect to");
+    }
     Path folder = experiment.file().toAbsolutePath().getParent();
     try {
       SshCluster cluster =

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param name the name, as listed in the {@link Vocabulary}
  * @param parameters every parameter by name, defaults filled in; values are Long, Double, Boolean,
- *     String or java.time.Duration; rates are Double, per second
+ *     String, {@link java.time.Duration} or {@link Rate}
  */
 public record Choice(String name, Map<String, Object> parameters) {
 

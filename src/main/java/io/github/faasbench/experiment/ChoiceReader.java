@@ -6,12 +6,16 @@ import io.github.faasbench.experiment.YamlTree.Entries;
 import io.github.faasbench.experiment.YamlTree.Entry;
 import io.github.faasbench.experiment.YamlTree.Place;
 import io.github.faasbench.experiment.YamlTree.Scalar;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,12 +30,15 @@ final class ChoiceReader {
   private final String kind;
   private final Map<String, Term> terms;
   private final List<String> supported;
+  private final Function<String, Path> resolve;
 
   /**
    * @param kind what the names are, in one word, for messages
+   * @param resolve where a path of the file leads
    */
-  ChoiceReader(String kind, Map<String, Term> terms) {
+  ChoiceReader(String kind, Map<String, Term> terms, Function<String, Path> resolve) {
     this.kind = kind;
+    this.resolve = resolve;
     this.terms = new TreeMap<>(terms);
     this.supported =
         this.terms.entrySet().stream()
@@ -169,6 +176,9 @@ final class ChoiceReader {
     var values = new TreeMap<String, Object>();
     for (Parameter parameter : term.parameters()) {
       Value value = inner.at(parameter.name());
+      if (!value.present() && "".equals(parameter.defaultValue())) {
+        continue;
+      }
       if (!value.present() && parameter.defaultValue() != null) {
         var written = new Scalar(parameter.defaultValue(), true, false, inner.tree().place());
         value = value.holding(written);
@@ -178,28 +188,63 @@ final class ChoiceReader {
         values.put(parameter.name(), read);
       }
     }
-    return inner.problemsMet() == before ? Optional.of(new Choice(name, values)) : Optional.empty();
+    if (inner.problemsMet() > before) {
+      return Optional.empty();
+    }
+    String problem = term.check().problem(values);
+    if (!problem.isEmpty()) {
+      inner.problem(problem);
+      return Optional.empty();
+    }
+    return Optional.of(new Choice(name, values));
   }
 
-  private static Object read(Value value, Parameter parameter) {
+  private Object read(Value value, Parameter parameter) {
     double minimum = parameter.minimum();
     if (!value.present()) {
       return null;
     }
     switch (parameter.type()) {
       case INTEGER:
-        return value.whole(
-            0L, Double.isNaN(minimum) ? Long.MIN_VALUE : (long) minimum, Long.MAX_VALUE);
+        long smallest = Double.isNaN(minimum) ? Integer.MIN_VALUE : (long) minimum;
+        return value.whole(0L, smallest, Integer.MAX_VALUE);
       case NUMBER:
         return value.number(0, minimum);
       case BOOLEAN:
         return value.truth();
       case DURATION:
-        return value.duration(null);
+        Duration duration = value.duration(null);
+        return atLeast(value, minimum, duration, duration == null ? 0 : Units.seconds(duration));
       case RATE:
-        return value.rate(1);
-      default:
+        Rate rate = value.rate();
+        return atLeast(value, minimum, rate, rate == null ? 0 : rate.perSecond());
+      case FILE:
+        value.path(resolve, Files::isRegularFile, "no file ");
         return value.text(null);
+      default:
+        return text(value, parameter.allowed());
     }
+  }
+
+  private static Object atLeast(Value value, double minimum, Object read, double number) {
+    if (read == null || !(number < minimum)) {
+      return read;
+    }
+    Object least = read instanceof Rate ? new Rate(minimum) : Units.duration(minimum);
+    value.problem("must be at least " + Units.show(least) + ", not " + Units.show(read));
+    return null;
+  }
+
+  private static String text(Value value, List<String> allowed) {
+    String text = value.text(null);
+    if (text == null || allowed.isEmpty() || allowed.contains(text)) {
+      return text;
+    }
+    value.problem(
+        "unknown value "
+            + Problems.quote(text)
+            + Problems.allowed(allowed)
+            + Problems.meant(text, allowed));
+    return null;
   }
 }

@@ -32,6 +32,6 @@ public record ClusterSpec(String compose, String profile) {
       compose.path(resolve, Files::isRegularFile, "no file ");
     }
     Profile profile = cluster.at("profile").oneOf(Profile.ISOLATED, Set.of());
-    return Optional.of(new ClusterSpec(file, Value.written(profile)));
+    return Optional.of(new ClusterSpec(file, Constants.written(profile)));
   }
 }

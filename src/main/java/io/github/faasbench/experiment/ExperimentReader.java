@@ -31,18 +31,17 @@ import java.util.function.Function;
  */
 public final class ExperimentReader {
 
-  static final Map<String, Term> LOAD_PROBES =
-      Map.of(
-          "fresh", new Term(List.of(), true),
-          "stream",
-              new Term(List.of(new Parameter("interval", Type.DURATION, "1s", Double.NaN)), false));
+  /** How loads become known; real nodes don't push them yet. */
+  static Map<String, Term> loadProbes(boolean sim) {
+    var interval = new Parameter("interval", Type.DURATION, "1s", 1e-6);
+    return Map.of("fresh", new Term(List.of(), true), "stream", new Term(List.of(interval), sim));
+  }
 
   /** The only place and order in which calls wait so far. */
   static final Map<String, Object> QUEUE =
       Collections.unmodifiableMap(new TreeMap<>(Map.of("at", "gateway", "order", "fifo")));
 
   private static final long DEFAULT_SEED = 42;
-  private static final int DEFAULT_INVOCATIONS = 100;
   private static final double DEFAULT_RAM_THRESHOLD_PERCENT = 90;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
@@ -101,9 +100,15 @@ public final class ExperimentReader {
   public Experiment read(Path file, List<String> overrides)
       throws ExperimentException, IOException {
     var problems = new Problems();
-    var whole = new Place(0, file.toString(), 0, 0);
-    String text = SourceText.read(file, whole, problems);
+    String text = SourceText.read(file, new Place(0, file.toString(), 0, 0), problems);
     problems.check();
+    return read(file, text, overrides);
+  }
+
+  /** As if {@code text} stood in {@code file}. */
+  Experiment read(Path file, String text, List<String> overrides) throws ExperimentException {
+    var problems = new Problems();
+    var whole = new Place(0, file.toString(), 0, 0);
     int before = problems.met();
     Optional<YamlTree> parsed = new YamlParser(whole, problems).parse(text);
     if (parsed.isEmpty() && problems.met() == before) {
@@ -122,32 +127,36 @@ public final class ExperimentReader {
     }
     problems.check();
     Experiment read = experiment.orElseThrow();
-    return read.withResolved(new ResolvedText(vocabulary).of(read));
+    return read.withResolved(ResolvedText.of(read));
   }
 
   private Experiment experiment(Path file, Value root) {
     Function<String, Path> resolve = path -> Experiment.resolve(file, path);
     root.require(REQUIRED);
-    boolean ssh = backend(root.at("backend"));
-    List<NodeSpec> nodes = NodeSpec.readAll(root.at("nodes"), ssh);
-    laterKeys(root);
+    Backend backend = root.at("backend").oneOf(Backend.SSH, Set.of());
+    boolean sim = backend == Backend.SIM;
+    List<NodeSpec> nodes = new NodeReader(sim).all(root.at("nodes"));
+    List<Choice> workloads =
+        factor("workload", vocabulary.workloads(), root.at("workload"), "sequential", resolve);
+    var length = new LengthReader(vocabulary.workloads(), workloads);
+    queue(root.at("queue"));
     return new Experiment(
         file,
         "",
         root.at("name").text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
         root.at("description").anyText(""),
-        "ssh",
+        Constants.written(backend),
         root.at("seed").whole(DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
         nodes,
         ClusterSpec.read(root.at("cluster"), resolve),
         root.at("engine").oneOf(EngineKind.API, Set.of()),
-        FunctionSpec.readAll(root.at("functions"), resolve),
-        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin"),
-        factor("warming", vocabulary.warmings(), root.at("warming"), "cold"),
-        factor("workload", vocabulary.workloads(), root.at("workload"), "sequential"),
-        factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none"),
-        root.at("invocations").whole(DEFAULT_INVOCATIONS, 1, Integer.MAX_VALUE),
-        Optional.empty(),
+        FunctionSpec.readAll(root.at("functions"), sim, !length.onlyTraces(), resolve),
+        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", resolve),
+        factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve),
+        workloads,
+        factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve),
+        length.invocations(root),
+        length.duration(root),
         (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
         root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
         root.at("mix").oneOf(Mix.SEPARATE, Set.of(Mix.TOGETHER)),
@@ -156,9 +165,9 @@ public final class ExperimentReader {
         root.at("reuse").oneOf(Reuse.NEWEST, EnumSet.complementOf(EnumSet.of(Reuse.NEWEST))),
         root.at("busy").oneOf(Busy.SPILL, Set.of(Busy.WAIT)),
         root.at("ramThreshold").above0(DEFAULT_RAM_THRESHOLD_PERCENT, 100),
-        loadProbe(root.at("loadProbe")),
+        loadProbe(root.at("loadProbe"), sim, resolve),
         root.at("whenNoNode").oneOf(WhenNoNode.REJECT, Set.of()),
-        Optional.ofNullable(root.at("timeout").above0(ssh ? DEFAULT_TIMEOUT : null)),
+        Optional.ofNullable(root.at("timeout").above0(sim ? null : DEFAULT_TIMEOUT)),
         root.at("network").oneOf(Network.BRIDGE, Set.of()),
         retries(root.at("retries")),
         policyJars(root.at("policyJars")));
@@ -169,16 +178,13 @@ public final class ExperimentReader {
     SIM
   }
 
-  /** Whether the nodes are reached over SSH. */
-  private static boolean backend(Value backend) {
-    boolean sim = backend.tree() instanceof Scalar scalar && scalar.text().equals("sim");
-    backend.oneOf(Backend.SSH, Set.of(Backend.SIM));
-    return !sim;
-  }
-
   private static List<Choice> factor(
-      String kind, Map<String, Term> terms, Value value, String fallback) {
-    return new ChoiceReader(kind, terms).factor(value, Choice.of(fallback));
+      String kind,
+      Map<String, Term> terms,
+      Value value,
+      String fallback,
+      Function<String, Path> resolve) {
+    return new ChoiceReader(kind, terms, resolve).factor(value, Choice.of(fallback));
   }
 
   private static int warmReplicas(Value value, int nodes) {
@@ -200,11 +206,10 @@ public final class ExperimentReader {
     return (int) calls;
   }
 
-  private static Choice loadProbe(Value value) {
+  private static Choice loadProbe(Value value, boolean sim, Function<String, Path> resolve) {
     Choice fresh = Choice.of("fresh");
-    return value.present()
-        ? new ChoiceReader("load probe", LOAD_PROBES).one(value).orElse(fresh)
-        : fresh;
+    var reader = new ChoiceReader("load probe", loadProbes(sim), resolve);
+    return value.present() ? reader.one(value).orElse(fresh) : fresh;
   }
 
   private static int retries(Value value) {
@@ -240,16 +245,8 @@ public final class ExperimentReader {
     EEDF
   }
 
-  /** Keys that the experiment record has no place for yet. */
-  private static void laterKeys(Value root) {
-    Value duration = root.at("duration");
-    if (duration.above0((Duration) null) != null) {
-      if (root.at("invocations").present()) {
-        duration.problem("invocations is given as well; an experiment has one of the two");
-      }
-      duration.notYetSupported("a load that ends by time", List.of("invocations"));
-    }
-    Value queue = root.at("queue");
+  /** A key that the experiment record has no place for yet. */
+  private static void queue(Value queue) {
     if (queue.map(List.of("at", "order"))) {
       queue.at("at").oneOf(QueueAt.GATEWAY, Set.of(QueueAt.NODE));
       Set<QueueOrder> later = EnumSet.complementOf(EnumSet.of(QueueOrder.FIFO));

@@ -8,7 +8,7 @@ import io.github.faasbench.random.Distribution;
  * @param pull wall time of an image pull, where size or bandwidth is not given
  * @param start wall time of a container's creation and start
  * @param init wall time of the runtime's start inside a new container, before the first call
- * @param exec CPU time of one call on {@code cores}
+ * @param exec CPU time of one call on {@code cores}; {@link #NOT_GIVEN}: a trace brings it
  * @param memoryBytes of one container, as long as it lives; 0: takes none
  * @param cores the most a container of it uses at once
  * @param sizeBytes of the image; 0: not given, {@code pull} counts
@@ -22,9 +22,18 @@ public record FunctionModel(
     double cores,
     long sizeBytes) {
 
-  private static final Distribution NOTHING = new Distribution.Constant(0);
+  /** Takes no time. */
+  static final Distribution NOTHING = new Distribution.Constant(0);
+
+  /** Stands where the file gives no distribution. */
+  public static final Distribution NOT_GIVEN = new Distribution.Constant(Double.NaN);
 
   /** Everything takes no time. */
   public static final FunctionModel INSTANT =
       new FunctionModel(NOTHING, NOTHING, NOTHING, NOTHING, 0, 1, 0);
+
+  /** Whether a call's service time can be drawn from it. */
+  public boolean execGiven() {
+    return !exec.equals(NOT_GIVEN);
+  }
 }

@@ -1,15 +1,9 @@
 package io.github.faasbench.experiment;
 
-import io.github.faasbench.experiment.Vocabulary.Parameter;
-import io.github.faasbench.experiment.Vocabulary.Term;
-import io.github.faasbench.experiment.Vocabulary.Type;
-import io.github.faasbench.experiment.YamlTree.Scalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,9 +12,9 @@ import java.util.regex.Pattern;
  * One function of the experiment file.
  *
  * @param name unique
- * @param image the image reference nodes pull
+ * @param image the image reference nodes pull; simulated ones need none, and it is the name
  * @param build what to build the image from, when the file says so
- * @param command the process of one invocation, as an argument vector
+ * @param command the process of one invocation, as an argument vector; empty: simulated
  * @param model how it behaves on simulated nodes; empty: not given
  */
 public record FunctionSpec(
@@ -36,31 +30,22 @@ public record FunctionSpec(
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]*");
   private static final List<String> KEYS =
       List.of("name", "image", "build", "command", "resident", "model");
-  private static final List<String> MODEL_KEYS =
-      List.of("pull", "start", "init", "exec", "memory", "cores");
-  private static final ChoiceReader DISTRIBUTIONS =
-      new ChoiceReader(
-          "distribution",
-          Map.of(
-              "uniform", term(Type.DURATION, "min", "max"),
-              "exponential", term(Type.DURATION, "mean"),
-              "lognormal", term(Type.DURATION, "mean", "sd"),
-              "empirical", term(Type.TEXT, "file", "column")));
 
-  private static Term term(Type type, String... parameters) {
-    return new Term(
-        Arrays.stream(parameters).map(name -> new Parameter(name, type, null, Double.NaN)).toList(),
-        true);
-  }
-
-  static List<FunctionSpec> readAll(Value functions, Function<String, Path> resolve) {
+  /**
+   * @param sim whether the nodes are simulated: then a model says all that matters
+   * @param execNeeded whether every call's service time comes from the model
+   */
+  static List<FunctionSpec> readAll(
+      Value functions, boolean sim, boolean execNeeded, Function<String, Path> resolve) {
+    List<String> modelled = execNeeded ? List.of("name", "model") : List.of("name");
+    var models = new ModelText(resolve);
     var specs = new ArrayList<FunctionSpec>();
     var names = new HashSet<String>();
     for (Value function : functions.items()) {
       if (!function.map(KEYS)) {
         continue;
       }
-      function.require(List.of("name", "image", "command"));
+      function.require(sim ? modelled : List.of("name", "image", "command"));
       Value name = function.at("name");
       String given = name.text("", NAME, NAME_RULE);
       if (!given.isEmpty() && !names.add(given)) {
@@ -70,14 +55,16 @@ public record FunctionSpec(
         readCommand(function.at("resident"));
         function.at("resident").notYetSupported("a resident command", List.of());
       }
-      readModel(function.at("model"));
+      Value model = function.at("model");
       specs.add(
           new FunctionSpec(
               given,
-              function.at("image").text("", IMAGE, "is no image reference"),
+              function.at("image").text(sim ? given : "", IMAGE, "is no image reference"),
               BuildSpec.read(function.at("build"), resolve),
               readCommand(function.at("command")),
-              Optional.empty()));
+              model.present()
+                  ? Optional.of(models.read(model, sim && execNeeded))
+                  : Optional.empty()));
     }
     return specs;
   }
@@ -88,37 +75,5 @@ public record FunctionSpec(
       words.add(words.isEmpty() ? word.text("") : word.anyText(""));
     }
     return words;
-  }
-
-  /** Checked already, so that a file written for the simulated cluster is right when it comes. */
-  private static void readModel(Value model) {
-    if (!model.map(MODEL_KEYS)) {
-      return;
-    }
-    for (String key : List.of("pull", "start", "init", "exec")) {
-      readDistribution(model.at(key));
-    }
-    model.at("memory").size(0);
-    model.at("cores").above0(1, Double.MAX_VALUE);
-    model.notYetSupported("a model for the simulated cluster", List.of());
-  }
-
-  private static void readDistribution(Value value) {
-    if (value.tree() instanceof Scalar scalar) {
-      if (scalar.plain() && scalar.text().contains("(")) {
-        value.problem(
-            "the call form of a distribution needs quotes: "
-                + Problems.quote(scalar.text())
-                + (ChoiceReader.cut(scalar.text()) ? " is only a part of it" : ""));
-        return;
-      }
-      if (scalar.empty() || Character.isDigit((scalar.text() + " ").charAt(0))) {
-        value.duration(null);
-        return;
-      }
-    }
-    if (value.present()) {
-      DISTRIBUTIONS.one(value);
-    }
   }
 }

@@ -1,8 +1,5 @@
 package io.github.faasbench.experiment;
 
-import io.github.faasbench.experiment.Vocabulary.Parameter;
-import io.github.faasbench.experiment.Vocabulary.Term;
-import io.github.faasbench.experiment.Vocabulary.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,19 +21,15 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class ResolvedText {
 
-  private final Vocabulary vocabulary;
+  private ResolvedText() {}
 
-  ResolvedText(Vocabulary vocabulary) {
-    this.vocabulary = vocabulary;
-  }
-
-  String of(Experiment experiment) {
+  static String of(Experiment experiment) {
     var keys = new LinkedHashMap<String, Object>();
     keys.put("name", experiment.name());
     keys.put("description", experiment.description());
     keys.put("backend", experiment.backend());
     keys.put("seed", experiment.seed());
-    keys.put("nodes", experiment.nodes().stream().map(ResolvedText::node).toList());
+    keys.put("nodes", nodes(experiment.nodes()));
     experiment
         .cluster()
         .ifPresent(
@@ -48,11 +41,14 @@ final class ResolvedText {
             });
     keys.put("engine", experiment.engine());
     keys.put("functions", experiment.functions().stream().map(ResolvedText::function).toList());
-    keys.put("policy", choices(experiment.policies(), vocabulary.policies()));
-    keys.put("warming", choices(experiment.warmings(), vocabulary.warmings()));
-    keys.put("workload", choices(experiment.workloads(), vocabulary.workloads()));
-    keys.put("keepAlive", choices(experiment.keepAlives(), vocabulary.keepAlives()));
-    keys.put("invocations", experiment.invocations());
+    keys.put("policy", choices(experiment.policies()));
+    keys.put("warming", choices(experiment.warmings()));
+    keys.put("workload", choices(experiment.workloads()));
+    keys.put("keepAlive", choices(experiment.keepAlives()));
+    if (experiment.invocations() < Long.MAX_VALUE) {
+      keys.put("invocations", experiment.invocations());
+    }
+    experiment.duration().ifPresent(duration -> keys.put("duration", duration));
     keys.put("repetitions", experiment.repetitions());
     keys.put("order", experiment.order());
     keys.put("mix", experiment.mix());
@@ -62,9 +58,9 @@ final class ResolvedText {
     keys.put("reuse", experiment.reuse());
     keys.put("busy", experiment.busy());
     keys.put("ramThreshold", experiment.ramThreshold());
-    keys.put("loadProbe", choice(experiment.loadProbe(), ExperimentReader.LOAD_PROBES));
+    keys.put("loadProbe", choice(experiment.loadProbe()));
     keys.put("whenNoNode", experiment.whenNoNode());
-    experiment.timeout().ifPresent(timeout -> keys.put("timeout", Units.show(timeout)));
+    experiment.timeout().ifPresent(timeout -> keys.put("timeout", timeout));
     keys.put("network", experiment.network());
     keys.put("queue", ExperimentReader.QUEUE);
     keys.put("retries", experiment.retries());
@@ -72,12 +68,30 @@ final class ResolvedText {
     return dump(keys);
   }
 
+  /** Simulated nodes that differ in nothing but their numbers are written as such. */
+  private static Object nodes(List<NodeSpec> nodes) {
+    NodeSpec first = nodes.get(0);
+    if (!first.host().isEmpty() || !nodes.equals(NodeSpec.copies(first, nodes.size()))) {
+      return nodes.stream().map(ResolvedText::node).toList();
+    }
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("count", nodes.size());
+    Map<String, Object> each = node(first);
+    each.remove("name");
+    keys.putAll(each);
+    return keys;
+  }
+
   private static Map<String, Object> node(NodeSpec node) {
     var keys = new LinkedHashMap<String, Object>();
     keys.put("name", node.name());
-    keys.put("host", node.host());
-    keys.put("port", node.port());
-    keys.put("user", node.user());
+    if (!node.host().isEmpty()) {
+      keys.put("host", node.host());
+      keys.put("port", node.port());
+    }
+    if (!node.user().isEmpty()) {
+      keys.put("user", node.user());
+    }
     node.identity().ifPresent(path -> keys.put("identity", path));
     node.passwordEnv().ifPresent(variable -> keys.put("passwordEnv", variable));
     node.hostKey().ifPresent(key -> keys.put("hostKey", key));
@@ -88,7 +102,20 @@ final class ResolvedText {
       keys.put("memory", Units.size(node.memoryBytes()));
     }
     keys.put("weight", node.weight());
+    limits(node.limits(), keys);
     return keys;
+  }
+
+  private static void limits(NodeSpec.Limits limits, Map<String, Object> keys) {
+    if (limits.slots() < Integer.MAX_VALUE) {
+      keys.put("slots", limits.slots());
+    }
+    if (limits.bandwidthBytes() > 0) {
+      keys.put("bandwidth", Units.size(limits.bandwidthBytes()) + "/s");
+    }
+    if (limits.whenFull() != NodeSpec.WhenFull.QUEUE) {
+      keys.put("whenFull", limits.whenFull());
+    }
   }
 
   private static Map<String, Object> function(FunctionSpec function) {
@@ -104,26 +131,21 @@ final class ResolvedText {
               inner.put("args", build.args());
               keys.put("build", inner);
             });
-    keys.put("command", function.command());
+    if (!function.command().isEmpty()) {
+      keys.put("command", function.command());
+    }
+    function.model().ifPresent(model -> keys.put("model", ModelText.write(model)));
     return keys;
   }
 
-  private static List<Object> choices(List<Choice> choices, Map<String, Term> terms) {
-    return choices.stream().map(choice -> choice(choice, terms)).toList();
+  private static List<Object> choices(List<Choice> choices) {
+    return choices.stream().map(ResolvedText::choice).toList();
   }
 
-  private static Object choice(Choice choice, Map<String, Term> terms) {
-    if (choice.parameters().isEmpty()) {
-      return choice.name();
-    }
-    var values = new LinkedHashMap<String, Object>(choice.parameters());
-    Term term = terms.get(choice.name());
-    for (Parameter parameter : term == null ? List.<Parameter>of() : term.parameters()) {
-      if (parameter.type() == Type.RATE) {
-        values.computeIfPresent(parameter.name(), (name, value) -> Units.show(value) + "/s");
-      }
-    }
-    return Map.of(choice.name(), values);
+  private static Object choice(Choice choice) {
+    return choice.parameters().isEmpty()
+        ? choice.name()
+        : Map.of(choice.name(), choice.parameters());
   }
 
   private static String dump(Map<String, Object> keys) {
@@ -149,7 +171,7 @@ final class ResolvedText {
       return new SequenceNode(Tag.SEQ, items, words ? FlowStyle.FLOW : FlowStyle.BLOCK);
     }
     if (value instanceof Enum<?> constant) {
-      return scalar(Tag.STR, Value.written(constant));
+      return scalar(Tag.STR, Constants.written(constant));
     }
     if (value instanceof Double number) {
       // Tag and text may differ in kind (1 as a float): without the tag it is written plain.

@@ -65,7 +65,7 @@ public final class Units {
    */
   public static String show(Object value) {
     if (value instanceof Duration duration) {
-      return duration(duration);
+      return shown(duration);
     }
     return value instanceof Double number ? number(number) : String.valueOf(value);
   }
@@ -102,6 +102,23 @@ public final class Units {
   }
 
   /**
+   * @return bytes per second, at least 1
+   * @throws IllegalArgumentException with what is wrong
+   */
+  static long parseBandwidth(String text) {
+    int slash = text.lastIndexOf('/');
+    if (slash < 0 || !text.substring(slash + 1).strip().equals("s")) {
+      throw new IllegalArgumentException(
+          "a bandwidth is wanted, as in 100MB/s, not " + Problems.quote(text));
+    }
+    long bytes = parseSize(text.substring(0, slash).strip());
+    if (bytes == 0) {
+      throw new IllegalArgumentException("must be above 0, not " + Problems.quote(text));
+    }
+    return bytes;
+  }
+
+  /**
    * @return per second
    * @throws IllegalArgumentException with what is wrong
    */
@@ -121,6 +138,15 @@ public final class Units {
       throw new IllegalArgumentException("a rate must be above 0, not " + Problems.quote(text));
     }
     return perSecond.doubleValue();
+  }
+
+  static double seconds(Duration duration) {
+    return duration.toNanos() / 1_000 / 1e6;
+  }
+
+  /** To the nearest microsecond, the finest that a file takes. */
+  static Duration duration(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e6) * 1_000);
   }
 
   private static BigDecimal quantity(
@@ -161,7 +187,7 @@ public final class Units {
     return value.longValueExact();
   }
 
-  private static String duration(Duration duration) {
+  private static String shown(Duration duration) {
     long micros = duration.toNanos() / 1_000;
     String shown = micros == 0 ? "0s" : micros + "us";
     for (Map.Entry<String, Long> unit : MICROS.entrySet()) {

@@ -106,7 +106,7 @@ final class Value {
       return false;
     }
     if (!(tree instanceof Entries map)) {
-      problem("a map is wanted, not " + shown() + "; keys: " + String.join(", ", allowed));
+      problem("a map is wanted, not " + tree.shown() + "; keys: " + String.join(", ", allowed));
       return false;
     }
     String list = Problems.allowed(allowed);
@@ -130,7 +130,7 @@ final class Value {
       return List.of();
     }
     if (!(tree instanceof Items)) {
-      problem("a list is wanted, not " + shown());
+      problem("a list is wanted, not " + tree.shown());
       return List.of();
     }
     List<Value> items = itemsOrEmpty();
@@ -258,46 +258,19 @@ final class Value {
     return bytes > 0 ? bytes : fallback;
   }
 
-  double rate(double fallback) {
-    return parsed("a rate", fallback, Units::parseRate);
+  Rate rate() {
+    return parsed("a rate", null, text -> new Rate(Units.parseRate(text)));
+  }
+
+  /** Bytes per second, at least 1. */
+  long bandwidth(long fallback) {
+    return parsed("a bandwidth", fallback, Units::parseBandwidth);
   }
 
   /** One of an enum's constants, written in lower case with hyphens. */
   <E extends Enum<E>> E oneOf(E fallback, Set<E> later) {
     String text = scalar("a single value", null);
-    if (text == null) {
-      return fallback;
-    }
-    List<String> allowed = allowedOf(fallback.getDeclaringClass(), later);
-    var names = new ArrayList<String>();
-    for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
-      String name = written(constant);
-      if (name.equals(text) && later.contains(constant)) {
-        notYetSupported(Problems.quote(text), allowed);
-        return fallback;
-      }
-      if (name.equals(text)) {
-        return constant;
-      }
-      names.add(name);
-    }
-    problem(
-        "unknown value "
-            + Problems.quote(text)
-            + Problems.allowed(allowed)
-            + Problems.meant(text, names));
-    return fallback;
-  }
-
-  private static <E extends Enum<E>> List<String> allowedOf(Class<E> type, Set<E> later) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> !later.contains(constant))
-        .map(Value::written)
-        .toList();
-  }
-
-  static String written(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text == null ? fallback : Constants.read(this, text, fallback, later);
   }
 
   private <T> T parsed(String wanted, T fallback, Function<String, T> parse) {
@@ -323,12 +296,12 @@ final class Value {
     }
     if (tree instanceof Scalar scalar && !scalar.empty()) {
       if (scalar.text().codePoints().anyMatch(Value::unusable)) {
-        problem("a character that no argument or path can hold: " + shown());
+        problem("a character that no argument or path can hold: " + tree.shown());
         return null;
       }
       return scalar.text();
     }
-    problem(wanted + " is wanted, not " + shown());
+    problem(wanted + " is wanted, not " + tree.shown());
     return null;
   }
 
@@ -336,12 +309,5 @@ final class Value {
   private static boolean unusable(int codePoint) {
     return codePoint == 0
         || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-  }
-
-  private String shown() {
-    if (tree instanceof Scalar scalar) {
-      return scalar.empty() ? "nothing" : Problems.quote(scalar.text());
-    }
-    return tree.kind();
   }
 }

@@ -17,6 +17,11 @@ sealed interface YamlTree {
   /** What a message calls this kind of part. */
   String kind();
 
+  /** What a message shows of it. */
+  default String shown() {
+    return kind();
+  }
+
   /**
    * Where a part was written.
    *
@@ -49,6 +54,11 @@ sealed interface YamlTree {
     @Override
     public String kind() {
       return empty ? "nothing" : "a single value";
+    }
+
+    @Override
+    public String shown() {
+      return empty ? "nothing" : Problems.quote(text);
     }
   }
 

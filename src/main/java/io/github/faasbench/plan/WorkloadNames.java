@@ -1,5 +1,6 @@
 package io.github.faasbench.plan;
 
+import io.github.faasbench.experiment.Vocabulary.Load;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.experiment.Vocabulary.Type;
@@ -10,31 +11,38 @@ import java.util.Map;
 /** The workloads by name, with their parameters. */
 public final class WorkloadNames {
 
+  /** The shortest duration that a file can state. */
+  private static final double MICROSECOND = 1e-6;
+
   private WorkloadNames() {}
 
   /** Name to parameters; those without behaviour yet are marked. */
   public static Map<String, Term> terms() {
     var rate = new Parameter("rate", Type.RATE, null, 0);
     Map<String, Term> terms = new LinkedHashMap<>();
-    terms.put("sequential", new Term(List.of(), true));
+    terms.put("sequential", term(true, Load.CLOSED));
     terms.put(
         "closed",
-        new Term(
-            List.of(
-                new Parameter("clients", Type.INTEGER, null, 1),
-                new Parameter("think", Type.DURATION, "0s", 0)),
-            true));
-    terms.put("poisson", new Term(List.of(rate), false));
-    terms.put("uniform", new Term(List.of(rate), false));
+        term(
+            true,
+            Load.CLOSED,
+            new Parameter("clients", Type.INTEGER, null, 1),
+            new Parameter("think", Type.DURATION, "0s", 0)));
+    terms.put("poisson", term(false, Load.OPEN, rate));
+    terms.put("uniform", term(false, Load.OPEN, rate));
     terms.put(
         "bursty",
-        new Term(
-            List.of(
-                rate,
-                new Parameter("on", Type.DURATION, null, 0),
-                new Parameter("off", Type.DURATION, null, 0)),
-            false));
-    terms.put("trace", new Term(List.of(), false));
+        term(
+            false,
+            Load.OPEN,
+            rate,
+            new Parameter("on", Type.DURATION, null, MICROSECOND),
+            new Parameter("off", Type.DURATION, null, MICROSECOND)));
+    terms.put("trace", term(false, Load.TRACE));
     return terms;
+  }
+
+  private static Term term(boolean supported, Load load, Parameter... parameters) {
+    return new Term(List.of(parameters), supported, load, values -> "");
   }
 }

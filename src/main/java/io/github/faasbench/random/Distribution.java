@@ -73,8 +73,13 @@ public sealed interface Distribution {
     }
   }
 
-  /** Values seen, each as likely as the others. */
-  record Empirical(String source, double[] values) implements Distribution {
+  /**
+   * Values seen, each as likely as the others.
+   *
+   * @param file where they stand, as the experiment file names it
+   * @param column which of its columns
+   */
+  record Empirical(String file, String column, double[] values) implements Distribution {
     @Override
     public double sample(RandomGenerator random) {
       return values[random.nextInt(values.length)];

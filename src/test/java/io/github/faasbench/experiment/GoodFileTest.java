@@ -6,6 +6,7 @@ import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.Experiment.Network;
 import io.github.faasbench.experiment.Experiment.Order;
 import io.github.faasbench.experiment.Experiment.WhenNoNode;
+import io.github.faasbench.random.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,14 +181,14 @@ class GoodFileTest {
             "sticky(share=0.1,strict=true)",
             "power-of-d(d=2,signal=cpu)",
             "power-of-d(d=3,signal=ram)");
-    assertThat(first.workloads().get(1).parameters()).isEqualTo(Map.of("rate", 5.0));
+    assertThat(first.workloads().get(1).parameters()).isEqualTo(Map.of("rate", new Rate(5)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1/m", "7/h", "100/m", "0.1/s", "3/us", "12345.678/h"})
   void aRateReadsBackAsTheSameRate(String rate) {
     double perSecond = Units.parseRate(rate);
-    assertThat(Units.parseRate(Units.show(perSecond) + "/s")).isEqualTo(perSecond);
+    assertThat(Units.parseRate(new Rate(perSecond).toString())).isEqualTo(perSecond);
   }
 
   @Test
@@ -290,5 +291,133 @@ class GoodFileTest {
     assertThat(experiment.resolve("pom.xml")).isEqualTo(Path.of("pom.xml"));
     assertThat(experiment.resolve("beside.txt")).isEqualTo(folder.resolve("beside.txt"));
     assertThat(Optional.of(experiment.resolve("/tmp"))).contains(Path.of("/tmp"));
+  }
+
+  private static final String SIMULATED =
+      """
+      name: simulated
+      backend: sim
+      nodes: {count: 12, cpu: 0.5, memory: 512MiB, slots: 4, bandwidth: 100MB/s, whenFull: reject}
+      functions:
+        - name: f
+          model:
+            pull: 1.1s
+            start: "lognormal(mean=250ms, sd=40ms)"
+            init: {uniform: {min: 0s, max: 1us}}
+            exec: {exponential: {mean: 1.5s}}
+            memory: 128MiB
+            cores: 0.25
+            size: 1GB
+        - {name: g, image: other, command: [run], model: {exec: 2s}}
+      policy: round-robin
+      warming: cold
+      loadProbe: {stream: {interval: 5s}}
+      """;
+
+  @Test
+  void aSimulatedClusterNeedsNeitherLoginNorImage() {
+    Experiment experiment = Experiments.of(SIMULATED);
+    assertThat(experiment.backend()).isEqualTo("sim");
+    assertThat(experiment.nodes()).hasSize(12);
+    assertThat(experiment.nodes()).extracting(NodeSpec::name).isSorted().contains("node-01");
+    assertThat(experiment.nodes())
+        .allSatisfy(
+            node -> {
+              assertThat(node.cpu()).isEqualTo(0.5);
+              assertThat(node.memoryBytes()).isEqualTo(512L << 20);
+              assertThat(node.limits())
+                  .isEqualTo(new NodeSpec.Limits(4, 100_000_000, NodeSpec.WhenFull.REJECT));
+            });
+    assertThat(experiment.loadProbe()).hasToString("stream(interval=5s)");
+    assertThat(experiment.timeout()).isEmpty();
+    FunctionSpec f = experiment.functions().get(0);
+    assertThat(f.image()).isEqualTo("f");
+    assertThat(f.command()).isEmpty();
+    assertThat(f.model())
+        .contains(
+            new FunctionModel(
+                new Distribution.Constant(1.1),
+                new Distribution.Lognormal(0.25, 0.04),
+                new Distribution.Uniform(0, 1e-6),
+                new Distribution.Exponential(1.5),
+                128L << 20,
+                0.25,
+                1_000_000_000));
+    FunctionModel g = experiment.functions().get(1).model().orElseThrow();
+    assertThat(g.exec()).isEqualTo(new Distribution.Constant(2));
+    assertThat(g.start()).isEqualTo(new Distribution.Constant(0));
+    assertThat(g.cores()).isEqualTo(1);
+  }
+
+  @Test
+  void theResolvedFileOfASimulatedClusterReadsBackAsTheSame() {
+    Experiment experiment = Experiments.of(SIMULATED);
+    assertThat(Experiments.of(experiment.resolved())).isEqualTo(experiment);
+    assertThat(experiment.resolved()).contains("nodes:\n  count: 12\n  cpu: 0.5\n");
+    Experiment unlike =
+        Experiments.of(SIMULATED, "nodes=[{name: node-1, cpu: 1}, {name: node-2, cpu: 2}]");
+    assertThat(Experiments.of(unlike.resolved())).isEqualTo(unlike);
+    assertThat(unlike.nodes()).extracting(NodeSpec::cpu).containsExactly(1.0, 2.0);
+    assertThat(unlike.nodes().get(0).limits()).isEqualTo(NodeSpec.Limits.NONE);
+  }
+
+  /** Each key of a simulated cluster changes the text that identifies a run. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nodes.count=13",
+        "nodes.slots=unlimited",
+        "nodes.bandwidth=1MB/s",
+        "nodes.whenFull=queue",
+        "nodes.weight=2",
+        "functions.0.model.pull=1s",
+        "functions.0.model.start.lognormal.sd=41ms",
+        "functions.0.model.init=0s",
+        "functions.0.model.exec=1s",
+        "functions.0.model.memory=1MB",
+        "functions.0.model.cores=1",
+        "functions.0.model.size=1MB",
+        "functions.1.model.exec=\"empirical(file=src/test/resources/tables/good.csv,column=id)\"",
+        "loadProbe=fresh",
+        "backend=ssh"
+      })
+  void theResolvedFileTellsThemApart(String override) {
+    String ssh = "nodes=[{name: a, host: h, user: u}]";
+    String text =
+        SIMULATED.replace(
+            "start: \"lognormal(mean=250ms, sd=40ms)\"",
+            "start: {lognormal: {mean: 250ms, sd: 40ms}}");
+    Experiment changed =
+        override.equals("backend=ssh")
+            ? Experiments.of(
+                text,
+                ssh,
+                "loadProbe=fresh",
+                "functions.0.image=f",
+                "functions.0.command=[a]",
+                override)
+            : Experiments.of(text, override);
+    assertThat(changed.resolved()).isNotEqualTo(Experiments.of(text).resolved());
+    assertThat(Experiments.of(changed.resolved()).resolved()).isEqualTo(changed.resolved());
+  }
+
+  @Test
+  void anEmpiricalDistributionTakesItsColumnByName() {
+    Experiment experiment =
+        Experiments.of(
+            SIMULATED,
+            "functions.0.model.exec={empirical: {file: src/test/resources/tables/good.csv,"
+                + " column: exec_s}}");
+    var exec = (Distribution.Empirical) experiment.functions().get(0).model().orElseThrow().exec();
+    assertThat(exec.values()).containsExactly(0.5, 1.5, 2);
+    assertThat(exec.mean()).isEqualTo(4.0 / 3);
+  }
+
+  @Test
+  void aModelOverSshIsCheckedAndKept() throws Exception {
+    Experiment experiment = read(SMALLEST.replace("[\"true\"]", "[\"true\"], model: {exec: 1s}"));
+    assertThat(experiment.functions().get(0).model().orElseThrow().exec())
+        .isEqualTo(new Distribution.Constant(1));
+    assertThat(experiment.resolved()).contains("exec: 1s");
   }
 }

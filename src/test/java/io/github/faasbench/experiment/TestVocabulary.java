@@ -3,18 +3,19 @@ package io.github.faasbench.experiment;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.experiment.Vocabulary.Type;
+import io.github.faasbench.plan.WorkloadNames;
 import java.util.List;
 import java.util.Map;
 
 /** The names the program really has, and a few made-up terms for parameter types it lacks yet. */
-final class TestVocabulary {
+public final class TestVocabulary {
 
   private static final Term PLAIN = new Term(List.of(), true);
   private static final Term LATER = new Term(List.of(), false);
 
   private TestVocabulary() {}
 
-  static Vocabulary real() {
+  public static Vocabulary real() {
     return new Vocabulary(
         Map.of("round-robin", PLAIN, "least-used", PLAIN, "most-used", PLAIN),
         Map.of(
@@ -28,26 +29,7 @@ final class TestVocabulary {
             LATER,
             "paused",
             LATER),
-        Map.of(
-            "sequential",
-            PLAIN,
-            "closed",
-            term(
-                true,
-                new Parameter("clients", Type.INTEGER, null, 1),
-                new Parameter("think", Type.DURATION, "0s", Double.NaN)),
-            "poisson",
-            term(false, rate()),
-            "uniform",
-            term(false, rate()),
-            "bursty",
-            term(
-                false,
-                rate(),
-                new Parameter("on", Type.DURATION, null, Double.NaN),
-                new Parameter("off", Type.DURATION, null, Double.NaN)),
-            "trace",
-            term(false, new Parameter("file", Type.TEXT, null, Double.NaN))),
+        WorkloadNames.terms(),
         Map.of(
             "none",
             PLAIN,

@@ -2,57 +2,36 @@ package io.github.faasbench.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Experiment;
-import io.github.faasbench.experiment.FunctionSpec;
-import java.nio.file.Path;
+import io.github.faasbench.experiment.Experiments;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
-  /** An experiment with two functions, the given warmings and repetitions. */
-  public static Experiment experiment(
-      long seed, Experiment.Order order, int repetitions, List<String> policies) {
-    return new Experiment(
-        Path.of("e.yaml"),
-        "",
-        "e",
-        "",
-        "ssh",
-        seed,
-        List.of(),
-        Optional.empty(),
-        Experiment.EngineKind.API,
-        List.of(
-            new FunctionSpec("f", "image-f", Optional.empty(), List.of("true"), Optional.empty()),
-            new FunctionSpec("g", "image-g", Optional.empty(), List.of("true"), Optional.empty())),
-        policies.stream().map(Choice::of).toList(),
-        List.of(Choice.of("cold"), Choice.of("warmed")),
-        List.of(Choice.of("sequential")),
-        List.of(Choice.of("none")),
-        10,
-        Optional.empty(),
-        repetitions,
-        order,
-        Experiment.Mix.SEPARATE,
-        1,
-        1,
-        Experiment.Reuse.NEWEST,
-        Experiment.Busy.SPILL,
-        90,
-        Choice.of("fresh"),
-        Experiment.WhenNoNode.REJECT,
-        Optional.empty(),
-        Experiment.Network.BRIDGE,
-        0,
-        List.of());
+  /** An experiment with two functions, two warmings, and the given policies and repetitions. */
+  private static Experiment experiment(
+      long seed, String order, int repetitions, List<String> policies) {
+    return Experiments.of(
+        """
+        name: e
+        nodes: [{name: a, host: h, user: u}]
+        functions:
+          - {name: f, image: image-f, command: ["true"]}
+          - {name: g, image: image-g, command: ["true"]}
+        policy: [least-used]
+        warming: [cold, warmed]
+        invocations: 10
+        """,
+        "seed=" + seed,
+        "order=" + order,
+        "repetitions=" + repetitions,
+        "policy=" + policies);
   }
 
   private static List<String> order(long seed) {
-    return Plan.of(experiment(seed, Experiment.Order.INTERLEAVED, 2, List.of("a", "b")))
+    return Plan.of(experiment(seed, "interleaved", 2, List.of("least-used", "most-used")))
         .cells()
         .stream()
         .map(cell -> cell.repetition() + " " + cell.id())
@@ -61,7 +40,7 @@ class PlanTest {
 
   @Test
   void everyRepetitionHoldsEveryCombinationOnce() {
-    Plan plan = Plan.of(experiment(42, Experiment.Order.INTERLEAVED, 3, List.of("a", "b")));
+    Plan plan = Plan.of(experiment(42, "interleaved", 3, List.of("least-used", "most-used")));
     assertThat(plan.cells()).hasSize(2 * 2 * 2 * 3);
     assertThat(plan.invocations()).isEqualTo(240);
     for (int repetition = 1; repetition <= 3; repetition++) {
@@ -80,16 +59,24 @@ class PlanTest {
 
   @Test
   void asWrittenKeepsTheOrderOfTheFile() {
-    Plan plan = Plan.of(experiment(42, Experiment.Order.AS_WRITTEN, 1, List.of("a", "b")));
+    Plan plan = Plan.of(experiment(42, "as-written", 1, List.of("least-used", "most-used")));
     assertThat(plan.cells())
-        .extracting(cell -> cell.functions().get(0).name() + cell.policy() + cell.warming())
+        .extracting(
+            cell -> cell.functions().get(0).name() + " " + cell.policy() + " " + cell.warming())
         .containsExactly(
-            "facold", "fawarmed", "fbcold", "fbwarmed", "gacold", "gawarmed", "gbcold", "gbwarmed");
+            "f least-used cold",
+            "f least-used warmed",
+            "f most-used cold",
+            "f most-used warmed",
+            "g least-used cold",
+            "g least-used warmed",
+            "g most-used cold",
+            "g most-used warmed");
   }
 
   @Test
   void policyAndWarmingMeetTheSameLoadAndRepetitionsDoNot() {
-    Plan plan = Plan.of(experiment(42, Experiment.Order.AS_WRITTEN, 2, List.of("a", "b")));
+    Plan plan = Plan.of(experiment(42, "as-written", 2, List.of("least-used", "most-used")));
     List<Seeds> first = plan.cells().subList(0, 4).stream().map(Cell::seeds).distinct().toList();
     assertThat(first).hasSize(1);
     assertThat(plan.cells().get(8).seeds()).isNotEqualTo(first.get(0));
@@ -102,8 +89,8 @@ class PlanTest {
 
   @Test
   void aCellsIdStaysTheSameOverRepetitionsAndSeeds() {
-    Plan one = Plan.of(experiment(1, Experiment.Order.AS_WRITTEN, 2, List.of("a")));
-    Plan two = Plan.of(experiment(2, Experiment.Order.AS_WRITTEN, 1, List.of("a", "z")));
+    Plan one = Plan.of(experiment(1, "as-written", 2, List.of("least-used")));
+    Plan two = Plan.of(experiment(2, "as-written", 1, List.of("least-used", "round-robin")));
     assertThat(one.cells().get(0).id()).isEqualTo(one.cells().get(4).id());
     assertThat(one.cells().get(0).id()).isEqualTo(two.cells().get(0).id());
   }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.Inventory;
-import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Experiment;
-import io.github.faasbench.experiment.FunctionSpec;
-import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.experiment.Experiments;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Cell;
@@ -20,12 +18,10 @@ import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,57 +34,24 @@ class PlanRunnerTest {
   private final Set<String> owned = new HashSet<>();
   private PlanRunner runner;
 
-  private static Experiment experiment(Choice workload, int warmReplicas) {
-    return new Experiment(
-        Path.of("e.yaml"),
-        "",
-        "e",
-        "",
-        "ssh",
-        1,
-        List.of("n1", "n2", "n3", "n4").stream()
-            .map(
-                name ->
-                    new NodeSpec(
-                        name,
-                        "h",
-                        22,
-                        "u",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0.5,
-                        0,
-                        1,
-                        NodeSpec.Limits.NONE))
-            .toList(),
-        Optional.empty(),
-        Experiment.EngineKind.API,
-        List.of(
-            new FunctionSpec(
-                "f", "localhost:5055/f", Optional.empty(), List.of("true"), Optional.empty()),
-            new FunctionSpec(
-                "g", "localhost:5055/g", Optional.empty(), List.of("true"), Optional.empty())),
-        List.of(Choice.of("round-robin")),
-        List.of(Choice.of("cold"), Choice.of("pre-warmed"), Choice.of("warmed")),
-        List.of(workload),
-        List.of(Choice.of("none")),
-        8,
-        Optional.empty(),
-        1,
-        Experiment.Order.INTERLEAVED,
-        Experiment.Mix.SEPARATE,
-        warmReplicas,
-        1,
-        Experiment.Reuse.NEWEST,
-        Experiment.Busy.SPILL,
-        90,
-        Choice.of("fresh"),
-        Experiment.WhenNoNode.REJECT,
-        Optional.empty(),
-        Experiment.Network.BRIDGE,
-        0,
-        List.of());
+  private static Experiment experiment(String workload, int warmReplicas) {
+    return Experiments.of(
+        """
+        name: e
+        nodes:
+          - &n {name: n1, host: h, user: u, cpu: 0.5}
+          - {<<: *n, name: n2}
+          - {<<: *n, name: n3}
+          - {<<: *n, name: n4}
+        functions:
+          - {name: f, image: "localhost:5055/f", command: ["true"]}
+          - {name: g, image: "localhost:5055/g", command: ["true"]}
+        policy: round-robin
+        warming: [cold, pre-warmed, warmed]
+        invocations: 8
+        """,
+        "workload=" + workload,
+        "warmReplicas=" + warmReplicas);
   }
 
   private static CellPolicies policies(Cell cell) {
@@ -165,13 +128,13 @@ class PlanRunnerTest {
 
   @Test
   void afterARunTheToolOwnsNoImageAnyMore() throws Exception {
-    run(experiment(Choice.of("sequential"), 1));
+    run(experiment("sequential", 1));
     assertThat(owned).isEmpty();
   }
 
   @Test
   void everyCellGivesItsRowsInItsModeAndLeavesTheNodesClean() throws Exception {
-    run(experiment(Choice.of("sequential"), 1));
+    run(experiment("sequential", 1));
     assertThat(rows).hasSize(2 * 3 * 8);
     assertThat(rows).allSatisfy(row -> assertThat(row.mode()).isEqualTo(row.warming()));
     assertThat(rows)
@@ -193,7 +156,7 @@ class PlanRunnerTest {
 
   @Test
   void clientsOfAClosedLoopCallAtOnceAndOnManyNodes() throws Exception {
-    run(experiment(new Choice("closed", Map.of("clients", 4L)), 4));
+    run(experiment("closed(clients=4)", 4));
     assertThat(rows).hasSize(48);
     assertThat(rows)
         .filteredOn(row -> row.warming().equals("warmed"))
@@ -211,7 +174,7 @@ class PlanRunnerTest {
   @Test
   void aForeignImageIsNeverRemovedAndRefusesAColdCell() {
     cluster.fake("n2").images.put("localhost:5055/f:latest", "foreign");
-    assertThatThrownBy(() -> run(experiment(Choice.of("sequential"), 1)))
+    assertThatThrownBy(() -> run(experiment("sequential", 1)))
         .isInstanceOf(RunRefused.class)
         .hasMessageContaining("n2: image localhost:5055/f")
         .hasMessageContaining("Remove it there yourself");
@@ -229,7 +192,7 @@ class PlanRunnerTest {
     cluster.fake("n1").containers.put("theirs", foreign);
     cluster.fake("n1").images.put("localhost:5055/f:latest", "ours");
     owned.add("n1 localhost:5055/f");
-    run(experiment(Choice.of("sequential"), 1));
+    run(experiment("sequential", 1));
     assertThat(cluster.fake("n1").containers).containsOnlyKeys("theirs");
     assertThat(cluster.fake("n1").images).isEmpty();
   }
@@ -237,7 +200,7 @@ class PlanRunnerTest {
   @Test
   void anInterruptKeepsTheRowsAndLeavesTheNodesClean() throws Exception {
     interruptAfter = 10;
-    run(experiment(new Choice("closed", Map.of("clients", 3L)), 1));
+    run(experiment("closed(clients=3)", 1));
     assertThat(rows.size()).isBetween(10, 13);
     assertThat(rows.subList(0, 10))
         .extracting(Invocation::outcome)
@@ -248,7 +211,7 @@ class PlanRunnerTest {
   @Test
   void aRecordThatCannotBeKeptEndsTheRunAndLeavesTheNodesClean() {
     failAfter = 5;
-    Experiment experiment = experiment(new Choice("closed", Map.of("clients", 3L)), 1);
+    Experiment experiment = experiment("closed(clients=3)", 1);
     assertThatThrownBy(() -> run(experiment))
         .isInstanceOf(IOException.class)
         .hasMessage("disk full");
@@ -262,7 +225,7 @@ class PlanRunnerTest {
     for (String name : List.of("n1", "n2", "n3", "n4")) {
       cluster.fake(name).pullFails = true;
     }
-    Experiment all = experiment(Choice.of("sequential"), 1);
+    Experiment all = experiment("sequential", 1);
     assertThatThrownBy(() -> run(all))
         .isInstanceOf(NodeTrouble.class)
         .hasMessageContaining("could not be prepared")
