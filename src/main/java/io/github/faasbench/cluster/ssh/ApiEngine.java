@@ -28,14 +28,17 @@ import java.util.concurrent.Executor;
  * latency.
  */
 final class ApiEngine implements Engine {
+  /** How long the word of an exec's end is waited for before the engine is asked (again). */
+  private static final long WORD_LIMIT_MILLIS = 2_000;
+
   private final EngineApi api;
   private final EngineEvents events;
   private final ImagePulls pulls;
   private final EventLoop loop;
 
-  ApiEngine(SshLink link, String socket, Executor threads, EventLoop loop) {
+  ApiEngine(EngineApi.Dial dial, Executor threads, EventLoop loop) {
     this.loop = loop;
-    this.api = new EngineApi(link, socket, threads);
+    this.api = new EngineApi(dial, threads);
     this.events = new EngineEvents(api, threads, loop::nowNanos);
     this.pulls = new ImagePulls(this::fetch);
   }
@@ -180,22 +183,28 @@ final class ApiEngine implements Engine {
     EngineApi.Reply inspect = api.call("GET", "/exec/" + id + "/json", null);
     // The stream's end may come before the process's: by a moment, or a function closed its output.
     boolean running = inspect.json().path("Running").asBoolean();
-    EngineEvents.Times times = events.timesOf(id, !running);
+    boolean early = running;
+    EngineEvents.Times times = events.timesOf(id, !running, WORD_LIMIT_MILLIS);
+    while (running && times == null) { // the word of its end may have been lost
+      inspect = api.call("GET", "/exec/" + id + "/json", null);
+      ended = loop.nowNanos();
+      running = inspect.json().path("Running").asBoolean();
+      times = events.timesOf(id, !running, WORD_LIMIT_MILLIS);
+    }
     int exitCode = times == null ? -1 : times.exitCode();
     if (inspect.ok() && !running) {
       exitCode = inspect.json().path("ExitCode").asInt(-1);
     }
     // The stream can also end before the process by less than the inspect takes.
-    if (times != null && (running || times.nanos() > streamEnded - begun)) {
+    if (times != null && (early || times.nanos() > streamEnded - begun)) {
       ended = Math.max(streamEnded, times.arrivedNanos());
     }
-    if (exitCode < 0) {
-      // Killed together with its container; or the stream ended before the process did.
+    if (exitCode < 0) { // killed together with its container
       throw new NodeException(
           NodeFailure.Kind.ENGINE,
           what
               + ": its end is not known ("
-              + (inspect.ok() ? "still running" : inspect.problem())
+              + (inspect.ok() ? "the engine tells no exit code" : inspect.problem())
               + "); was the container removed meanwhile?",
           true);
     }

@@ -32,16 +32,19 @@ final class EngineApi {
   private static final int KEPT = 3;
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private final SshLink link;
-  private final String socket;
+  private final Dial dial;
   private final Executor threads;
   private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
   private volatile String prefix = "";
 
-  EngineApi(SshLink link, String socket, Executor threads) {
-    this.link = link;
-    this.socket = socket;
+  EngineApi(Dial dial, Executor threads) {
+    this.dial = dial;
     this.threads = threads;
+  }
+
+  /** Opens a connection to the engine. */
+  interface Dial {
+    HttpConnection open() throws NodeException;
   }
 
   /** An answer read to its end. */
@@ -70,7 +73,7 @@ final class EngineApi {
     JsonNode version = call("GET", "/version", null).orThrow("asking its version").json;
     String engine = version.path("ApiVersion").asText();
     if (!engine.matches("\\d+\\.\\d+")) {
-      throw new GarbledException("the engine at " + socket + " tells no API version");
+      throw new GarbledException("the engine tells no API version");
     }
     if (compare(engine, OLDEST) < 0) {
       throw new NodeException(
@@ -112,7 +115,7 @@ final class EngineApi {
       if (!method.equals("GET") && !method.equals("DELETE")) {
         throw e;
       }
-      return callOn(link.socket(socket), method, path, body);
+      return callOn(dial.open(), method, path, body);
     }
   }
 
@@ -159,7 +162,7 @@ final class EngineApi {
         connection.close();
       }
     }
-    return link.socket(socket);
+    return dial.open();
   }
 
   void keep(HttpConnection connection) {
@@ -188,7 +191,7 @@ final class EngineApi {
                   return;
                 }
               }
-              keep(link.socket(socket));
+              keep(dial.open());
             }
           } catch (NodeException e) {
             return; // the next call meets the same trouble and reports it

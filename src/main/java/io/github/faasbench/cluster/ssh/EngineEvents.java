@@ -21,14 +21,11 @@ import java.util.function.LongSupplier;
  * apart.
  */
 final class EngineEvents {
-  private static final long FIRST_LIMIT_MILLIS = 2_000;
-  private static final long ENDLESS_MILLIS = TimeUnit.DAYS.toMillis(3650);
-
   private final EngineApi api;
   private final Executor threads;
   private final LongSupplier clock;
   private final Map<String, Exec> awaited = new ConcurrentHashMap<>();
-  private boolean open;
+  private volatile boolean open;
   private volatile boolean everSeen;
   private volatile int missed;
 
@@ -64,32 +61,26 @@ final class EngineEvents {
   }
 
   /**
-   * The times of an exec; null when the engine does not tell them.
+   * Waits for the times of an exec; null when the engine has not told them within the limit.
    *
-   * @param hasEnded whether its end is known, so that the word of it must come soon
+   * @param hasEnded whether its end is known, so that the word of it comes soon or never
    */
-  Times timesOf(String execId, boolean hasEnded) {
-    Exec exec = awaited.get(execId);
-    if (exec == null) {
-      return null;
-    }
+  Times timesOf(String execId, boolean hasEnded, long limitMillis) {
     // An engine without such events (seen at its first calls) is not waited for again.
-    long limit = !everSeen && missed >= 3 ? 0 : FIRST_LIMIT_MILLIS;
-    if (!hasEnded && everSeen) {
-      limit = ENDLESS_MILLIS; // the gateway's timeout removes the container
-    }
+    boolean hopeless = !open || !everSeen && missed >= 3;
     try {
-      return exec.ended.get(limit, TimeUnit.MILLISECONDS);
+      return awaited
+          .get(execId)
+          .ended
+          .get(hasEnded && hopeless ? 0 : limitMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      missed++;
+      missed += hasEnded ? 1 : 0;
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     } catch (ExecutionException e) {
-      return null;
-    } finally {
-      awaited.remove(execId);
+      throw new IllegalStateException(e); // nothing completes it so
     }
   }
 
@@ -117,14 +108,12 @@ final class EngineEvents {
         take(EngineApi.JSON.readTree(line));
       }
     } catch (IOException e) {
-      // over, or no events any more: the same either way
+      // over, or no events any more: the same either way; the next exec opens it anew
     } finally {
       connection.close();
       synchronized (this) {
         open = false;
       }
-      // The stream is opened anew by the next exec; those under way are not measured.
-      awaited.values().forEach(exec -> exec.ended.complete(null));
     }
   }
 

@@ -121,7 +121,7 @@ public final class SshCluster implements Cluster {
     SshLink link = new SshLink(new SshLogin(spec, settings, connecting));
     Engine engine =
         settings.engine() == EngineKind.API
-            ? new ApiEngine(link, settings.socket(), threads, loop)
+            ? new ApiEngine(() -> link.socket(settings.socket()), threads, loop)
             : new CliEngine(link, loop);
     LoadProbe probe = new LoadProbe(link, LoadProbe.INSTALLED, settings.metricsScript(), loop);
     return new SshNode(spec.name(), link, engine, probe, threads, loop);

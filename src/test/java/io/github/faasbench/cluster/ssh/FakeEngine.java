@@ -1,0 +1,89 @@
+package io.github.faasbench.cluster.ssh;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/** A Docker engine that says what a test tells it, over connections that are only memory. */
+final class FakeEngine {
+  private final Map<String, Queue<Answer>> answers = new HashMap<>();
+  private final List<String> asked = new ArrayList<>();
+  private ByteInbox events;
+
+  /** What goes back over the connection of a request. */
+  interface Answer {
+    void over(ByteInbox wire) throws IOException;
+  }
+
+  FakeEngine() {
+    on("GET /version", json(200, "{'ApiVersion':'1.41'}"));
+    on("GET /v1.41/events", wire -> (events = wire).write(head("200 OK")));
+  }
+
+  static Answer json(int status, String body) {
+    String text = body.replace('\'', '"');
+    String length = "Content-Length: " + text.length() + "\r\n\r\n";
+    return wire -> wire.write(bytes("HTTP/1.1 " + status + " so\r\n" + length + text));
+  }
+
+  /** A hijacked stream that ends at once. */
+  static Answer streamThatEnds() {
+    return wire -> {
+      wire.write(head("101 UPGRADED"));
+      wire.close();
+    };
+  }
+
+  /** The answers to the requests that begin so, one after the other; the last one stays. */
+  synchronized void on(String request, Answer... inTurn) {
+    answers.put(request, new ArrayDeque<>(List.of(inTurn)));
+  }
+
+  /** Tells an event, on the stream that the client keeps open. */
+  synchronized void event(String json) throws IOException {
+    events.write(bytes(json.replace('\'', '"') + "\n"));
+  }
+
+  synchronized long timesAsked(String request) {
+    return asked.stream().filter(line -> line.startsWith(request)).count();
+  }
+
+  HttpConnection open() {
+    ByteInbox wire = new ByteInbox();
+    ByteArrayOutputStream request =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() throws IOException {
+            answer(toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow(), wire);
+            reset();
+          }
+        };
+    return new HttpConnection(wire, request, () -> {});
+  }
+
+  private synchronized void answer(String line, ByteInbox wire) throws IOException {
+    asked.add(line);
+    for (Map.Entry<String, Queue<Answer>> known : answers.entrySet()) {
+      if (line.startsWith(known.getKey())) {
+        Queue<Answer> left = known.getValue();
+        (left.size() > 1 ? left.remove() : left.element()).over(wire);
+        return;
+      }
+    }
+    throw new AssertionError("the fake engine is not told what to answer to " + line);
+  }
+
+  private static byte[] head(String status) {
+    return bytes("HTTP/1.1 " + status + "\r\n\r\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
