@@ -7,12 +7,15 @@ import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.Request;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One invocation on its way through the gateway: its stamps, and in the end its record. */
 public final class Call {
 
   final FunctionSpec function;
+  final FunctionState state;
   final RunRequest.Demand demand;
   final Request request;
   final long handedAtNanos;
@@ -24,7 +27,11 @@ public final class Call {
   EventLoop.Timer timer = () -> {};
   boolean timedOut;
   boolean selecting;
+  long selectingSinceNanos;
   int attempts;
+
+  /** Nodes that this decision found not eligible when it read their loads. */
+  List<NodeState> refused = List.of();
 
   /** Time spent choosing, over all tries; the rest up to the assignment is queueing. */
   long selectNanos;
@@ -40,15 +47,22 @@ public final class Call {
 
   Call(
       FunctionSpec function,
+      FunctionState state,
       RunRequest.Demand demand,
       long dueNanos,
       long handedAtNanos,
       Consumer<Finished> whenDone) {
     this.function = function;
+    this.state = state;
     this.demand = demand;
     this.request = new Request(function.name(), demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
+  }
+
+  void refuse(NodeState unfit) {
+    refused = new ArrayList<>(refused);
+    refused.add(unfit);
   }
 
   void assignTo(NodeState chosen, Selection.Warmth chosenWarmth, long nowNanos) {
@@ -58,7 +72,7 @@ public final class Call {
     attempts = 1;
     cpuPercent = chosen.cpuPercent();
     ramPercent = chosen.ramPercent();
-    loadAgeSeconds = chosen.reading == null ? Double.NaN : seconds(nowNanos - chosen.readAtNanos());
+    loadAgeSeconds = chosen.hasReading() ? seconds(nowNanos - chosen.readAtNanos()) : Double.NaN;
     inFlightBefore = chosen.inFlight;
   }
 

@@ -1,24 +1,24 @@
 package io.github.faasbench.gateway;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Where a function is warm: the thesis's function state registry (5.5), for one function. */
 final class FunctionState {
 
   /** Waiting containers that serve no call now: one a node. */
-  private final Map<NodeState, String> idle = new HashMap<>();
+  private final Map<NodeState, String> idleContainers = new HashMap<>();
 
-  private final Set<NodeState> withImage = new HashSet<>();
+  private final NodeSet idle;
+  private final NodeSet withImage;
 
-  boolean hasIdleContainer(NodeState node) {
-    return idle.containsKey(node);
+  FunctionState(ClusterIndex index) {
+    idle = index.newSet();
+    withImage = index.newSet();
   }
 
-  boolean hasImage(NodeState node) {
-    return withImage.contains(node);
+  boolean hasIdleContainer(NodeState node) {
+    return idle.contains(node);
   }
 
   boolean anyIdle() {
@@ -29,29 +29,38 @@ final class FunctionState {
     return !withImage.isEmpty();
   }
 
+  /** Nodes with a container that serves no call. */
+  NodeSet idle() {
+    return idle;
+  }
+
+  /** Nodes where the image was prepared. */
+  NodeSet withImage() {
+    return withImage;
+  }
+
   void imagePrepared(NodeState node) {
     withImage.add(node);
   }
 
   void containerIdle(NodeState node, String container) {
-    idle.put(node, container);
+    idleContainers.put(node, container);
+    idle.add(node);
   }
 
   /** Takes the node's container for a call. */
   String takeContainer(NodeState node) {
-    return idle.remove(node);
+    idle.remove(node);
+    return idleContainers.remove(node);
   }
 
   void containerGone(NodeState node) {
-    idle.remove(node);
+    takeContainer(node);
   }
 
-  Map<NodeState, String> idleContainers() {
-    return Map.copyOf(idle);
-  }
-
-  Set<NodeState> nodesWithImage() {
-    return Set.copyOf(withImage);
+  /** The node's container that serves no call; null when there is none. */
+  String idleContainer(NodeState node) {
+    return idleContainers.get(node);
   }
 
   void imageGone(NodeState node) {

@@ -1,6 +1,7 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.ClusterListener;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.RunRequest;
@@ -41,6 +42,7 @@ public final class Gateway {
   private final Map<String, FunctionState> functions = new HashMap<>();
   private final ArrayDeque<Call> waiting = new ArrayDeque<>();
   private final Set<Call> open = new LinkedHashSet<>();
+  private final Selection selection;
   private final CallRunner runner;
   private boolean closing;
   private boolean retryPlanned;
@@ -58,10 +60,14 @@ public final class Gateway {
     this.policy = policy;
     this.keepAlive = keepAlive;
     index = new ClusterIndex(states(cluster.nodes(), settings));
-    loads = new Loads(index, settings.ramThreshold(), policy.needs() == Needs.ALL);
+    loads =
+        new Loads(
+            index, settings.ramThreshold(), cluster.pushesLoads(), policy.needs() == Needs.ALL);
+    selection = new Selection(index, loads, settings.ramThreshold(), policy, loop, new Decided());
     images = new ImageUse(settings);
     runner = new CallRunner(this);
-    policy.nodesChanged(index);
+    cluster.listen(new Listener());
+    policy.nodesChanged(index.all());
   }
 
   /**
@@ -77,7 +83,7 @@ public final class Gateway {
       long dueNanos,
       Consumer<Call.Finished> done) {
     long now = loop.nowNanos();
-    var call = new Call(function, demand, dueNanos, now, done);
+    var call = new Call(function, state(function.name()), demand, dueNanos, now, done);
     open.add(call);
     keepAlive.arrived(function.name(), now);
     settings
@@ -108,7 +114,7 @@ public final class Gateway {
   }
 
   FunctionState state(String function) {
-    return functions.computeIfAbsent(function, name -> new FunctionState());
+    return functions.computeIfAbsent(function, name -> new FunctionState(index));
   }
 
   /** Puts the next call's choice in motion when something has become free. */
@@ -132,49 +138,56 @@ public final class Gateway {
   }
 
   private void select(Call call) {
-    long start = loop.nowNanos();
     call.selecting = true;
-    new Selection(
-            index,
-            loads,
-            settings.ramThreshold(),
-            policy,
-            loop::nowNanos,
-            state(call.function.name()),
-            call.request,
-            new Selection.Outcome() {
-              @Override
-              public void chosen(NodeState node, Selection.Warmth warmth) {
-                if (stillWanted(call, start)) {
-                  call.assignTo(node, warmth, loop.nowNanos());
-                  runner.run(call);
-                }
-              }
+    call.selectingSinceNanos = loop.nowNanos();
+    selection.start(call);
+  }
 
-              @Override
-              public void none(String reason) {
-                if (settings.waitForNode() && !closing) {
-                  waiting(reason);
-                } else if (stillWanted(call, start)) {
-                  finish(call, Outcome.REJECTED, reason);
-                }
-              }
+  /** Hears what nodes do by themselves. */
+  private final class Listener implements ClusterListener {
+    @Override
+    public void load(int node, double cpuPercent, double ramPercent, long takenAtNanos) {
+      if (loads.took(index.node(node), cpuPercent, ramPercent, takenAtNanos)) {
+        capacityFreed();
+      }
+    }
 
-              @Override
-              public void waiting(String reason) {
-                if (stillWanted(call, start)) {
-                  waiting.add(call);
-                  planRetry();
-                }
-              }
-            })
-        .start();
+    @Override
+    public void evicted(int node, String container) {}
+  }
+
+  /** Takes the decisions. */
+  private final class Decided implements Selection.Outcome {
+    @Override
+    public void chosen(Call call, NodeState node, Selection.Warmth warmth) {
+      if (stillWanted(call)) {
+        call.assignTo(node, warmth, loop.nowNanos());
+        runner.run(call);
+      }
+    }
+
+    @Override
+    public void none(Call call, String reason) {
+      if (settings.waitForNode() && !closing) {
+        waiting(call, reason);
+      } else if (stillWanted(call)) {
+        finish(call, Outcome.REJECTED, reason);
+      }
+    }
+
+    @Override
+    public void waiting(Call call, String reason) {
+      if (stillWanted(call)) {
+        waiting.add(call);
+        planRetry();
+      }
+    }
   }
 
   /** Books the time spent choosing; false when the call was given up meanwhile. */
-  private boolean stillWanted(Call call, long start) {
+  private boolean stillWanted(Call call) {
     call.selecting = false;
-    call.selectNanos += loop.nowNanos() - start;
+    call.selectNanos += loop.nowNanos() - call.selectingSinceNanos;
     if (call.timedOut || closing) {
       finish(
           call,
@@ -185,8 +198,9 @@ public final class Gateway {
     return true;
   }
 
+  /** Where loads are pushed, a node that becomes eligible is heard of. */
   private void planRetry() {
-    if (!retryPlanned) {
+    if (!retryPlanned && !loads.pushed()) {
       retryPlanned = true;
       loop.after(
           RETRY_NANOS,

@@ -121,7 +121,7 @@ final class Keeper {
   private void evict(Call call) {
     FunctionState state = gateway.state(call.function.name());
     long now = gateway.loop.nowNanos();
-    boolean idle = call.container.equals(state.idleContainers().get(call.node));
+    boolean idle = call.container.equals(state.idleContainer(call.node));
     if (!idle || keptUntil.getOrDefault(call.container, Long.MAX_VALUE) > now) {
       return;
     }

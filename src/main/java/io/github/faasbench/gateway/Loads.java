@@ -6,23 +6,41 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.policy.Signal;
 import java.util.List;
 
-/** Reads nodes' loads into the registry. */
+/** Takes nodes' loads into the registry: asks for them, or is told where nodes push them. */
 final class Loads {
 
   private final ClusterIndex index;
   private final double ramThreshold;
+  private final boolean pushed;
 
-  /** Whether a reading decides at once who may be chosen, for policies that compare readings. */
+  /** Whether a reading decides at once who may be chosen. */
   private final boolean filters;
 
-  Loads(ClusterIndex index, double ramThreshold, boolean filters) {
+  /**
+   * @param ramThreshold percent; a node is eligible strictly below it, and only with a reading
+   * @param pushed whether nodes push their loads, so that nobody is ever asked
+   * @param comparing whether the policy compares readings, and so needs all before it chooses
+   */
+  Loads(ClusterIndex index, double ramThreshold, boolean pushed, boolean comparing) {
     this.index = index;
     this.ramThreshold = ramThreshold;
-    this.filters = filters;
+    this.pushed = pushed;
+    filters = pushed || comparing;
+    if (pushed) {
+      index.nodes().forEach(node -> index.eligible(node, false)); // until its first reading
+    }
+  }
+
+  boolean pushed() {
+    return pushed;
   }
 
   /** Reads all these nodes at once; answers when the last reading is there or has failed. */
   void read(List<NodeState> nodes, Runnable done) {
+    if (pushed) {
+      done.run();
+      return;
+    }
     int[] left = {nodes.size()};
     Runnable one =
         () -> {
@@ -35,26 +53,33 @@ final class Loads {
           new Callback<>() {
             @Override
             public void done(LoadReading reading) {
-              took(node, reading, "");
+              took(node, reading.cpuPercent(), reading.ramPercent(), reading.takenAtNanos());
               one.run();
             }
 
             @Override
             public void failed(NodeFailure failure) {
-              took(node, null, failure.message());
+              node.notRead(failure.message());
+              changed(node);
               one.run();
             }
           });
     }
   }
 
-  boolean eligible(NodeState node) {
-    return node.reading != null && node.reading.ramPercent() < ramThreshold;
+  /** A reading came; true when calls may go to the node from now on and could not before. */
+  boolean took(NodeState node, double cpuPercent, double ramPercent, long takenAtNanos) {
+    boolean before = node.eligible;
+    node.read(cpuPercent, ramPercent, takenAtNanos);
+    changed(node);
+    return node.eligible && !before;
   }
 
-  private void took(NodeState node, LoadReading reading, String failure) {
-    node.reading = reading;
-    node.readingFailure = failure;
+  boolean eligible(NodeState node) {
+    return node.ramPercent() < ramThreshold;
+  }
+
+  private void changed(NodeState node) {
     if (filters) {
       index.eligible(node, eligible(node));
     }

@@ -1,8 +1,9 @@
 package io.github.faasbench.gateway;
 
-import io.github.faasbench.cluster.LoadReading;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.policy.NodeView;
+import io.github.faasbench.policy.Signal;
+import java.util.Locale;
 
 /** What the gateway knows of one node. */
 final class NodeState implements NodeView {
@@ -12,9 +13,14 @@ final class NodeState implements NodeView {
   private final int rank;
   private final double weight;
   private final double cpu;
-  LoadReading reading;
-  String readingFailure = "";
+  private double cpuPercent = Double.NaN;
+  private double ramPercent = Double.NaN;
+  private long readAtNanos;
+  private String readingFailure = "";
   int inFlight;
+
+  /** Whether calls may go there, as far as is known before its load is read. */
+  boolean eligible = true;
 
   NodeState(Node node, int index, int rank, double weight, double cpu) {
     this.node = node;
@@ -46,17 +52,17 @@ final class NodeState implements NodeView {
 
   @Override
   public double cpuPercent() {
-    return reading == null ? Double.NaN : reading.cpuPercent();
+    return cpuPercent;
   }
 
   @Override
   public double ramPercent() {
-    return reading == null ? Double.NaN : reading.ramPercent();
+    return ramPercent;
   }
 
   @Override
   public long readAtNanos() {
-    return reading == null ? 0 : reading.takenAtNanos();
+    return readAtNanos;
   }
 
   @Override
@@ -69,7 +75,24 @@ final class NodeState implements NodeView {
     return cpu;
   }
 
-  double signal(io.github.faasbench.policy.Signal signal) {
+  void read(double cpu, double ram, long atNanos) {
+    cpuPercent = cpu;
+    ramPercent = ram;
+    readAtNanos = atNanos;
+    readingFailure = "";
+  }
+
+  /** Its load could not be read: what was known of it is no longer true. */
+  void notRead(String failure) {
+    read(Double.NaN, Double.NaN, 0);
+    readingFailure = failure;
+  }
+
+  boolean hasReading() {
+    return !Double.isNaN(ramPercent);
+  }
+
+  double signal(Signal signal) {
     return switch (signal) {
       case CPU -> cpuPercent();
       case RAM -> ramPercent();
@@ -79,11 +102,11 @@ final class NodeState implements NodeView {
 
   /** Why the node can't be chosen, for a rejected call's record. */
   String whyNot(double ramThreshold) {
-    if (reading == null) {
+    if (!hasReading()) {
       return name() + " has no reading" + (readingFailure.isEmpty() ? "" : ": " + readingFailure);
     }
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s has %.1f %% of its memory in use, limit %s",
         name(),
         ramPercent(),

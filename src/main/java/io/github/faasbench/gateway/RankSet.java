@@ -1,72 +1,95 @@
 package io.github.faasbench.gateway;
 
 /**
- * A set of small whole numbers with a fast "next one at or after": a tree of 64-bit words, each bit
- * of a level telling whether a word of the level below holds anything. O(log64 n).
+ * A set of small whole numbers that also answers "the next one at or after" and "the k-th": 64-bit
+ * words, and a binary indexed tree (Fenwick 1994) of how many each word holds. O(log n).
  */
 final class RankSet {
 
-  private final long[][] levels;
+  private final long[] words;
+  private final int[] tree;
+  private final int top;
+  private int count;
 
   RankSet(int size) {
-    int depth = 1;
-    for (int words = words(size); words > 1; words = words(words)) {
-      depth++;
-    }
-    levels = new long[depth][];
-    int words = words(size);
-    for (int level = 0; level < depth; level++) {
-      levels[level] = new long[words];
-      words = words(words);
-    }
+    words = new long[Math.max(1, size + 63 >>> 6)];
+    tree = new int[words.length + 1];
+    top = Integer.highestOneBit(words.length);
   }
 
-  void set(int value, boolean present) {
-    int index = value;
-    for (long[] level : levels) {
-      int word = index >>> 6;
-      if (present) {
-        level[word] |= 1L << index;
-      } else {
-        level[word] &= ~(1L << index);
-        if (level[word] != 0) {
-          return;
-        }
-      }
-      index = word;
-    }
+  private RankSet(RankSet other) {
+    words = other.words.clone();
+    tree = other.tree.clone();
+    top = other.top;
+    count = other.count;
+  }
+
+  RankSet copy() {
+    return new RankSet(this);
+  }
+
+  int count() {
+    return count;
   }
 
   boolean contains(int value) {
-    return (levels[0][value >>> 6] & 1L << value) != 0;
+    return (words[value >>> 6] & 1L << value) != 0;
+  }
+
+  void set(int value, boolean present) {
+    if (contains(value) == present) {
+      return;
+    }
+    words[value >>> 6] ^= 1L << value;
+    int change = present ? 1 : -1;
+    count += change;
+    for (int at = (value >>> 6) + 1; at < tree.length; at += at & -at) {
+      tree[at] += change;
+    }
   }
 
   /** The smallest member at or after the value; -1 when there is none. */
   int next(int value) {
-    int index = value;
-    for (int level = 0; level < levels.length; level++) {
-      int word = index >>> 6;
-      if (word >= levels[level].length) {
-        return -1;
-      }
-      long rest = levels[level][word] & -1L << index;
-      if (rest != 0) {
-        return descend(level, (word << 6) + Long.numberOfTrailingZeros(rest));
-      }
-      index = word + 1;
+    int word = value >>> 6;
+    if (word >= words.length) {
+      return -1;
     }
-    return -1;
+    long rest = words[word] & -1L << value;
+    if (rest != 0) {
+      return (word << 6) + Long.numberOfTrailingZeros(rest);
+    }
+    int before = 0;
+    for (int at = word + 1; at > 0; at -= at & -at) {
+      before += tree[at];
+    }
+    return before == count ? -1 : nth(before);
   }
 
-  private int descend(int level, int index) {
-    int found = index;
-    for (int below = level - 1; below >= 0; below--) {
-      found = (found << 6) + Long.numberOfTrailingZeros(levels[below][found]);
+  /** The member with that many smaller ones; the caller knows that there is one. */
+  int nth(int k) {
+    int left = k;
+    int word = 0;
+    for (int step = top; step > 0; step >>= 1) {
+      if (word + step < tree.length && tree[word + step] <= left) {
+        word += step;
+        left -= tree[word];
+      }
     }
-    return found;
+    return (word << 6) + nthBit(words[word], left);
   }
 
-  private static int words(int bits) {
-    return Math.max(1, bits + 63 >>> 6);
+  private static int nthBit(long word, int k) {
+    long rest = word;
+    int left = k;
+    int at = 0;
+    for (int half = 32; half > 0; half >>= 1) {
+      int low = Long.bitCount(rest & (1L << half) - 1);
+      if (left >= low) {
+        left -= low;
+        rest >>>= half;
+        at += half;
+      }
+    }
+    return at;
   }
 }

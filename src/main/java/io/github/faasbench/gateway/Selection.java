@@ -1,21 +1,17 @@
 package io.github.faasbench.gateway;
 
-import io.github.faasbench.policy.ClusterView;
+import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Needs;
-import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.SchedulingPolicy;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One decision: the thesis's chain of responsibility (5.4). A node with a waiting container comes
- * first, then one with the image, then any, by the base policy; among several nodes in the same
- * state the base policy chooses too. A node is eligible on each of these paths only with a memory
- * reading below the threshold.
+ * Decides where a call runs: the thesis's chain of responsibility (5.4). A node with a waiting
+ * container comes first, then one with the image, then any, by the base policy; among several nodes
+ * in the same state the base policy chooses too. A node is eligible on each of these paths only
+ * with a memory reading below the threshold.
  */
 final class Selection {
 
@@ -26,112 +22,115 @@ final class Selection {
     COLD
   }
 
-  /** Told once how it ended. Whoever is told {@code chosen} takes the node before returning. */
+  /** Told once per call how it ended. Whoever is told {@code chosen} takes the node at once. */
   interface Outcome {
-    void chosen(NodeState node, Warmth warmth);
+    void chosen(Call call, NodeState node, Warmth warmth);
 
     /** No node now. */
-    void none(String reason);
+    void none(Call call, String reason);
 
     /** The policy wants to be asked again later. */
-    void waiting(String reason);
+    void waiting(Call call, String reason);
   }
 
   private final ClusterIndex index;
   private final Loads loads;
   private final double ramThreshold;
   private final SchedulingPolicy policy;
-  private final LongSupplier now;
-  private final FunctionState function;
-  private final Request request;
+  private final EventLoop loop;
   private final Outcome outcome;
-  private final Set<NodeState> refused = new HashSet<>();
+
+  /** Whether the loads of all nodes must be read before a choice. */
+  private final boolean comparing;
+
+  /** Whether the load of the chosen node is known at the choice; else it is read after it. */
+  private final boolean checked;
 
   Selection(
       ClusterIndex index,
       Loads loads,
       double ramThreshold,
       SchedulingPolicy policy,
-      LongSupplier now,
-      FunctionState function,
-      Request request,
+      EventLoop loop,
       Outcome outcome) {
     this.index = index;
     this.loads = loads;
     this.ramThreshold = ramThreshold;
     this.policy = policy;
-    this.now = now;
-    this.function = function;
-    this.request = request;
+    this.loop = loop;
     this.outcome = outcome;
+    comparing = !loads.pushed() && policy.needs() == Needs.ALL;
+    checked = loads.pushed() || comparing;
   }
 
-  void start() {
-    if (policy.needs() == Needs.ALL) {
-      loads.read(index.nodes(), this::walkChain);
+  void start(Call call) {
+    call.refused = List.of();
+    if (comparing) {
+      loads.read(index.nodes(), () -> walkChain(call));
     } else {
-      walkChain();
+      walkChain(call);
     }
   }
 
-  private void walkChain() {
-    if (function.anyIdle()) {
-      ask(Warmth.WARMED);
-    } else if (function.anyImage()) {
-      ask(Warmth.PRE_WARMED);
+  private void walkChain(Call call) {
+    if (call.state.anyIdle()) {
+      ask(call, Warmth.WARMED);
+    } else if (call.state.anyImage()) {
+      ask(call, Warmth.PRE_WARMED);
     } else {
-      ask(Warmth.COLD);
+      ask(call, Warmth.COLD);
     }
   }
 
-  private void ask(Warmth warmth) {
-    Decision decision = policy.choose(request, view(warmth), now.getAsLong());
+  private void ask(Call call, Warmth warmth) {
+    Decision decision = policy.choose(call.request, view(call, warmth), loop.nowNanos());
     if (decision instanceof Decision.Run run) {
-      chose((NodeState) run.node(), warmth);
+      chose(call, (NodeState) run.node(), warmth);
     } else if (decision instanceof Decision.Wait wait) {
-      outcome.waiting(wait.reason());
+      outcome.waiting(call, wait.reason());
     } else if (warmth == Warmth.COLD) {
-      outcome.none(reason((Decision.Reject) decision));
+      outcome.none(call, reason((Decision.Reject) decision));
     } else {
-      ask(warmth == Warmth.WARMED && function.anyImage() ? Warmth.PRE_WARMED : Warmth.COLD);
+      ask(call, warmth == Warmth.WARMED && call.state.anyImage() ? Warmth.PRE_WARMED : Warmth.COLD);
     }
   }
 
-  private void chose(NodeState node, Warmth warmth) {
-    if (!may(node, warmth)) {
-      outcome.none("the policy chose " + node.name() + ", which was not offered");
-    } else if (policy.needs() == Needs.ALL) {
-      outcome.chosen(node, warmth);
+  private void chose(Call call, NodeState node, Warmth warmth) {
+    if (!offered(call, node, warmth)) {
+      outcome.none(call, "the policy chose " + node.name() + ", which was not offered");
+    } else if (checked) {
+      outcome.chosen(call, node, warmth);
     } else {
-      loads.read(List.of(node), () -> checked(node, warmth));
+      loads.read(List.of(node), () -> check(call, node, warmth));
     }
   }
 
-  private void checked(NodeState node, Warmth warmth) {
+  private void check(Call call, NodeState node, Warmth warmth) {
     if (!loads.eligible(node)) {
-      refused.add(node);
-      ask(warmth);
-    } else if (may(node, warmth)) {
-      outcome.chosen(node, warmth);
+      call.refuse(node);
+      ask(call, warmth);
+    } else if (offered(call, node, warmth)) {
+      outcome.chosen(call, node, warmth);
     } else {
-      walkChain(); // its container was taken while its load was read
+      walkChain(call); // its container was taken while its load was read
     }
   }
 
-  private boolean may(NodeState node, Warmth warmth) {
-    return !refused.contains(node)
-        && index.eligible(node.index())
-        && switch (warmth) {
-          case WARMED -> function.hasIdleContainer(node);
-          case PRE_WARMED -> function.hasImage(node);
-          case COLD -> true;
-        };
+  private boolean offered(Call call, NodeState node, Warmth warmth) {
+    return nodes(call, warmth).eligible(node.index()) && !call.refused.contains(node);
   }
 
-  private ClusterView view(Warmth warmth) {
-    return warmth == Warmth.COLD && refused.isEmpty()
-        ? index
-        : new SubsetView(index, node -> may(node, warmth));
+  private NodeSet view(Call call, Warmth warmth) {
+    NodeSet nodes = nodes(call, warmth);
+    return call.refused.isEmpty() ? nodes : nodes.without(call.refused);
+  }
+
+  private NodeSet nodes(Call call, Warmth warmth) {
+    return switch (warmth) {
+      case WARMED -> call.state.idle();
+      case PRE_WARMED -> call.state.withImage();
+      case COLD -> index.all();
+    };
   }
 
   private String reason(Decision.Reject reject) {

@@ -9,9 +9,7 @@ import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -43,7 +41,13 @@ public final class Warmer {
       return;
     }
     List<NodeState> all = gateway.index.nodes();
-    gateway.loads.read(all, () -> prepare(Math.min(replicas, all.size()), new HashSet<>(), done));
+    gateway.loads.read(
+        all,
+        () -> {
+          List<NodeState> unfit = all.stream().filter(n -> !gateway.loads.eligible(n)).toList();
+          NodeSet candidates = gateway.index.all().without(unfit);
+          prepare(Math.min(replicas, all.size()), candidates, done);
+        });
   }
 
   /** Removes the waiting containers and gives the images back. */
@@ -72,7 +76,7 @@ public final class Warmer {
                   one.run();
                 });
           };
-      String container = state.idleContainers().get(node);
+      String container = state.idleContainer(node);
       if (container == null) {
         image.run();
       } else {
@@ -84,30 +88,27 @@ public final class Warmer {
     prepared.clear();
   }
 
-  private void prepare(int replicas, Set<NodeState> taken, Consumer<List<String>> done) {
+  private void prepare(int replicas, NodeSet candidates, Consumer<List<String>> done) {
     if (replicas == 0) {
       done.accept(List.of());
       return;
     }
-    var view =
-        new SubsetView(
-            gateway.index, node -> !taken.contains(node) && gateway.loads.eligible(node));
     Decision decision =
         gateway.policy.choose(
             new Request(function.name(), 0, gateway.loop.nowNanos()),
-            view,
+            candidates,
             gateway.loop.nowNanos());
     if (!(decision instanceof Decision.Run run)) {
       done.accept(List.of("no node can be prepared for " + function.name() + ": " + decision));
       return;
     }
     NodeState node = (NodeState) run.node();
-    taken.add(node);
+    candidates.remove(node);
     prepareOne(
         node,
         problem -> {
           if (problem.isEmpty()) {
-            prepare(replicas - 1, taken, done);
+            prepare(replicas - 1, candidates, done);
           } else {
             done.accept(List.of(problem));
           }

@@ -1,5 +1,7 @@
 package io.github.faasbench.policy;
 
+import java.util.random.RandomGenerator;
+
 /**
  * The nodes a decision may choose from, kept up to date by the gateway, so that asking costs at
  * most O(log n). Only eligible nodes are ever returned: available, and with a memory reading below
@@ -10,8 +12,17 @@ public interface ClusterView {
   /** All registered nodes, eligible or not. */
   int size();
 
+  /** How many nodes may be chosen now. */
+  int eligibleCount();
+
+  /** One of them by its place among them, from 0, in the order of names. */
+  NodeView eligibleAt(int place);
+
   /** The eligible node with the smallest signal; null when none is eligible. */
   NodeView least(Signal signal);
+
+  /** The same; of several with the smallest signal each is as likely as the others. */
+  NodeView least(Signal signal, RandomGenerator ties);
 
   /** The eligible node with the largest signal; null when none is eligible. */
   NodeView most(Signal signal);

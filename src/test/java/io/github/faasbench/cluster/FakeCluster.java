@@ -10,6 +10,15 @@ public final class FakeCluster implements Cluster {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final List<FakeNode> nodes;
+  private boolean pushes;
+  private ClusterListener listener;
+
+  /** A cluster whose nodes push their loads, when a test says so by {@link #push}. */
+  public static FakeCluster pushing(String... names) {
+    var cluster = new FakeCluster(names);
+    cluster.pushes = true;
+    return cluster;
+  }
 
   public FakeCluster(String... names) {
     nodes = Stream.of(names).map(name -> new FakeNode(name, loop)).collect(Collectors.toList());
@@ -27,6 +36,25 @@ public final class FakeCluster implements Cluster {
   @Override
   public List<Node> nodes() {
     return new ArrayList<>(nodes);
+  }
+
+  @Override
+  public boolean pushesLoads() {
+    return pushes;
+  }
+
+  @Override
+  public void listen(ClusterListener told) {
+    listener = told;
+    if (pushes) {
+      nodes.forEach(node -> push(node.name()));
+    }
+  }
+
+  /** The node tells its load as it is now. */
+  public void push(String name) {
+    FakeNode node = fake(name);
+    listener.load(nodes.indexOf(node), node.cpu, node.ram, loop.nowNanos());
   }
 
   @Override

@@ -33,7 +33,11 @@ final class GatewayFixture {
   private long number;
 
   GatewayFixture(String... nodes) {
-    cluster = new FakeCluster(nodes);
+    this(new FakeCluster(nodes));
+  }
+
+  GatewayFixture(FakeCluster cluster) {
+    this.cluster = cluster;
   }
 
   GatewayFixture with(SchedulingPolicy policy) {
