@@ -45,7 +45,7 @@ public final class GatewayShare {
             cluster,
             new GatewaySettings(
                 "r", 90, false, Optional.empty(), "bridge", Map.of(), (n, i) -> false, Map.of(),
-                Map.of()),
+                Map.of(), Map.of()),
             new CellContext("e", "r", "c", 1, name, "cold", "none", "sequential", "ssh"),
             policy,
             new NoKeepAlive());

@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Vocabulary;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
 import io.github.faasbench.experiment.Vocabulary.Term;
@@ -7,11 +8,11 @@ import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.WorkloadNames;
 import io.github.faasbench.policy.catalog.Catalog;
 import io.github.faasbench.policy.catalog.Entry;
+import io.github.faasbench.random.Stream;
 import io.github.faasbench.runner.CellPolicies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /** Joins the catalog's names to the experiment reader, and a cell's names to its policies. */
 final class Names {
@@ -26,18 +27,17 @@ final class Names {
         terms(Catalog.keepAlive()));
   }
 
+  /** Each kind of policy draws from a stream of its own. */
   static CellPolicies policies(Cell cell) {
-    var random = new SplittableRandom(cell.seeds().policy());
+    long seed = cell.seeds().policy();
     return new CellPolicies(
-        Catalog.create(
-            Catalog.node(), cell.policy().name(), cell.policy().parameters(), random.split()),
-        Catalog.create(
-            Catalog.warming(), cell.warming().name(), cell.warming().parameters(), random.split()),
-        Catalog.create(
-            Catalog.keepAlive(),
-            cell.keepAlive().name(),
-            cell.keepAlive().parameters(),
-            random.split()));
+        create(Catalog.node(), cell.policy(), Stream.of(seed, 1)),
+        create(Catalog.warming(), cell.warming(), Stream.of(seed, 2)),
+        create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)));
+  }
+
+  private static <T> T create(List<Entry<T>> entries, Choice choice, Stream random) {
+    return Catalog.create(entries, choice.name(), choice.parameters(), random);
   }
 
   private static <T> Map<String, Term> terms(List<Entry<T>> entries) {

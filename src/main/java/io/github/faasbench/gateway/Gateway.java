@@ -128,6 +128,7 @@ public final class Gateway {
   void inFlight(NodeState node, int change) {
     node.inFlight += change;
     index.changed(node, Signal.IN_FLIGHT);
+    index.changed(node, Signal.FULL);
   }
 
   void finished(Call call, Call.Finished finished) {
@@ -239,7 +240,8 @@ public final class Gateway {
               states.size(),
               byName.indexOf(node),
               settings.weights().getOrDefault(node.name(), 1.0),
-              settings.cpus().getOrDefault(node.name(), Double.NaN)));
+              settings.cpus().getOrDefault(node.name(), Double.NaN),
+              settings.slots().getOrDefault(node.name(), Integer.MAX_VALUE)));
     }
     return states;
   }

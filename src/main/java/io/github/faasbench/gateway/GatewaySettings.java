@@ -16,6 +16,7 @@ import java.util.function.BiPredicate;
  * @param mayRemoveImage whether the tool put that image (second) on that node (first)
  * @param weights node name to weight
  * @param cpus node name to cores
+ * @param slots node name to the most calls that run there at once
  */
 public record GatewaySettings(
     String run,
@@ -26,7 +27,8 @@ public record GatewaySettings(
     Map<String, String> engineOf,
     BiPredicate<String, String> mayRemoveImage,
     Map<String, Double> weights,
-    Map<String, Double> cpus) {
+    Map<String, Double> cpus,
+    Map<String, Integer> slots) {
 
   /** Every container that the tool makes carries this label. */
   public static final String LABEL = "io.github.faasbench";

@@ -13,6 +13,7 @@ final class NodeState implements NodeView {
   private final int rank;
   private final double weight;
   private final double cpu;
+  private final int slots;
   private double cpuPercent = Double.NaN;
   private double ramPercent = Double.NaN;
   private long readAtNanos;
@@ -22,12 +23,17 @@ final class NodeState implements NodeView {
   /** Whether calls may go there, as far as is known before its load is read. */
   boolean eligible = true;
 
-  NodeState(Node node, int index, int rank, double weight, double cpu) {
+  /**
+   * @param slots {@link Integer#MAX_VALUE}: the cores count
+   */
+  NodeState(Node node, int index, int rank, double weight, double cpu, int slots) {
     this.node = node;
     this.index = index;
     this.rank = rank;
     this.weight = weight;
     this.cpu = cpu;
+    boolean byCores = slots == Integer.MAX_VALUE && !Double.isNaN(cpu);
+    this.slots = byCores ? (int) Math.ceil(cpu) : slots;
   }
 
   @Override
@@ -75,6 +81,11 @@ final class NodeState implements NodeView {
     return cpu;
   }
 
+  @Override
+  public int slots() {
+    return slots;
+  }
+
   void read(double cpu, double ram, long atNanos) {
     cpuPercent = cpu;
     ramPercent = ram;
@@ -97,6 +108,7 @@ final class NodeState implements NodeView {
       case CPU -> cpuPercent();
       case RAM -> ramPercent();
       case IN_FLIGHT -> inFlight;
+      case FULL -> inFlight < slots ? 0 : 1;
     };
   }
 

@@ -3,6 +3,7 @@ package io.github.faasbench.plan;
 import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,9 +65,9 @@ public record Plan(Experiment experiment, List<Cell> cells) {
     return cells;
   }
 
-  /** Fisher and Yates, on our own generator, so that the order is the same on every Java. */
+  /** Fisher and Yates. */
   private static void shuffle(List<Cell> cells, long seed) {
-    var random = new java.util.SplittableRandom(seed);
+    var random = new Stream(seed);
     for (int i = cells.size() - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       Cell cell = cells.get(i);

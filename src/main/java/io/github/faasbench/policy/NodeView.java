@@ -28,4 +28,10 @@ public interface NodeView {
 
   /** Cores, as the experiment file says; NaN when it does not. */
   double cpu();
+
+  /**
+   * How many calls it should run at once: its slots as the experiment file says, else its cores
+   * rounded up; {@link Integer#MAX_VALUE} when the file says neither.
+   */
+  int slots();
 }

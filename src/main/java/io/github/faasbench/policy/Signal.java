@@ -7,5 +7,7 @@ public enum Signal {
   /** Memory percent of the node's own limit, from the newest reading. */
   RAM,
   /** Calls the gateway has there now. */
-  IN_FLIGHT
+  IN_FLIGHT,
+  /** 1 where as many calls are in flight as the node has slots, or more; else 0. */
+  FULL
 }

@@ -165,6 +165,8 @@ final class CellRunner {
         engineOf,
         ownership::owns,
         experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.weight())),
-        experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.cpu())));
+        experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.cpu())),
+        experiment.nodes().stream()
+            .collect(Collectors.toMap(n -> n.name(), n -> n.limits().slots())));
   }
 }

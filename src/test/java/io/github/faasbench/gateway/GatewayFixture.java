@@ -25,6 +25,7 @@ final class GatewayFixture {
   final FakeCluster cluster;
   final List<Invocation> rows = new ArrayList<>();
   final Map<String, String> engineOf = new HashMap<>();
+  final Map<String, Integer> slots = new HashMap<>();
   double ramThreshold = 90;
   boolean waitForNode;
   Optional<Long> timeout = Optional.empty();
@@ -53,7 +54,8 @@ final class GatewayFixture {
                 engineOf,
                 (node, image) -> true,
                 Map.of(),
-                Map.of()),
+                Map.of(),
+                slots),
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,
             keepAlive);

@@ -27,7 +27,7 @@ class NodeSetTest {
   private void cluster(int size) {
     var loop = new VirtualLoop();
     for (int i = 0; i < size; i++) {
-      nodes.add(new NodeState(new FakeNode("n" + i, loop), i, size - 1 - i, 1, 1));
+      nodes.add(new NodeState(new FakeNode("n" + i, loop), i, size - 1 - i, 1, 1, 3));
     }
     index = new ClusterIndex(nodes);
   }
@@ -50,6 +50,7 @@ class NodeSetTest {
         case 1 -> {
           node.inFlight = random.nextInt(4);
           index.changed(node, Signal.IN_FLIGHT);
+          index.changed(node, Signal.FULL);
         }
         case 2 -> index.eligible(node, random.nextInt(4) != 0);
         default -> {

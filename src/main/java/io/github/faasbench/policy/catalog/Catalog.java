@@ -4,9 +4,15 @@ import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
+import io.github.faasbench.policy.catalog.Entry.Parameter;
+import io.github.faasbench.policy.catalog.Entry.Type;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import io.github.faasbench.policy.node.FirstFitPolicy;
+import io.github.faasbench.policy.node.JoinShortestQueuePolicy;
 import io.github.faasbench.policy.node.LeastUsedPolicy;
 import io.github.faasbench.policy.node.MostUsedPolicy;
+import io.github.faasbench.policy.node.PowerOfDPolicy;
+import io.github.faasbench.policy.node.RandomPolicy;
 import io.github.faasbench.policy.node.RoundRobinPolicy;
 import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.policy.warming.ColdWarming;
@@ -15,6 +21,7 @@ import io.github.faasbench.policy.warming.WarmedWarming;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -37,7 +44,28 @@ public final class Catalog {
               "most-used",
               "reads all nodes and takes the one with the highest CPU percent",
               "thesis 5.3.3",
-              MostUsedPolicy::new));
+              MostUsedPolicy::new),
+          drawing(
+              "random",
+              "takes any eligible node, each as likely as the others",
+              "Harchol-Balter 2013, chapter 24",
+              RandomPolicy::new),
+          drawing(
+              "join-shortest-queue",
+              "takes the node with the fewest calls in flight; ties at random",
+              "Winston 1977",
+              JoinShortestQueuePolicy::new),
+          new Entry<>(
+              "power-of-d",
+              "draws d nodes and takes the one with the fewest calls in flight",
+              "Mitzenmacher 2001",
+              List.of(new Parameter("d", Type.INTEGER, "2", 1, "how many nodes are looked at")),
+              Optional.of((given, random) -> new PowerOfDPolicy(whole(given, "d"), random))),
+          entry(
+              "first-fit",
+              "takes the first node, as registered, with a slot (else: a core) free",
+              "bin packing; DSLab's BasicScheduler",
+              FirstFitPolicy::new));
 
   private static final List<Entry<WarmingPolicy>> WARMING =
       List.of(
@@ -116,7 +144,17 @@ public final class Catalog {
   private static <T> Entry<T> entry(
       String name, String summary, String source, Supplier<? extends T> factory) {
     return new Entry<>(
-        name, summary, source, List.of(), Optional.of((parameters, random) -> factory.get()));
+        name, summary, source, List.of(), Optional.of((given, random) -> factory.get()));
+  }
+
+  private static <T> Entry<T> drawing(
+      String name, String summary, String source, Function<RandomGenerator, ? extends T> factory) {
+    return new Entry<>(
+        name, summary, source, List.of(), Optional.of((given, random) -> factory.apply(random)));
+  }
+
+  private static int whole(Map<String, Object> given, String name) {
+    return Math.toIntExact((Long) given.get(name));
   }
 
   private static <T> Entry<T> notYet(String name, String summary) {

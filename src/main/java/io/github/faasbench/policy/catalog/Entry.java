@@ -30,7 +30,7 @@ public record Entry<T>(
     /**
      * A new policy.
      *
-     * @param parameters all parameters by name, defaults filled in
+     * @param parameters all parameters by name, defaults filled in: Long, Double, Duration, Boolean
      * @param random the policy's own stream, seeded by the plan
      */
     T create(Map<String, Object> parameters, RandomGenerator random);
@@ -40,14 +40,15 @@ public record Entry<T>(
   public enum Type {
     INTEGER,
     NUMBER,
-    DURATION
+    DURATION,
+    BOOLEAN
   }
 
   /**
    * One parameter.
    *
    * @param defaultValue as written in the experiment file; null: required
-   * @param minimum the smallest value allowed
+   * @param minimum the smallest value allowed; NaN: none
    */
   public record Parameter(
       String name, Type type, String defaultValue, double minimum, String summary) {}
