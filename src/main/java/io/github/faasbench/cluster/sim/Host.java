@@ -1,0 +1,229 @@
+package io.github.faasbench.cluster.sim;
+
+import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.NodeFailure.Kind;
+import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.experiment.NodeSpec.WhenFull;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What happens on a simulated node: containers come and go, calls enter, run and leave. */
+final class Host {
+
+  /** The load that was told last, and whether another one will be. */
+  double toldCpu;
+
+  double toldRam;
+  boolean toldSoon;
+
+  final int index;
+  final SimLoop loop;
+  final Map<String, SimContainer> containers = new HashMap<>();
+  final Room room;
+  final Processor processor;
+  final Images images;
+  final Books books = new Books();
+  private final NodeSpec spec;
+  private final LoadFeed feed;
+  private final Alarm alarm;
+
+  Host(int index, NodeSpec spec, SimLoop loop, LoadFeed feed, int imagesThereAre) {
+    this.index = index;
+    this.spec = spec;
+    this.loop = loop;
+    this.feed = feed;
+    NodeSpec.Limits limits = spec.limits();
+    boolean lineUp = limits.whenFull() == WhenFull.QUEUE;
+    room = new Room(limits.slots(), spec.memoryBytes(), lineUp, this::evicted);
+    processor = new Processor(spec.cpu());
+    images = new Images(loop, imagesThereAre, limits.bandwidthBytes());
+    alarm = new Alarm(loop, this::look);
+  }
+
+  String name() {
+    return spec.name();
+  }
+
+  /** Percent of the node's cores that running calls want, at most 100. */
+  double cpuPercent() {
+    return processor.percent();
+  }
+
+  /** Percent of the node's memory that containers have. */
+  double ramPercent() {
+    return spec.memoryBytes() == 0 ? 0 : 100.0 * room.used() / spec.memoryBytes();
+  }
+
+  /** A call wants to run. */
+  void enter(SimCall call) {
+    SimContainer container = call.container;
+    if (call.inOwnContainer()) {
+      containers.put(container.name, container);
+    } else {
+      room.inUse(container);
+      container.users++;
+    }
+    books.arrived(loop.nowNanos());
+    if (!room.enter(call)) {
+      NodeFailure full = failure(Kind.FULL, room.whyFull(call));
+      leave(call, SimCall.NEVER_RAN);
+      call.refuse(full);
+      if (!call.inOwnContainer()) {
+        unused(container);
+      }
+    }
+    settle();
+  }
+
+  /** A container wants to start and wait for calls. */
+  void enter(SimStart start, SimContainer container) {
+    container.starting = start;
+    containers.put(container.name, container);
+    if (!room.enter(start)) {
+      containers.remove(container.name);
+      start.fail(failure(Kind.FULL, room.whyFull(start)));
+    }
+    settle();
+  }
+
+  /** The image that the call needs was removed while it waited. */
+  void imageGone(SimCall call) {
+    leave(call, SimCall.NEVER_RAN);
+    call.refuse(imageGone(call.container));
+  }
+
+  /** The image that the container needs was removed while it waited. */
+  void imageGone(SimStart start, SimContainer container) {
+    destroy(container, true);
+    start.fail(imageGone(container));
+  }
+
+  /** The container is there from now on. */
+  void create(SimContainer container) {
+    container.created = true;
+    images.used(container.model, 1);
+  }
+
+  /** The call's process begins. */
+  void execute(SimCall call) {
+    processor.advance(loop.nowNanos());
+    processor.start(call);
+    settle();
+  }
+
+  /** A waiting container has no call, and whoever asked for the last one has been told. */
+  void unused(SimContainer container) {
+    if (container.users == 0 && !container.removed) {
+      room.idle(container);
+      room.drain();
+      settle();
+    }
+  }
+
+  /** Ends all that the container does, and removes it. */
+  void kill(SimContainer container) {
+    processor.advance(loop.nowNanos());
+    for (SimCall call : callsOf(container)) {
+      if (call.isRunning()) {
+        processor.stop(call);
+      }
+      leave(call, SimCall.KILLED);
+      loop.post(call::deliver);
+    }
+    if (container.starting != null) {
+      container.starting.fail(
+          failure(Kind.ENGINE, "container " + container.name + " was removed while it started"));
+    }
+    if (container.own == null) {
+      destroy(container, container.created);
+    }
+    room.drain();
+    settle();
+  }
+
+  /** Proves that the node kept the laws of {@link Books}. */
+  void check() {
+    books.check(name(), loop.nowNanos(), room, processor);
+  }
+
+  NodeFailure failure(Kind kind, String message) {
+    return new NodeFailure(kind, name(), name() + ": " + message, false);
+  }
+
+  private NodeFailure imageGone(SimContainer container) {
+    return failure(Kind.IMAGE, "image " + container.model.image + " is gone");
+  }
+
+  /** Looks which calls have ended. All of them leave before anyone is told. */
+  private void look() {
+    processor.advance(loop.nowNanos());
+    SimCall first = null;
+    SimCall last = null;
+    for (SimCall call = processor.pollEnded(); call != null; call = processor.pollEnded()) {
+      leave(call, 0);
+      if (first == null) {
+        first = call;
+      } else {
+        last.next = call;
+      }
+      last = call;
+    }
+    room.drain();
+    settle();
+    for (SimCall call = first; call != null; call = call.next) {
+      call.deliver();
+      if (!call.inOwnContainer()) {
+        unused(call.container);
+      }
+    }
+  }
+
+  /** The call takes no room any more. */
+  private void leave(SimCall call, int exitCode) {
+    call.end(exitCode);
+    books.left(call.arrivedAt(), call.beganAt(), call.endedAt(), loop.nowNanos());
+    if (call.isAdmitted()) {
+      room.slotFreed();
+    }
+    if (call.inOwnContainer()) {
+      destroy(call.container, call.isAdmitted());
+    } else {
+      call.container.users--;
+    }
+  }
+
+  private void destroy(SimContainer container, boolean hadMemory) {
+    containers.remove(container.name);
+    container.removed = true;
+    if (hadMemory) {
+      room.memoryFreed(container);
+    }
+    if (container.created) {
+      images.used(container.model, -1);
+    }
+  }
+
+  private List<SimCall> callsOf(SimContainer container) {
+    if (container.own != null) {
+      return List.of(container.own);
+    }
+    List<SimCall> calls = room.waitingIn(container);
+    for (int i = 0; i < container.calls.size(); i++) {
+      calls.add(container.calls.get(i));
+    }
+    return calls;
+  }
+
+  private void evicted(SimContainer container) {
+    containers.remove(container.name);
+    container.removed = true;
+    images.used(container.model, -1);
+    feed.evicted(this, container.name);
+  }
+
+  private void settle() {
+    alarm.within(processor.untilNext());
+    feed.changed(this);
+  }
+}

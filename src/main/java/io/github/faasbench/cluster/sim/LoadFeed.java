@@ -1,0 +1,91 @@
+package io.github.faasbench.cluster.sim;
+
+import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.LoadReading;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells the listener the nodes' loads: at every change, or as they were at the last multiple of an
+ * interval. Only what has changed is told, so that nodes without calls cost nothing.
+ */
+final class LoadFeed {
+
+  private final EventLoop loop;
+  private final long intervalNanos;
+  private final List<Host> changed = new ArrayList<>();
+  private ClusterListener listener;
+
+  /** An interval of 0: at every change. */
+  LoadFeed(EventLoop loop, long intervalNanos) {
+    this.loop = loop;
+    this.intervalNanos = intervalNanos;
+  }
+
+  /** Tells all loads, and from now on what changes. */
+  void listen(ClusterListener newListener, List<Host> hosts) {
+    listener = newListener;
+    hosts.forEach(this::tell);
+  }
+
+  /** The container was evicted. */
+  void evicted(Host host, String container) {
+    if (listener != null) {
+      listener.evicted(host.index, container);
+    }
+  }
+
+  /** The node's load may be another than before. */
+  void changed(Host host) {
+    if (isTold(host)) {
+      return;
+    }
+    if (intervalNanos == 0) {
+      tellAnew(host);
+    } else if (!host.toldSoon) {
+      host.toldSoon = true;
+      changed.add(host);
+      if (changed.size() == 1) {
+        loop.after(intervalNanos - loop.nowNanos() % intervalNanos, this::tellChanged);
+      }
+    }
+  }
+
+  /** What a question for the node's load is answered. */
+  LoadReading reading(Host host) {
+    return new LoadReading(host.toldCpu, host.toldRam, takenAtNanos());
+  }
+
+  private void tellChanged() {
+    List<Host> hosts = List.copyOf(changed);
+    changed.clear();
+    for (Host host : hosts) {
+      host.toldSoon = false;
+      if (!isTold(host)) {
+        tellAnew(host);
+      }
+    }
+  }
+
+  private static boolean isTold(Host host) {
+    return host.cpuPercent() == host.toldCpu && host.ramPercent() == host.toldRam;
+  }
+
+  private void tellAnew(Host host) {
+    host.toldCpu = host.cpuPercent();
+    host.toldRam = host.ramPercent();
+    tell(host);
+  }
+
+  private void tell(Host host) {
+    if (listener != null) {
+      listener.load(host.index, host.toldCpu, host.toldRam, takenAtNanos());
+    }
+  }
+
+  private long takenAtNanos() {
+    long now = loop.nowNanos();
+    return intervalNanos == 0 ? now : now - now % intervalNanos;
+  }
+}

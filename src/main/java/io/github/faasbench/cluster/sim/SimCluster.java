@@ -1,0 +1,85 @@
+package io.github.faasbench.cluster.sim;
+
+import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.Node;
+import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.experiment.NodeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A cluster that exists only as a model: discrete events in virtual time, which begins at 0. Equal
+ * arguments and equal questions have equal answers, on every machine.
+ */
+public final class SimCluster implements Cluster {
+
+  /**
+   * Where its randomness comes from.
+   *
+   * @param service of service times
+   * @param starts of image pulls and of container and runtime starts
+   */
+  public record Seeds(long service, long starts) {}
+
+  private final SimLoop loop = new SimLoop();
+  private final LoadFeed feed;
+  private final List<Host> hosts = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+
+  /**
+   * Empty nodes.
+   *
+   * @param functions each with its model
+   * @param probeInterval how often a node's load is read; zero: at every change
+   */
+  public SimCluster(
+      List<NodeSpec> specs, List<FunctionSpec> functions, Duration probeInterval, Seeds seeds) {
+    var models = new Models(functions, seeds);
+    feed = new LoadFeed(loop, probeInterval.toNanos());
+    for (NodeSpec spec : specs) {
+      var host = new Host(hosts.size(), spec, loop, feed, models.images());
+      hosts.add(host);
+      nodes.add(new SimNode(spec, host, models, feed));
+    }
+  }
+
+  @Override
+  public SimLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+
+  @Override
+  public boolean pushesLoads() {
+    return true;
+  }
+
+  @Override
+  public void listen(ClusterListener listener) {
+    feed.listen(listener, hosts);
+  }
+
+  /**
+   * Proves that the simulation kept the laws of queueing: Little's law, flow, busy time, memory and
+   * causality, on every node.
+   *
+   * @throws IllegalStateException one is broken: a bug, with the node and the figures
+   */
+  public void checkInvariants() {
+    hosts.forEach(Host::check);
+  }
+
+  @Override
+  public void close() {}
+
+  Host host(int index) {
+    return hosts.get(index);
+  }
+}
