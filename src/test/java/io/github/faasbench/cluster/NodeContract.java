@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What every node of real containers keeps, whichever way its engine is spoken to. The image is a
- * busybox at {@link #image}, in a registry that the node reaches.
+ * What every node keeps, real or simulated: the gateway can't tell which it has. The image at
+ * {@link #image} is to be had, and is not on the node when nobody uses it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NodeContract {
-  private static final Map<String, String> LABELS =
+  protected static final Map<String, String> LABELS =
       Map.of("io.github.faasbench.test", "contract", "other", "a=b,c");
 
   private Cluster cluster;
@@ -27,8 +28,8 @@ public abstract class NodeContract {
   /** A cluster whose first node the tests may use as they like. */
   protected abstract Cluster connect();
 
-  /** Whether bytes of a pull are measured. */
-  protected abstract boolean measuresBytes();
+  /** The same request, for a call that takes that long. */
+  protected abstract RunRequest taking(double seconds, RunRequest request);
 
   @BeforeAll
   void connects() {
@@ -47,11 +48,11 @@ public abstract class NodeContract {
   }
 
   /** Names containers of this test run apart from those of others. */
-  private String prefix() {
+  protected final String prefix() {
     return "contract-" + getClass().getSimpleName() + "-" + ProcessHandle.current().pid();
   }
 
-  protected String image() {
+  protected final String image() {
     return "localhost:5055/tiny";
   }
 
@@ -63,35 +64,38 @@ public abstract class NodeContract {
     return Answer.to(cluster().loop(), operation);
   }
 
+  /** A container of another name than all before. */
   protected final RunRequest request(boolean pull, String... command) {
-    String name = prefix() + "-" + ++made;
-    return new RunRequest(
-        name, image(), List.of(command), LABELS, "none", pull, RunRequest.Demand.NONE);
+    return of(prefix() + "-" + ++made, image(), pull, command);
   }
 
-  private RunRequest in(RunRequest container, String... command) {
-    return new RunRequest(
-        container.container(),
-        image(),
-        List.of(command),
-        LABELS,
-        "none",
-        false,
-        RunRequest.Demand.NONE);
+  /** A command for the same container. */
+  protected final RunRequest in(RunRequest container, String... command) {
+    return of(container.container(), image(), false, command);
   }
 
-  private RunRequest waiting() {
+  private static RunRequest of(String container, String image, boolean pull, String... command) {
+    return new RunRequest(
+        container, image, List.of(command), LABELS, "none", pull, RunRequest.Demand.NONE);
+  }
+
+  /** A container that waits for calls. */
+  protected final RunRequest waiting() {
     pullImage();
     RunRequest request = request(false);
     this.<Void>ask(done -> node().startWaiting(request, done)).value();
     return request;
   }
 
-  private void pullImage() {
+  protected final void pullImage() {
     this.<PullResult>ask(done -> node().pull(image(), done)).value();
   }
 
-  private Inventory inventory() {
+  protected final void removeImage() {
+    this.<Void>ask(done -> node().removeImage(image(), done)).value();
+  }
+
+  protected final Inventory inventory() {
     return this.<Inventory>ask(node()::inventory).value();
   }
 
@@ -113,8 +117,16 @@ public abstract class NodeContract {
     }
   }
 
-  private static long sum(CallResult result) {
-    return result.pullNanos() + result.startNanos() + Math.max(0, result.execNanos());
+  /** The parts of a call's time are not more than the time from before it to its end. */
+  protected final void assertPartsWithin(CallResult result, long begun) {
+    assertThat(result.queuedNanos()).isNotNegative();
+    assertThat(
+            result.queuedNanos()
+                + result.pullNanos()
+                + result.startNanos()
+                + Math.max(0, result.execNanos()))
+        .isLessThanOrEqualTo(result.endedAtNanos() - begun);
+    assertThat(result.endedAtNanos()).isLessThanOrEqualTo(cluster().loop().nowNanos());
   }
 
   private static Consumer<Long> isMeasured() {
@@ -127,29 +139,23 @@ public abstract class NodeContract {
   }
 
   @Test
-  void aColdRunPullsAllLayersAndSaysSo() {
-    this.<Void>ask(done -> node().removeImage(image(), done)).value();
+  void aColdRunPullsTheImageAndSaysSo() {
+    removeImage();
     assertThat(inventory().hasImage(image())).isFalse();
 
     long begun = cluster().loop().nowNanos();
-    CallResult result = run(request(true, "echo", "Ok"));
+    CallResult result = run(request(true, "true"));
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.output()).isEqualTo("Ok\n");
     PullResult pull = result.pull().orElseThrow();
     assertThat(pull.layersPresent()).isZero();
     assertThat(pull.layers()).isPositive();
     assertThat(pull.shared()).isFalse();
-    if (measuresBytes()) {
-      assertThat(pull.pulledBytes()).isGreaterThan(100_000);
-    } else {
-      assertThat(pull.pulledBytes()).isEqualTo(-1);
-    }
     assertThat(result.pullNanos()).isPositive();
     assertThat(result.startNanos()).isPositive();
     assertThat(result.execNanos()).satisfiesAnyOf(isMeasured(), isUnmeasured());
-    assertThat(result.cleanupNanos()).isPositive();
-    assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
+    assertThat(result.cleanupNanos()).isNotNegative();
+    assertPartsWithin(result, begun);
     assertThat(inventory().hasImage(image())).isTrue();
   }
 
@@ -165,8 +171,7 @@ public abstract class NodeContract {
     assertThat(result.pullNanos()).isZero();
     assertThat(result.startNanos()).isPositive();
     assertThat(result.execNanos()).satisfiesAnyOf(isMeasured(), isUnmeasured());
-    assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
-    assertThat(result.endedAtNanos()).isLessThanOrEqualTo(cluster().loop().nowNanos());
+    assertPartsWithin(result, begun);
     assertThat(inventory().containers())
         .noneMatch(container -> container.name().equals(request.container()));
   }
@@ -175,77 +180,33 @@ public abstract class NodeContract {
   void theProcessOfARunIsTimedByTheNode() {
     pullImage();
     long begun = cluster().loop().nowNanos();
-    CallResult result = run(request(false, "sleep", "2"));
+    CallResult result = run(taking(2, request(false)));
     assertThat(result.exitCode()).isZero();
     // The engine notes the start when starting has returned, somewhat after the process began.
     assertThat(result.execNanos()).isBetween(1_700_000_000L, 3_000_000_000L);
-    assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
+    assertPartsWithin(result, begun);
   }
 
   @Test
-  void aCommandRunsInAWaitingContainer() {
+  void aCallRunsInAWaitingContainer() {
     RunRequest container = waiting();
     long begun = cluster().loop().nowNanos();
 
-    CallResult result = exec(in(container, "sh", "-c", "sleep 0.3; echo out; echo err >&2"));
+    CallResult result = exec(taking(0.3, in(container)));
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.output()).contains("out\n").contains("err\n");
     assertThat(result.execNanos()).isGreaterThanOrEqualTo(300_000_000L);
     assertThat(result.pullNanos()).isZero();
     assertThat(result.startNanos()).isZero();
-    assertThat(sum(result)).isLessThanOrEqualTo(result.endedAtNanos() - begun);
+    assertPartsWithin(result, begun);
     assertThat(inventory().containers())
         .anyMatch(c -> c.name().equals(container.container()) && c.running());
   }
 
   @Test
-  void exitCodesAreTheFunctionsOwn() {
-    RunRequest container = waiting();
-    assertThat(run(request(false, "sh", "-c", "exit 7")).exitCode()).isEqualTo(7);
-    assertThat(exec(in(container, "sh", "-c", "exit 9")).exitCode()).isEqualTo(9);
-    assertThat(exec(in(container, "false")).exitCode()).isEqualTo(1);
-    assertThat(exec(in(container, "sh", "-c", "kill -9 $$")).exitCode()).isEqualTo(137);
-  }
-
-  @Test
-  void aCommandThatTheImageLacksEndsWith127() {
-    RunRequest container = waiting();
-    CallResult run = run(request(false, "no-such-command"));
-    assertThat(run.exitCode()).isEqualTo(127);
-    assertThat(run.output()).contains("no-such-command");
-    CallResult exec = exec(in(container, "no-such-command"));
-    assertThat(exec.exitCode()).isBetween(126, 127);
-    assertThat(exec.output()).contains("no-such-command");
-  }
-
-  @Test
-  void outputIsKeptToItsFirst64KiB() {
-    RunRequest container = waiting();
-    String[] flood = {"sh", "-c", "echo first; dd if=/dev/zero bs=1M count=8 2>/dev/null"};
-    CallResult run = run(request(false, flood));
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.output()).startsWith("first\n").hasSize(64 << 10);
-    CallResult exec = exec(in(container, flood));
-    assertThat(exec.exitCode()).isZero();
-    assertThat(exec.output()).startsWith("first\n").hasSize(64 << 10);
-  }
-
-  @Test
-  void hostileArgumentsArriveVerbatim() {
-    String hostile =
-        "a b'c\"d $HOME `id` $(id) \\ \\n ;|&<>*?[]{}~!#\t%s\nsecond line é 你 'quoted' ''";
-    RunRequest container = waiting();
-    String[] command = {"sh", "-c", "printf '%s|' \"$@\"", "sh", "--flag", hostile, "", "-x"};
-    String wanted = "--flag|" + hostile + "||-x|";
-    assertThat(run(request(false, command)).output()).isEqualTo(wanted);
-    assertThat(exec(in(container, command)).output()).isEqualTo(wanted);
-  }
-
-  @Test
   void aRunCanBeKilledFromOutside() {
     pullImage();
-    RunRequest request = request(false, "sleep", "600");
+    RunRequest request = taking(600, request(false));
     Answer<CallResult> call = ask(done -> node().run(request, done));
     awaitRunning(request.container());
     this.<Void>ask(done -> node().removeContainer(request.container(), done)).value();
@@ -258,7 +219,7 @@ public abstract class NodeContract {
   @Test
   void anExecCanBeKilledWithItsContainer() {
     RunRequest container = waiting();
-    Answer<CallResult> call = ask(done -> node().exec(in(container, "sleep", "600"), done));
+    Answer<CallResult> call = ask(done -> node().exec(taking(600, in(container)), done));
     inventory(); // lets it get under way
     inventory();
     this.<Void>ask(done -> node().removeContainer(container.container(), done)).value();
@@ -280,30 +241,14 @@ public abstract class NodeContract {
   @Test
   void aMissingImageIsAnImageFailure() {
     String missing = "localhost:5055/no-such-image";
-    RunRequest base = request(true, "true");
-    RunRequest cold =
-        new RunRequest(
-            base.container(),
-            missing,
-            base.command(),
-            LABELS,
-            "none",
-            true,
-            RunRequest.Demand.NONE);
+    String name = request(false).container();
+    RunRequest cold = of(name, missing, true, "true");
     NodeFailure pulled = this.<CallResult>ask(done -> node().run(cold, done)).failure();
     assertThat(pulled.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     assertThat(pulled.mayHaveRun()).isFalse();
     assertThat(pulled.message()).contains("image " + missing + " is not to be had");
 
-    RunRequest bare =
-        new RunRequest(
-            base.container(),
-            missing,
-            base.command(),
-            LABELS,
-            "none",
-            false,
-            RunRequest.Demand.NONE);
+    RunRequest bare = of(name, missing, false, "true");
     NodeFailure absent = this.<CallResult>ask(done -> node().run(bare, done)).failure();
     assertThat(absent.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     NodeFailure prepared = this.<Void>ask(done -> node().startWaiting(bare, done)).failure();
@@ -333,7 +278,6 @@ public abstract class NodeContract {
     RunRequest container = waiting();
     Inventory inventory = inventory();
     assertThat(inventory.hasImage(image())).isTrue();
-    assertThat(inventory.images().get(image() + ":latest")).startsWith("sha256:");
     assertThat(inventory.containers())
         .anySatisfy(
             found -> {
@@ -341,7 +285,6 @@ public abstract class NodeContract {
               assertThat(found.image()).isEqualTo(image() + ":latest");
               assertThat(found.labels()).containsAllEntriesOf(LABELS);
               assertThat(found.running()).isTrue();
-              assertThat(found.id()).matches("[0-9a-f]{64}");
             });
   }
 
@@ -350,8 +293,8 @@ public abstract class NodeContract {
     RunRequest container = waiting();
     this.<Void>ask(done -> node().removeContainer(container.container(), done)).value();
     this.<Void>ask(done -> node().removeContainer(container.container(), done)).value();
-    this.<Void>ask(done -> node().removeImage(image(), done)).value();
-    this.<Void>ask(done -> node().removeImage(image(), done)).value();
+    removeImage();
+    removeImage();
     assertThat(inventory().hasImage(image())).isFalse();
   }
 
@@ -377,23 +320,21 @@ public abstract class NodeContract {
   @Test
   void callsOverlap() {
     RunRequest container = waiting();
-    long begun = cluster().loop().nowNanos();
     List<Answer<CallResult>> calls =
-        java.util.stream.IntStream.range(0, 7)
+        IntStream.range(0, 7)
             .mapToObj(
-                i ->
-                    this.<CallResult>ask(
-                        done -> node().exec(in(container, "sh", "-c", "sleep 2; echo " + i), done)))
+                i -> this.<CallResult>ask(done -> node().exec(taking(2, in(container)), done)))
             .toList();
-    for (int i = 0; i < calls.size(); i++) {
-      assertThat(calls.get(i).value().output()).isEqualTo(i + "\n");
-    }
-    assertThat(cluster().loop().nowNanos() - begun).isLessThan(TimeUnit.SECONDS.toNanos(9));
+    List<CallResult> results = calls.stream().map(Answer::value).toList();
+    long firstEnd = results.stream().mapToLong(CallResult::endedAtNanos).min().orElseThrow();
+    assertThat(results)
+        .allSatisfy(
+            call -> assertThat(call.endedAtNanos() - call.execNanos()).isLessThan(firstEnd));
   }
 
   @Test
   void pullsOfOneImageAtOnceJoin() {
-    this.<Void>ask(done -> node().removeImage(image(), done)).value();
+    removeImage();
     Answer<CallResult> first = ask(done -> node().run(request(true, "true"), done));
     Answer<CallResult> second = ask(done -> node().run(request(true, "true"), done));
     PullResult one = first.value().pull().orElseThrow();
@@ -406,7 +347,7 @@ public abstract class NodeContract {
     long before = cluster().loop().nowNanos();
     LoadReading reading = this.<LoadReading>ask(node()::load).value();
     assertThat(reading.cpuPercent()).isBetween(0.0, 400.0);
-    assertThat(reading.ramPercent()).isBetween(0.1, 100.0);
+    assertThat(reading.ramPercent()).isBetween(0.0, 100.0);
     assertThat(reading.takenAtNanos()).isBetween(before, cluster().loop().nowNanos());
   }
 
@@ -414,23 +355,7 @@ public abstract class NodeContract {
   void aNodeDescribesItself() {
     NodeFacts facts = this.<NodeFacts>ask(node()::describe).value();
     assertThat(facts.engineId()).isNotBlank();
-    assertThat(facts.engineVersion()).matches("\\d+\\..*");
-    assertThat(facts.roundTripNanos()).isBetween(1L, TimeUnit.SECONDS.toNanos(1));
-    assertThat(facts.clockOffsetNanos()).isNotZero();
-    assertThat(Math.abs(facts.clockOffsetNanos())).isLessThan(TimeUnit.SECONDS.toNanos(1));
-    assertThat(facts.other()).doesNotContainKey("clock");
-    assertThat(facts.other())
-        .containsKeys(
-            "kernel",
-            "cores",
-            "memory",
-            "storage driver",
-            "cgroup version",
-            "API version",
-            "host key",
-            "metrics script",
-            "free disk",
-            "ssh true");
-    assertThat(facts.other().get("host key")).startsWith("SHA256:");
+    assertThat(facts.engineVersion()).isNotBlank();
+    assertThat(facts.other()).containsKeys("cores", "memory");
   }
 }

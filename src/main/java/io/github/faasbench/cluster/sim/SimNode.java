@@ -110,7 +110,7 @@ final class SimNode implements Node {
   public void exec(RunRequest request, Callback<CallResult> done) {
     SimContainer container = host.containers.get(request.container());
     if (request.command().isEmpty()) {
-      fail(done, noCommand(request));
+      fail(done, host.failure(Kind.ENGINE, "no command for container " + request.container()));
     } else if (container == null || container.own != null || container.starting != null) {
       fail(
           done,
@@ -149,19 +149,12 @@ final class SimNode implements Node {
   }
 
   private NodeFailure whyNot(RunRequest request, Model model) {
-    if (request.command().isEmpty()) {
-      return noCommand(request);
-    }
     if (host.containers.containsKey(request.container())) {
       return host.failure(Kind.ENGINE, "there is a container " + request.container() + " already");
     }
     return model == null || !request.pull() && !host.images.has(model)
         ? noSuchImage(request.image())
         : null;
-  }
-
-  private NodeFailure noCommand(RunRequest request) {
-    return host.failure(Kind.ENGINE, "no command for container " + request.container());
   }
 
   private NodeFailure noSuchImage(String image) {

@@ -14,7 +14,7 @@ class ImagesTest {
   private final SimFixture node = new SimFixture();
 
   private Answer<PullResult> pull(String function) {
-    return node.ask(done -> node.node().pull("images/" + function, done));
+    return node.ask(done -> node.node().pull("localhost:5055/" + function, done));
   }
 
   @Test
@@ -122,7 +122,7 @@ class ImagesTest {
     Answer<CallResult> waits = node.run("g");
     Answer<Void> waitsToo =
         node.ask(done -> node.node().startWaiting(node.request("g", "w", false), done));
-    node.<Void>ask(done -> node.node().removeImage("images/g", done)).value();
+    node.<Void>ask(done -> node.node().removeImage("localhost:5055/g", done)).value();
     assertThat(waits.failure().kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     assertThat(waitsToo.failure().kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     assertThat(node.host().room.used()).isZero();

@@ -55,7 +55,7 @@ final class SimFixture {
     functions.add(
         new FunctionSpec(
             name,
-            "images/" + name,
+            image(name),
             Optional.empty(),
             List.of("run"),
             Optional.of(
@@ -68,6 +68,10 @@ final class SimFixture {
                     given.cores,
                     given.size))));
     return this;
+  }
+
+  private static String image(String function) {
+    return "localhost:5055/" + function;
   }
 
   SimFixture nodes(int count) {
@@ -146,14 +150,14 @@ final class SimFixture {
 
   /** The function's image is there from now on. */
   SimFixture has(String function) {
-    this.<PullResult>ask(done -> node().pull("images/" + function, done)).value();
+    this.<PullResult>ask(done -> node().pull(image(function), done)).value();
     return this;
   }
 
   RunRequest request(String function, String container, boolean pull) {
     return new RunRequest(
         container,
-        "images/" + function,
+        image(function),
         List.of("run"),
         Map.of(),
         "none",

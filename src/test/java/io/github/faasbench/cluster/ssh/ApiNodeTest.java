@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Cluster;
-import io.github.faasbench.cluster.NodeContract;
+import io.github.faasbench.cluster.ContainerContract;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("docker")
-class ApiNodeTest extends NodeContract {
+class ApiNodeTest extends ContainerContract {
   @Override
   protected Cluster connect() {
     return RealNodes.connect(EngineKind.API, 1);

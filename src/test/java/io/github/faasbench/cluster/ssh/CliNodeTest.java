@@ -1,12 +1,12 @@
 package io.github.faasbench.cluster.ssh;
 
 import io.github.faasbench.cluster.Cluster;
-import io.github.faasbench.cluster.NodeContract;
+import io.github.faasbench.cluster.ContainerContract;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import org.junit.jupiter.api.Tag;
 
 @Tag("docker")
-class CliNodeTest extends NodeContract {
+class CliNodeTest extends ContainerContract {
   @Override
   protected Cluster connect() {
     return RealNodes.connect(EngineKind.CLI, 2);
