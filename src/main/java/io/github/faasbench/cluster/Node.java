@@ -11,6 +11,14 @@ public interface Node {
   /** Reads the node's load now. */
   void load(Callback<LoadReading> done);
 
+  /**
+   * Where loads are pushed, when this node's was read last, on the loop's clock: what was pushed
+   * before still held then. {@link Long#MIN_VALUE}: not known, only the readings tell.
+   */
+  default long loadReadAtNanos() {
+    return Long.MIN_VALUE;
+  }
+
   /** What images and containers are there. */
   void inventory(Callback<Inventory> done);
 

@@ -68,7 +68,7 @@ final class NodeState implements NodeView {
 
   @Override
   public long readAtNanos() {
-    return readAtNanos;
+    return Math.max(readAtNanos, node.loadReadAtNanos());
   }
 
   @Override

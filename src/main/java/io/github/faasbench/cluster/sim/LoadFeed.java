@@ -54,7 +54,13 @@ final class LoadFeed {
 
   /** What a question for the node's load is answered. */
   LoadReading reading(Host host) {
-    return new LoadReading(host.toldCpu, host.toldRam, takenAtNanos());
+    return new LoadReading(host.toldCpu, host.toldRam, readAtNanos());
+  }
+
+  /** When loads were read last: now, or at the last multiple of the interval. */
+  long readAtNanos() {
+    long now = loop.nowNanos();
+    return intervalNanos == 0 ? now : now - now % intervalNanos;
   }
 
   private void tellChanged() {
@@ -80,12 +86,7 @@ final class LoadFeed {
 
   private void tell(Host host) {
     if (listener != null) {
-      listener.load(host.index, host.toldCpu, host.toldRam, takenAtNanos());
+      listener.load(host.index, host.toldCpu, host.toldRam, readAtNanos());
     }
-  }
-
-  private long takenAtNanos() {
-    long now = loop.nowNanos();
-    return intervalNanos == 0 ? now : now - now % intervalNanos;
   }
 }

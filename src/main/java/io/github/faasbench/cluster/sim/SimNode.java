@@ -48,6 +48,11 @@ final class SimNode implements Node {
   }
 
   @Override
+  public long loadReadAtNanos() {
+    return feed.readAtNanos();
+  }
+
+  @Override
   public void inventory(Callback<Inventory> done) {
     loop.post(
         () ->

@@ -111,6 +111,16 @@ class LoadFeedTest {
   }
 
   @Test
+  void aLoadThatStaysIsReadAgainAllTheSame() {
+    listen();
+    node.pass(1234.5);
+    assertThat(node.node().loadReadAtNanos()).isEqualTo(1_234_500_000_000L);
+    var streamed = new SimFixture().probed(Duration.ofSeconds(10));
+    streamed.pass(1234.5);
+    assertThat(streamed.node().loadReadAtNanos()).isEqualTo(1_230_000_000_000L);
+  }
+
+  @Test
   void aStreamWithoutChangesCostsNoEvents() {
     node.probed(Duration.ofMillis(1));
     listen();
