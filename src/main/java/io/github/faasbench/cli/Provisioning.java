@@ -101,6 +101,11 @@ final class Provisioning {
     }
   }
 
+  /** This machine's images, for nodes that reach no registry; to be closed after the run. */
+  SentImages sentImages() {
+    return new SentImages(imageMaker(), state, progress);
+  }
+
   /** Removes from this machine the images that the tool made. */
   void removeMadeImages() throws CliException, InterruptedException, IOException {
     try {

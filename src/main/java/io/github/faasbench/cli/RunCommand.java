@@ -88,13 +88,20 @@ final class RunCommand implements Callable<Integer> {
       var provisioning = new Provisioning(experiment, this::say);
       provisioning.nodesUp();
       provisioning.images();
-      try (SshCluster cluster = provisioning.connect(log::line)) {
-        return carryOut(plan, cluster, provisioning, csvSink);
+      try (SshCluster cluster = provisioning.connect(log::line);
+          SentImages images = provisioning.sentImages()) {
+        ColdCheck.carryOut(plan, cluster);
+        return carryOut(plan, cluster, images, provisioning, csvSink);
       }
     }
   }
 
-  private int carryOut(Plan plan, SshCluster cluster, Provisioning provisioning, RecordSink csvSink)
+  private int carryOut(
+      Plan plan,
+      SshCluster cluster,
+      SentImages images,
+      Provisioning provisioning,
+      RecordSink csvSink)
       throws Exception {
     Experiment experiment = plan.experiment();
     Map<String, NodeFacts> facts = Answers.of(cluster, Node::describe);
@@ -112,9 +119,10 @@ final class RunCommand implements Callable<Integer> {
             Boolean.getBoolean("faasbench.terminal"),
             quiet || verbose,
             plan.invocations());
+    var listener = new LoggedProgress(progress, log);
+    cluster.sendImages(images, listener::warning);
     var owned = new OwnedImages(provisioning.state(), experiment.nodes());
-    var runner =
-        new PlanRunner(cluster, plan, Names::policies, owned, new LoggedProgress(progress, log));
+    var runner = new PlanRunner(cluster, plan, Names::policies, owned, listener);
     Interrupts.onFirst(
         () -> {
           System.err.println(

@@ -25,6 +25,14 @@ public interface Node {
   /** Pulls an image; layers that are there are not fetched again. */
   void pull(String image, Callback<PullResult> done);
 
+  /**
+   * Sees to it, before the load, that an image is there: by a pull, or another way where its
+   * registry doesn't answer the node. Only {@link #pull} says what was fetched.
+   */
+  default void provide(String image, Callback<PullResult> done) {
+    pull(image, done);
+  }
+
   /** Removes an image; one that is absent already is no failure. */
   void removeImage(String image, Callback<Void> done);
 

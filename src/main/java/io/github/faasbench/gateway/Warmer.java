@@ -121,7 +121,7 @@ public final class Warmer {
         function.image(),
         () -> {
           prepared.add(node);
-          node.node.pull(
+          node.node.provide(
               function.image(),
               new Callback<>() {
                 @Override

@@ -7,9 +7,9 @@ package io.github.faasbench.provision;
  * @param path the repository in the registry
  * @param tag {@code latest} where none is written
  */
-record ImageName(String registry, String path, String tag) {
+public record ImageName(String registry, String path, String tag) {
 
-  static ImageName parse(String reference) {
+  public static ImageName parse(String reference) {
     int slash = reference.indexOf('/');
     String first = slash < 0 ? "" : reference.substring(0, slash);
     boolean hasRegistry = first.contains(".") || first.contains(":") || first.equals("localhost");
@@ -19,6 +19,11 @@ record ImageName(String registry, String path, String tag) {
         hasRegistry ? first : "",
         colon < 0 ? rest : rest.substring(0, colon),
         colon < 0 ? "latest" : rest.substring(colon + 1));
+  }
+
+  /** Where an engine looks for it. */
+  public String place() {
+    return registry.isEmpty() ? "docker.io" : registry;
   }
 
   boolean onLoopback() {

@@ -5,6 +5,7 @@ import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.provision.ProcessRunner.Command;
 import io.github.faasbench.provision.ProcessRunner.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +30,9 @@ public final class Images {
   public static final String CONTEXT_LABEL = "io.github.faasbench.context";
 
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(60);
-  private static final Duration PUSH_LIMIT = Duration.ofMinutes(30);
+  private static final Duration TRANSFER_LIMIT = Duration.ofMinutes(30);
 
+  private final ProcessRunner runner;
   private final Docker docker;
   private final Registry registry = new Registry();
   private final Optional<Path> experimentFile;
@@ -42,6 +44,7 @@ public final class Images {
    */
   public Images(
       Optional<Path> experimentFile, Map<String, String> environment, ProcessRunner runner) {
+    this.runner = runner;
     this.docker = new Docker(runner);
     this.experimentFile = experimentFile;
     this.environment = Map.copyOf(environment);
@@ -91,6 +94,27 @@ public final class Images {
     }
   }
 
+  /** Whether this machine's engine has the image. */
+  public boolean isHere(String image) throws ProvisionException, InterruptedException {
+    return docker.attempt("image", "inspect", image).ok();
+  }
+
+  /** Pulls the image to this machine. */
+  public void fetch(String image) throws ProvisionException, InterruptedException {
+    docker.must(Docker.command(TRANSFER_LIMIT, "pull", image));
+  }
+
+  /**
+   * An image of this machine as an archive for {@code docker load}, as it is read.
+   *
+   * @throws IOException when it fails, here or while it is read
+   */
+  public InputStream save(String image) throws IOException {
+    // With its tag: without one, all tags of the repository would come along.
+    String tagged = ImageName.parse(image).toString();
+    return runner.stream(Docker.command(Duration.ZERO, "save", tagged));
+  }
+
   private Provided provide(FunctionSpec function, BuildSpec build, Consumer<String> progress)
       throws ProvisionException, InterruptedException {
     Path context = context(function, build);
@@ -107,7 +131,7 @@ public final class Images {
       return new Provided(function.name(), function.image(), true, true);
     }
     progress.accept("pushing " + function.image());
-    docker.must(Docker.command(PUSH_LIMIT, "push", function.image()));
+    docker.must(Docker.command(TRANSFER_LIMIT, "push", function.image()));
     boolean kept = !name.onLoopback() || !forget(function.image(), progress);
     return new Provided(function.name(), function.image(), true, kept);
   }

@@ -1,5 +1,7 @@
 package io.github.faasbench.provision;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,15 @@ public interface ProcessRunner {
    * @throws InterruptedException when interrupted; the command and its children are ended first
    */
   Outcome run(Command command) throws InterruptedException;
+
+  /**
+   * Starts a command whose standard output is read as bytes: at its end a read throws when the
+   * command failed, with what it said. Closing the stream ends the command, which has no limit of
+   * its own.
+   *
+   * @throws IOException when there is no such program
+   */
+  InputStream stream(Command command) throws IOException;
 
   /**
    * One command.

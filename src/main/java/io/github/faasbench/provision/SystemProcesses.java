@@ -1,6 +1,7 @@
 package io.github.faasbench.provision;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -46,6 +47,48 @@ public final class SystemProcesses implements ProcessRunner {
     output.join(GRACE_MILLIS);
     error.join(GRACE_MILLIS);
     return capture.outcome(ended ? process.exitValue() : -1, !ended);
+  }
+
+  @Override
+  public InputStream stream(Command command) throws IOException {
+    Process process = new ProcessBuilder(command.words()).start();
+    process.getOutputStream().close();
+    var capture = new Capture(command.lines());
+    Thread error = capture.start(process.getErrorStream(), false);
+    return new FilterInputStream(process.getInputStream()) {
+      @Override
+      public int read() throws IOException {
+        return checked(super.read());
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        return checked(super.read(into, from, length));
+      }
+
+      private int checked(int read) throws IOException {
+        if (read < 0) {
+          try {
+            int exitCode = process.waitFor();
+            error.join(GRACE_MILLIS);
+            if (exitCode != 0) {
+              String said = String.join("; ", capture.outcome(exitCode, false).tail());
+              throw new IOException("`" + command + "` failed: " + said);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+          }
+        }
+        return read;
+      }
+
+      @Override
+      public void close() throws IOException {
+        process.destroy();
+        super.close();
+      }
+    };
   }
 
   private static void end(Process process) throws InterruptedException {

@@ -1,5 +1,8 @@
 package io.github.faasbench.provision;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,12 @@ final class FakeRunner implements ProcessRunner {
         .max(java.util.Comparator.comparingInt(String::length))
         .map(beginning -> answers.get(beginning).apply(command))
         .orElse(new Outcome(0, false, List.of(), List.of()));
+  }
+
+  @Override
+  public InputStream stream(Command command) {
+    return new ByteArrayInputStream(
+        String.join("\n", run(command).output()).getBytes(StandardCharsets.UTF_8));
   }
 
   List<String> texts() {

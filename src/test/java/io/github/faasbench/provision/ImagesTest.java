@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.github.faasbench.experiment.BuildSpec;
 import io.github.faasbench.experiment.FunctionSpec;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -181,5 +182,14 @@ class ImagesTest {
     docker.on("docker image rm", 1, "conflict: image is being used by running container 12");
     assertThatThrownBy(() -> images(Map.of()).remove("python", progress::add))
         .hasMessageContaining("being used by running container");
+  }
+
+  @Test
+  void oneTagOfAnImageIsSavedAndNotItsWholeRepository() throws Exception {
+    docker.on("docker save", 0, "archive");
+    try (InputStream archive = images(Map.of()).save("localhost:5999/x")) {
+      assertThat(archive.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("archive");
+    }
+    assertThat(docker.texts()).containsExactly("docker save localhost:5999/x:latest");
   }
 }

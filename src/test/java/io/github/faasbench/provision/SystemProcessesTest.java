@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faasbench.provision.ProcessRunner.Command;
 import io.github.faasbench.provision.ProcessRunner.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,5 +84,35 @@ class SystemProcessesTest {
     if (child.isPresent()) {
       child.get().onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void aStreamHoldsTheBytesAndNotWhatTheCommandSaysBesides() throws Exception {
+    Command command = shell("printf '\\000\\377'; echo remark >&2", Duration.ZERO);
+    try (InputStream stream = processes.stream(command)) {
+      assertThat(stream.readAllBytes()).containsExactly(0, 0xff);
+    }
+  }
+
+  @Test
+  void aStreamOfACommandThatFailsEndsWithWhatItSaid() throws Exception {
+    Command command = shell("echo half; echo no such image >&2; exit 1", Duration.ZERO);
+    try (InputStream stream = processes.stream(command)) {
+      assertThatThrownBy(stream::readAllBytes)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("failed: no such image");
+    }
+  }
+
+  @Test
+  void closingAStreamEndsItsCommand() throws Exception {
+    InputStream stream = processes.stream(shell("echo $$; exec sleep 100", Duration.ZERO));
+    byte[] line = new byte[20];
+    long pid =
+        Long.parseLong(new String(line, 0, stream.read(line), StandardCharsets.UTF_8).strip());
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    stream.close();
+    process.onExit().get(20, TimeUnit.SECONDS);
+    assertThat(process.isAlive()).isFalse();
   }
 }

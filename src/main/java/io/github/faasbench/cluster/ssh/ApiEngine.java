@@ -9,6 +9,7 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,6 +79,20 @@ final class ApiEngine implements Engine {
     } catch (IOException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  @Override
+  public void load(InputStream archive) throws NodeException, IOException {
+    EngineApi.Reply reply = api.upload("/images/load?quiet=1", archive).orThrow("loading an image");
+    PullProgress progress = new PullProgress();
+    try (var lines = EngineApi.JSON.readerFor(JsonNode.class).<JsonNode>readValues(reply.text())) {
+      while (lines.hasNextValue()) {
+        progress.take(lines.nextValue());
+      }
+    }
+    if (progress.error() != null) {
+      throw new NodeException(NodeFailure.Kind.ENGINE, "loading an image: " + progress.error());
     }
   }
 

@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.NodeFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Short {@code sudo docker} commands whose whole output is the answer. */
 final class CliCommands {
   static final Pattern NO_CONTAINER = Pattern.compile("(?i)no such (container|object)");
   private static final long LIMIT_MILLIS = 120_000;
+  private static final long REFUSAL_LIMIT_MILLIS = 1_000;
 
   private final SshLink link;
 
@@ -67,6 +71,28 @@ final class CliCommands {
     String version = docker("version --format '{{.Server.APIVersion}}'").strip();
     facts.put(NodeExamination.API_VERSION, version);
     return facts;
+  }
+
+  void load(InputStream archive, Executor threads) throws NodeException, IOException {
+    OutputCapture err = new OutputCapture(16 << 10);
+    RemoteCommand docker =
+        link.exec("exec " + CliScript.DOCKER + "load -q", new OutputCapture(0), err);
+    IOException broke = null;
+    try {
+      long limit = TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+      Upload.copy(archive, docker.stdin(), limit, threads);
+    } catch (IOException e) {
+      broke = e;
+    }
+    try { // where docker refused it, it has ended
+      long limit = TimeUnit.NANOSECONDS.toMillis(ImagePulls.SILENCE_LIMIT_NANOS);
+      int status = docker.await(broke == null ? limit : REFUSAL_LIMIT_MILLIS).status();
+      if (status != 0) {
+        throw failed("loading an image: exit code " + status + ": " + err.text());
+      }
+    } catch (IOException e) {
+      throw broke == null ? e : broke;
+    }
   }
 
   /** A command's end and what it printed. */

@@ -7,6 +7,7 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -39,12 +41,14 @@ final class CliEngine implements Engine {
 
   private final SshLink link;
   private final CliCommands commands;
+  private final Executor threads;
   private final EventLoop loop;
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentHashMap<String, Integer> pulling = new ConcurrentHashMap<>();
   private volatile String shell = "";
 
-  CliEngine(SshLink link, EventLoop loop) {
+  CliEngine(SshLink link, Executor threads, EventLoop loop) {
+    this.threads = threads;
     this.link = link;
     this.commands = new CliCommands(link);
     this.loop = loop;
@@ -85,6 +89,11 @@ final class CliEngine implements Engine {
     } finally {
       endPull(image);
     }
+  }
+
+  @Override
+  public void load(InputStream archive) throws NodeException, IOException {
+    commands.load(archive, threads);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 
 /**
@@ -24,6 +25,9 @@ interface Engine {
   Inventory inventory() throws NodeException, IOException;
 
   PullResult pull(String image) throws NodeException, IOException;
+
+  /** Takes over the images of an archive as {@code docker save} writes it. */
+  void load(InputStream archive) throws NodeException, IOException;
 
   void removeImage(String image) throws NodeException, IOException;
 

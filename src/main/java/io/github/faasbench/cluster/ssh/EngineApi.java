@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.faasbench.cluster.NodeFailure;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -24,6 +26,9 @@ final class EngineApi {
 
   /** Longest silence of one that creates, starts or removes: work on a slow node's disk. */
   private static final long WORK_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  /** How long the cause of a broken upload may be on its way. */
+  private static final long REFUSAL_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The oldest version with all that is used, and the newest that this was written against. */
   static final String OLDEST = "1.41";
@@ -148,6 +153,29 @@ final class EngineApi {
     } catch (IOException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** A request with a long body; an engine that refuses it may answer before it has it all. */
+  Reply upload(String path, InputStream body) throws NodeException, IOException {
+    HttpConnection connection = dial.open(); // a kept one may be dead, and the body comes but once
+    IOException broke = null;
+    try {
+      try {
+        OutputStream out = connection.sendChunked("POST", prefix + path);
+        Upload.copy(body, out, WORK_LIMIT_NANOS, threads);
+      } catch (IOException e) {
+        broke = e;
+      }
+      long limit = broke == null ? ImagePulls.SILENCE_LIMIT_NANOS : REFUSAL_LIMIT_NANOS;
+      Reply reply = finish(connection, connection.answer(limit));
+      if (broke != null && reply.ok()) {
+        throw broke;
+      }
+      return reply;
+    } catch (IOException e) {
+      connection.close();
+      throw broke == null ? e : broke;
     }
   }
 

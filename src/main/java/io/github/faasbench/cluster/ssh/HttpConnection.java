@@ -66,6 +66,23 @@ final class HttpConnection implements Closeable {
   }
 
   /**
+   * Begins a request whose body has no known length.
+   *
+   * @return takes the body; its close is the body's end
+   */
+  OutputStream sendChunked(String method, String path) throws IOException {
+    idle = false;
+    String head =
+        method
+            + ' '
+            + path
+            + " HTTP/1.1\r\nHost: docker\r\nContent-Type: application/x-tar\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n";
+    out.write(head.getBytes(StandardCharsets.UTF_8));
+    return new Chunks();
+  }
+
+  /**
    * Reads the answer's head.
    *
    * @param limit longest silence, here and while the body is read, in nanoseconds
@@ -167,6 +184,30 @@ final class HttpConnection implements Closeable {
   private static String shown(String text) {
     String safe = text.replaceAll("[^\\x20-\\x7e]", "?");
     return "'" + (safe.length() > 80 ? safe.substring(0, 80) + "…" : safe) + "'";
+  }
+
+  /** Writes each array of bytes as a chunk. */
+  private final class Chunks extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (length > 0) { // an empty chunk is the end
+        out.write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.write(bytes, from, length);
+        out.write(new byte[] {'\r', '\n'});
+        out.flush();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
   }
 
   /** The decoded body; its end makes the connection free for the next request. */

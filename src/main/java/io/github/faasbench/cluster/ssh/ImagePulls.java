@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A node's pulls under way: one image is fetched once, and who asks meanwhile joins and says so.
@@ -15,6 +16,15 @@ import java.util.concurrent.TimeUnit;
 final class ImagePulls {
   /** A pull may take long, but not be silent for longer than this. */
   static final long SILENCE_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+  /**
+   * How Docker's and Podman's engines (Go's network library) say that they got no answer, be it
+   * from the registry or from the name server.
+   */
+  private static final Pattern SILENT =
+      Pattern.compile(
+          "dial tcp|no such host|Client\\.Timeout|i/o timeout|TLS handshake timeout"
+              + "|context deadline exceeded|/v2/\"?: EOF");
 
   private final Fetch fetch;
   private final Map<String, CompletableFuture<PullResult>> underWay = new HashMap<>();
@@ -71,6 +81,15 @@ final class ImagePulls {
   }
 
   static NodeException notToBeHad(String image, String why) {
+    if (SILENT.matcher(why).find()) {
+      return new NodeException(
+          NodeFailure.Kind.REGISTRY,
+          "image "
+              + image
+              + " is not to be had: its registry does not answer the node ("
+              + why
+              + ")");
+    }
     return new NodeException(
         NodeFailure.Kind.IMAGE,
         "image "

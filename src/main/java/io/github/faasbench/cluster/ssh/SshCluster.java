@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.ssh;
 
+import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Node;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -122,7 +125,7 @@ public final class SshCluster implements Cluster {
     Engine engine =
         settings.engine() == EngineKind.API
             ? new ApiEngine(() -> link.socket(settings.socket()), threads, loop)
-            : new CliEngine(link, loop);
+            : new CliEngine(link, threads, loop);
     LoadProbe probe = new LoadProbe(link, LoadProbe.INSTALLED, settings.metricsScript(), loop);
     return new SshNode(spec.name(), link, engine, probe, threads, loop);
   }
@@ -145,6 +148,23 @@ public final class SshCluster implements Cluster {
       Thread.currentThread().interrupt();
       return "interrupted while connecting";
     }
+  }
+
+  /**
+   * Lets nodes have images that their registry does not give them, when {@link Node#provide} asks.
+   *
+   * @param note told on the loop, a line for each image that is sent to a node
+   */
+  public void sendImages(ImageSource source, Consumer<String> note) {
+    nodes.forEach(node -> node.sendImages(source, line -> loop.post(() -> note.accept(line))));
+  }
+
+  /**
+   * Asks for those of the images whose registry does not answer a node of this cluster, each with
+   * what its engine says. Fetches nothing.
+   */
+  public void unreachable(Node node, Set<String> images, Callback<Map<String, String>> done) {
+    ((SshNode) node).unreachable(images, done);
   }
 
   @Override

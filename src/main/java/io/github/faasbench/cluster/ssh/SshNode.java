@@ -11,8 +11,11 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /** One node: each operation waits on a thread of its own and posts its answer to the loop. */
 final class SshNode implements Node, AutoCloseable {
@@ -20,6 +23,7 @@ final class SshNode implements Node, AutoCloseable {
   private final SshLink link;
   private final Engine engine;
   private final LoadProbe probe;
+  private final ImageSupply supply;
   private final ExecutorService threads;
   private final EventLoop loop;
 
@@ -34,6 +38,7 @@ final class SshNode implements Node, AutoCloseable {
     this.link = link;
     this.engine = engine;
     this.probe = probe;
+    this.supply = new ImageSupply(name, engine);
     this.threads = threads;
     this.loop = loop;
   }
@@ -63,6 +68,19 @@ final class SshNode implements Node, AutoCloseable {
   @Override
   public void pull(String image, Callback<PullResult> done) {
     carryOut(done, () -> engine.pull(image));
+  }
+
+  @Override
+  public void provide(String image, Callback<PullResult> done) {
+    carryOut(done, () -> supply.provide(image));
+  }
+
+  void sendImages(ImageSource source, Consumer<String> note) {
+    supply.from(source, note);
+  }
+
+  void unreachable(Set<String> images, Callback<Map<String, String>> done) {
+    carryOut(done, () -> supply.unreachable(images));
   }
 
   @Override

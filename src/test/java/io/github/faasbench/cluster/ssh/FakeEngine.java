@@ -15,6 +15,7 @@ final class FakeEngine {
   private final Map<String, Queue<Answer>> answers = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private ByteInbox events;
+  private boolean refusesUploads;
 
   /** What goes back over the connection of a request. */
   interface Answer {
@@ -50,6 +51,19 @@ final class FakeEngine {
     events.write(bytes(json.replace('\'', '"') + "\n"));
   }
 
+  /** Answers a request with a long body after its first bytes, and takes no more of it. */
+  void refuseUploads() {
+    refusesUploads = true;
+  }
+
+  /** The last request that begins so, head and body as they were sent. */
+  synchronized String last(String request) {
+    return asked.stream()
+        .filter(text -> text.startsWith(request))
+        .reduce((a, b) -> b)
+        .orElseThrow();
+  }
+
   synchronized long timesAsked(String request) {
     return asked.stream().filter(line -> line.startsWith(request)).count();
   }
@@ -60,15 +74,25 @@ final class FakeEngine {
         new ByteArrayOutputStream() {
           @Override
           public void flush() throws IOException {
-            answer(toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow(), wire);
-            reset();
+            String text = toString(StandardCharsets.ISO_8859_1);
+            boolean upload = text.contains("Transfer-Encoding: chunked");
+            if (upload && refusesUploads && !wire.isEmpty()) {
+              throw new IOException("channel is broken");
+            }
+            if (!upload || refusesUploads || text.endsWith("\r\n0\r\n\r\n")) {
+              answer(text, wire);
+            }
+            if (!upload || text.endsWith("\r\n0\r\n\r\n")) {
+              reset();
+            }
           }
         };
     return new HttpConnection(wire, request, () -> {});
   }
 
-  private synchronized void answer(String line, ByteInbox wire) throws IOException {
-    asked.add(line);
+  private synchronized void answer(String request, ByteInbox wire) throws IOException {
+    String line = request.lines().findFirst().orElseThrow();
+    asked.add(request);
     for (Map.Entry<String, Queue<Answer>> known : answers.entrySet()) {
       if (line.startsWith(known.getKey())) {
         Queue<Answer> left = known.getValue();

@@ -26,6 +26,13 @@ final class TestSshServer implements AutoCloseable {
   private KeyPair hostKey;
 
   TestSshServer() throws Exception {
+    this("");
+  }
+
+  /**
+   * @param prelude put before every command, in the same shell
+   */
+  TestSshServer(String prelude) throws Exception {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
     keys.initialize(256);
     hostKey = keys.generateKeyPair();
@@ -36,7 +43,8 @@ final class TestSshServer implements AutoCloseable {
     server.setPasswordAuthenticator((user, password, session) -> password.equals(PASSWORD));
     server.setCommandFactory(
         (channel, command) ->
-            new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+            new ProcessShellFactory(prelude + command, "/bin/sh", "-c", prelude + command)
+                .createShell(channel));
     server.start();
   }
 
