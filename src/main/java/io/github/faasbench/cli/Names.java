@@ -33,7 +33,8 @@ final class Names {
     return new CellPolicies(
         create(Catalog.node(), cell.policy(), Stream.of(seed, 1)),
         create(Catalog.warming(), cell.warming(), Stream.of(seed, 2)),
-        create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)));
+        create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)),
+        Stream.of(seed, 4));
   }
 
   private static <T> T create(List<Entry<T>> entries, Choice choice, Stream random) {

@@ -161,9 +161,9 @@ public final class ExperimentReader {
         root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
         root.at("mix").oneOf(Mix.SEPARATE, Set.of(Mix.TOGETHER)),
         warmReplicas(root.at("warmReplicas"), nodes.size()),
-        containerConcurrency(root.at("containerConcurrency")),
-        root.at("reuse").oneOf(Reuse.NEWEST, EnumSet.complementOf(EnumSet.of(Reuse.NEWEST))),
-        root.at("busy").oneOf(Busy.SPILL, Set.of(Busy.WAIT)),
+        (int) root.at("containerConcurrency").whole(1, 1, Integer.MAX_VALUE),
+        root.at("reuse").oneOf(Reuse.NEWEST, Set.of()),
+        root.at("busy").oneOf(Busy.SPILL, Set.of()),
         root.at("ramThreshold").above0(DEFAULT_RAM_THRESHOLD_PERCENT, 100),
         loadProbe(root.at("loadProbe"), sim, resolve),
         root.at("whenNoNode").oneOf(WhenNoNode.REJECT, Set.of()),
@@ -196,14 +196,6 @@ public final class ExperimentReader {
       value.problem(replicas + " is more than there are nodes; allowed: 1 to " + nodes + ", all");
     }
     return (int) replicas;
-  }
-
-  private static int containerConcurrency(Value value) {
-    long calls = value.whole(1, 1, Integer.MAX_VALUE);
-    if (calls > 1) {
-      value.notYetSupported("more than one call at a time", List.of("1"));
-    }
-    return (int) calls;
   }
 
   private static Choice loadProbe(Value value, boolean sim, Function<String, Path> resolve) {

@@ -3,7 +3,6 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.RunRequest;
-import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.Request;
@@ -14,24 +13,52 @@ import java.util.function.Consumer;
 /** One invocation on its way through the gateway: its stamps, and in the end its record. */
 public final class Call {
 
-  final FunctionSpec function;
+  /** By the order in which calls came to the gateway, from 1. */
+  final long number;
+
   final FunctionState state;
   final RunRequest.Demand demand;
   final Request request;
   final long handedAtNanos;
   final Consumer<Finished> whenDone;
 
-  NodeState node;
-  Selection.Warmth warmth;
-  String container = "";
-  EventLoop.Timer timer = () -> {};
-  boolean timedOut;
+  /** Neighbours in {@link OpenCalls}. */
+  Call before;
+
+  Call after;
+  boolean open;
+
+  /** Stands in its function's line. */
+  boolean waiting;
+
+  /** Is being decided about. */
   boolean selecting;
+
   long selectingSinceNanos;
-  int attempts;
 
   /** Nodes that this decision found not eligible when it read their loads. */
   List<NodeState> refused = List.of();
+
+  /** Its time limit; null: none. */
+  EventLoop.Timer timer;
+
+  boolean timedOut;
+
+  NodeState node;
+  Selection.Warmth warmth;
+  int attempts;
+
+  /** The container that it runs in: one that waits, or one of its own. */
+  String containerName = "";
+
+  /** The one that waits; null: none, or not there yet. */
+  Container container;
+
+  /** How it ended; null while {@link #broken} says so instead. */
+  CallResult result;
+
+  Invocation broken;
+  String output = "";
 
   /** Time spent choosing, over all tries; the rest up to the assignment is queueing. */
   long selectNanos;
@@ -46,16 +73,16 @@ public final class Call {
   public record Finished(Invocation invocation, String output) {}
 
   Call(
-      FunctionSpec function,
+      long number,
       FunctionState state,
       RunRequest.Demand demand,
       long dueNanos,
       long handedAtNanos,
       Consumer<Finished> whenDone) {
-    this.function = function;
+    this.number = number;
     this.state = state;
     this.demand = demand;
-    this.request = new Request(function.name(), demand.invocation(), dueNanos);
+    this.request = new Request(state.spec.name(), demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
   }
@@ -87,8 +114,7 @@ public final class Call {
   }
 
   /** The record of a call that ran to its end. */
-  Invocation ended(
-      CellContext cell, EventLoop loop, CallResult result, long imageNanos, String remark) {
+  Invocation ended(CellContext cell, EventLoop loop, long imageNanos, String remark) {
     boolean cold = warmth == Selection.Warmth.COLD;
     double pull = cold ? seconds(result.pullNanos()) : 0;
     double start = warmth == Selection.Warmth.WARMED ? 0 : seconds(result.startNanos());
@@ -117,8 +143,7 @@ public final class Call {
   }
 
   /** The record of a call whose end is not known or that never ran. */
-  Invocation broken(
-      CellContext cell, EventLoop loop, Outcome outcome, String error, double cleanupSeconds) {
+  Invocation broken(CellContext cell, EventLoop loop, Outcome outcome, String error) {
     long now = loop.nowNanos();
     long queuedUntil = node == null ? now : assignedAtNanos;
     double none = Double.NaN;
@@ -133,7 +158,7 @@ public final class Call {
         new double[] {none, none, none, none},
         -1,
         -1,
-        cleanupSeconds);
+        none);
   }
 
   private Invocation record(
@@ -154,8 +179,8 @@ public final class Call {
         cell.cell(),
         cell.repetition(),
         request.invocation(),
-        function.name(),
-        function.image(),
+        state.spec.name(),
+        state.spec.image(),
         cell.policy(),
         cell.warming(),
         cell.keepAlive(),

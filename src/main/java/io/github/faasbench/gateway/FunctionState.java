@@ -1,37 +1,46 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.experiment.FunctionSpec;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 
-/** Where a function is warm: the thesis's function state registry (5.5), for one function. */
+/**
+ * Where a function is warm: the thesis's function state registry (5.5), for one function; and the
+ * line of its calls that wait at the gateway.
+ */
 final class FunctionState {
 
-  /** Waiting containers that serve no call now: one a node. */
-  private final Map<NodeState, String> idleContainers = new HashMap<>();
+  final FunctionSpec spec;
 
-  private final NodeSet idle;
+  /** Calls that wait, first come first; those given up meanwhile are still among them. */
+  final PriorityQueue<Call> line = new PriorityQueue<>(Comparator.comparingLong(c -> c.number));
+
+  /** Whether the line waits for a place in a container of this function, and for nothing else. */
+  boolean waitsForContainer;
+
+  /** Whether one may be free since the line was last asked. */
+  boolean placeFreed;
+
+  private final GatewaySettings.Containers settings;
+  private final Map<NodeState, FreeContainers> free = new HashMap<>();
+  private final NodeSet withPlace;
   private final NodeSet withImage;
+  private int containers;
+  private long created;
+  private long uses;
 
-  FunctionState(ClusterIndex index) {
-    idle = index.newSet();
+  FunctionState(FunctionSpec spec, ClusterIndex index, GatewaySettings.Containers settings) {
+    this.spec = spec;
+    this.settings = settings;
+    withPlace = index.newSet();
     withImage = index.newSet();
   }
 
-  boolean hasIdleContainer(NodeState node) {
-    return idle.contains(node);
-  }
-
-  boolean anyIdle() {
-    return !idle.isEmpty();
-  }
-
-  boolean anyImage() {
-    return !withImage.isEmpty();
-  }
-
-  /** Nodes with a container that serves no call. */
-  NodeSet idle() {
-    return idle;
+  /** Nodes with a container that has a place free for a call. */
+  NodeSet withPlace() {
+    return withPlace;
   }
 
   /** Nodes where the image was prepared. */
@@ -39,31 +48,55 @@ final class FunctionState {
     return withImage;
   }
 
-  void imagePrepared(NodeState node) {
-    withImage.add(node);
+  /** Whether a container is there that takes calls, now or when one of its calls has ended. */
+  boolean anyContainer() {
+    return containers > 0;
   }
 
-  void containerIdle(NodeState node, String container) {
-    idleContainers.put(node, container);
-    idle.add(node);
+  /** A container is ready, with the call inside that it was made for, if any. */
+  void add(Container container) {
+    containers++;
+    container.created = ++created;
+    used(container, 0);
   }
 
-  /** Takes the node's container for a call. */
-  String takeContainer(NodeState node) {
-    idle.remove(node);
-    return idleContainers.remove(node);
+  /** Takes a place in one of the node's containers for a call. */
+  Container take(NodeState node) {
+    Container container = free.get(node).next();
+    used(container, 1);
+    return container;
   }
 
-  void containerGone(NodeState node) {
-    takeContainer(node);
+  /** A call inside ended. */
+  void leave(Container container) {
+    used(container, -1);
   }
 
-  /** The node's container that serves no call; null when there is none. */
-  String idleContainer(NodeState node) {
-    return idleContainers.get(node);
+  /** The container takes no further call. */
+  void retire(Container container) {
+    if (!container.retired) {
+      container.retired = true;
+      containers--;
+      used(container, 0);
+    }
   }
 
-  void imageGone(NodeState node) {
-    withImage.remove(node);
+  private void used(Container container, int change) {
+    FreeContainers there =
+        free.computeIfAbsent(
+            container.node, node -> new FreeContainers(settings.reuse(), settings.random()));
+    if (container.place >= 0) {
+      there.remove(container);
+    }
+    container.calls += change;
+    container.used = ++uses;
+    if (container.calls < settings.concurrency() && !container.retired) {
+      there.add(container);
+    }
+    if (there.isEmpty()) {
+      withPlace.remove(container.node);
+    } else {
+      withPlace.add(container.node);
+    }
   }
 }

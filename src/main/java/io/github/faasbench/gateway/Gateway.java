@@ -11,14 +11,11 @@ import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.Signal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -33,17 +30,19 @@ public final class Gateway {
 
   final EventLoop loop;
   final GatewaySettings settings;
+  final Map<String, String> labels;
   final CellContext cell;
   final ClusterIndex index;
   final SchedulingPolicy policy;
   final KeepAlivePolicy keepAlive;
   final Loads loads;
   final ImageUse images;
+  final WaitingCalls waiting = new WaitingCalls(this::select);
   private final Map<String, FunctionState> functions = new HashMap<>();
-  private final ArrayDeque<Call> waiting = new ArrayDeque<>();
-  private final Set<Call> open = new LinkedHashSet<>();
+  private final OpenCalls open = new OpenCalls();
   private final Selection selection;
   private final CallRunner runner;
+  private long calls;
   private boolean closing;
   private boolean retryPlanned;
 
@@ -59,12 +58,12 @@ public final class Gateway {
     this.cell = cell;
     this.policy = policy;
     this.keepAlive = keepAlive;
+    labels = settings.labels();
     index = new ClusterIndex(states(cluster.nodes(), settings));
-    loads =
-        new Loads(
-            index, settings.ramThreshold(), cluster.pushesLoads(), policy.needs() == Needs.ALL);
-    selection = new Selection(index, loads, settings.ramThreshold(), policy, loop, new Decided());
-    images = new ImageUse(settings);
+    boolean comparing = policy.needs() == Needs.ALL;
+    loads = new Loads(index, settings.ramThreshold(), cluster.pushesLoads(), comparing);
+    selection = new Selection(this, new Decided());
+    images = new ImageUse(settings.mayRemoveImage(), index.size());
     runner = new CallRunner(this);
     cluster.listen(new Listener());
     policy.nodesChanged(index.all());
@@ -83,46 +82,54 @@ public final class Gateway {
       long dueNanos,
       Consumer<Call.Finished> done) {
     long now = loop.nowNanos();
-    var call = new Call(function, state(function.name()), demand, dueNanos, now, done);
+    var call = new Call(++calls, state(function), demand, dueNanos, now, done);
     open.add(call);
     keepAlive.arrived(function.name(), now);
-    settings
-        .timeoutNanos()
-        .ifPresent(timeout -> call.timer = loop.after(timeout, () -> timedOut(call)));
-    select(call);
+    if (settings.timeoutNanos().isPresent()) {
+      call.timer = loop.after(settings.timeoutNanos().get(), () -> timedOut(call));
+    }
+    if (!waiting.joins(call)) {
+      select(call);
+    }
   }
 
   /** Ends every open call: kills what runs, rejects what waits. Their records still come. */
   public void close() {
     closing = true;
-    for (Call call : List.copyOf(open)) {
+    for (Call call : open.all()) {
       giveUp(call, "interrupted");
     }
   }
 
-  /** Calls that have not given their record yet. */
-  public int open() {
-    return open.size();
+  /**
+   * The load is over, and every record is there: nothing happens by itself any more. The containers
+   * that a keep-alive policy kept are left to whoever sweeps the nodes.
+   */
+  public void end() {
+    closing = true;
+    runner.keeper().close();
   }
 
-  boolean isOpen(Call call) {
-    return open.contains(call);
+  /** Calls that have not given their record yet. */
+  public int open() {
+    return open.count();
   }
 
   boolean closing() {
     return closing;
   }
 
-  FunctionState state(String function) {
-    return functions.computeIfAbsent(function, name -> new FunctionState(index));
+  CallRunner runner() {
+    return runner;
   }
 
-  /** Puts the next call's choice in motion when something has become free. */
-  void capacityFreed() {
-    int ask = waiting.size();
-    for (int i = 0; i < ask && !waiting.isEmpty(); i++) {
-      select(waiting.poll());
+  FunctionState state(FunctionSpec function) {
+    FunctionState state = functions.get(function.name());
+    if (state == null) {
+      state = new FunctionState(function, index, settings.containers());
+      functions.put(function.name(), state);
     }
+    return state;
   }
 
   void inFlight(NodeState node, int change) {
@@ -132,10 +139,12 @@ public final class Gateway {
   }
 
   void finished(Call call, Call.Finished finished) {
-    call.timer.cancel();
+    if (call.timer != null) {
+      call.timer.cancel();
+    }
     open.remove(call);
     call.whenDone.accept(finished);
-    capacityFreed();
+    waiting.capacityFreed(call.state);
   }
 
   private void select(Call call) {
@@ -149,12 +158,14 @@ public final class Gateway {
     @Override
     public void load(int node, double cpuPercent, double ramPercent, long takenAtNanos) {
       if (loads.took(index.node(node), cpuPercent, ramPercent, takenAtNanos)) {
-        capacityFreed();
+        waiting.capacityFreed(null);
       }
     }
 
     @Override
-    public void evicted(int node, String container) {}
+    public void evicted(int node, String container) {
+      runner.keeper().evicted(index.node(node), container);
+    }
   }
 
   /** Takes the decisions. */
@@ -170,17 +181,24 @@ public final class Gateway {
     @Override
     public void none(Call call, String reason) {
       if (settings.waitForNode() && !closing) {
-        waiting(call, reason);
+        waiting(call);
       } else if (stillWanted(call)) {
         finish(call, Outcome.REJECTED, reason);
       }
     }
 
     @Override
-    public void waiting(Call call, String reason) {
+    public void waiting(Call call) {
       if (stillWanted(call)) {
-        waiting.add(call);
+        waiting.add(call, false);
         planRetry();
+      }
+    }
+
+    @Override
+    public void waitingForContainer(Call call) {
+      if (stillWanted(call)) {
+        waiting.add(call, true);
       }
     }
   }
@@ -207,7 +225,7 @@ public final class Gateway {
           RETRY_NANOS,
           () -> {
             retryPlanned = false;
-            capacityFreed();
+            waiting.capacityFreed(null);
           });
     }
   }
@@ -220,25 +238,31 @@ public final class Gateway {
   private void giveUp(Call call, String reason) {
     if (call.node != null) {
       runner.kill(call);
-    } else if (!call.selecting && waiting.remove(call)) {
+    } else if (call.waiting) {
+      call.waiting = false;
       finish(call, call.timedOut ? Outcome.TIMEOUT : Outcome.REJECTED, reason);
     }
   }
 
   private void finish(Call call, Outcome outcome, String reason) {
-    finished(call, new Call.Finished(call.broken(cell, loop, outcome, reason, Double.NaN), ""));
+    finished(call, new Call.Finished(call.broken(cell, loop, outcome, reason), ""));
   }
 
   private static List<NodeState> states(List<Node> nodes, GatewaySettings settings) {
     List<Node> byName = new ArrayList<>(nodes);
     byName.sort(Comparator.comparing(Node::name));
+    Map<String, Integer> ranks = new HashMap<>();
+    byName.forEach(node -> ranks.put(node.name(), ranks.size()));
+    Map<String, Integer> engines = new HashMap<>();
     List<NodeState> states = new ArrayList<>();
     for (Node node : nodes) {
+      String engine = settings.engineOf().getOrDefault(node.name(), node.name());
       states.add(
           new NodeState(
               node,
               states.size(),
-              byName.indexOf(node),
+              ranks.get(node.name()),
+              engines.computeIfAbsent(engine, name -> engines.size()),
               settings.weights().getOrDefault(node.name(), 1.0),
               settings.cpus().getOrDefault(node.name(), Double.NaN),
               settings.slots().getOrDefault(node.name(), Integer.MAX_VALUE)));

@@ -1,8 +1,11 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.experiment.Experiment.Busy;
+import io.github.faasbench.experiment.Experiment.Reuse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
 
 /**
  * What the gateway is told once per cell.
@@ -17,6 +20,7 @@ import java.util.function.BiPredicate;
  * @param weights node name to weight
  * @param cpus node name to cores
  * @param slots node name to the most calls that run there at once
+ * @param containers how calls share containers that wait
  */
 public record GatewaySettings(
     String run,
@@ -28,7 +32,18 @@ public record GatewaySettings(
     BiPredicate<String, String> mayRemoveImage,
     Map<String, Double> weights,
     Map<String, Double> cpus,
-    Map<String, Integer> slots) {
+    Map<String, Integer> slots,
+    Containers containers) {
+
+  /**
+   * How calls share containers that wait.
+   *
+   * @param concurrency calls that one container serves at a time
+   * @param reuse which of a node's containers with a place free takes a call
+   * @param busy what a call does when none has
+   * @param random draws for {@link Reuse#RANDOM}
+   */
+  public record Containers(int concurrency, Reuse reuse, Busy busy, RandomGenerator random) {}
 
   /** Every container that the tool makes carries this label. */
   public static final String LABEL = "io.github.faasbench";

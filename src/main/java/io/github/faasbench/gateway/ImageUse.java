@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
@@ -15,16 +16,22 @@ import java.util.function.Consumer;
  */
 final class ImageUse {
 
-  private final GatewaySettings settings;
-  private final Map<String, Use> uses = new HashMap<>();
+  private final BiPredicate<String, String> mayRemove;
+  private final int engines;
+  private final Map<String, Use[]> uses = new HashMap<>();
 
-  ImageUse(GatewaySettings settings) {
-    this.settings = settings;
+  /**
+   * @param mayRemove whether that image (second) may be removed from that node (first)
+   * @param engines one more than the largest {@link NodeState#engine}
+   */
+  ImageUse(BiPredicate<String, String> mayRemove, int engines) {
+    this.mayRemove = mayRemove;
+    this.engines = engines;
   }
 
   /** Runs the action when the image may be used; at once unless it is being removed. */
   void acquire(NodeState node, String image, Runnable action) {
-    Use use = uses.computeIfAbsent(key(node, image), key -> new Use());
+    Use use = use(node, image);
     if (use.removing) {
       use.waiting.add(
           () -> {
@@ -39,9 +46,9 @@ final class ImageUse {
 
   /** Gives the image back, and removes it when nobody else uses it; answers when that is done. */
   void release(NodeState node, String image, Consumer<Optional<NodeFailure>> done) {
-    Use use = uses.get(key(node, image));
+    Use use = use(node, image);
     use.count--;
-    if (use.count > 0 || !settings.mayRemoveImage().test(node.name(), image)) {
+    if (use.count > 0 || !mayRemove.test(node.name(), image)) {
       done.accept(Optional.empty());
       return;
     }
@@ -64,14 +71,20 @@ final class ImageUse {
   private static void removed(
       Use use, Optional<NodeFailure> failure, Consumer<Optional<NodeFailure>> done) {
     use.removing = false;
-    List<Runnable> waiting = new ArrayList<>(use.waiting);
+    List<Runnable> waiting = use.waiting.isEmpty() ? List.of() : List.copyOf(use.waiting);
     use.waiting.clear();
     done.accept(failure);
     waiting.forEach(Runnable::run);
   }
 
-  private String key(NodeState node, String image) {
-    return settings.engineOf().getOrDefault(node.name(), node.name()) + " " + image;
+  private Use use(NodeState node, String image) {
+    Use[] ofImage = uses.computeIfAbsent(image, name -> new Use[engines]);
+    Use use = ofImage[node.engine];
+    if (use == null) {
+      use = new Use();
+      ofImage[node.engine] = use;
+    }
+    return use;
   }
 
   private static final class Use {

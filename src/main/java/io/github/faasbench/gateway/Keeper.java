@@ -5,22 +5,17 @@ import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
-import io.github.faasbench.policy.KeepAlivePolicy.Verdict;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs calls in containers that stay for a while: creates a waiting container, runs the function
- * inside it, and keeps, removes or loads containers as the keep-alive policy says.
+ * Looks after the containers that wait: those that warming prepared stay for the whole load, those
+ * that a call made stay as long as the keep-alive policy says, and each of these keeps its image in
+ * use.
  */
 final class Keeper {
 
   private final Gateway gateway;
   private final CallRunner runner;
-
-  /** Containers that a keep-alive policy keeps, and until when; each holds its image in use. */
-  private final Map<String, Long> keptUntil = new HashMap<>();
 
   Keeper(Gateway gateway, CallRunner runner) {
     this.gateway = gateway;
@@ -49,29 +44,59 @@ final class Keeper {
         });
   }
 
-  /** Whether the container is there because of a keep-alive policy. */
-  boolean keeps(String container) {
-    return keptUntil.containsKey(container);
+  /** The container is there from now on. */
+  void started(Container container) {
+    container.node.containers.put(container.name, container);
+    container.function.add(container);
+    if (container.isIdle()) {
+      becameIdle(container);
+    }
   }
 
-  /** A call's end: the policy says how long its container stays. */
-  void ended(Call call, CallRunner.CleanedUp done) {
-    long now = gateway.loop.nowNanos();
-    String function = call.function.name();
-    Verdict verdict = gateway.keepAlive.ended(function, call.node, now);
-    boolean room = !gateway.state(function).hasIdleContainer(call.node);
-    if (verdict.keepUntilNanos() <= now || !room) {
-      keptUntil.remove(call.container);
-      call.node.node.removeContainer(
-          call.container, Quiet.then(() -> runner.releaseImage(call, done)));
+  /** A call inside a container ended; what becomes of the container is outside its latency. */
+  void ended(Call call, boolean containerLost) {
+    Container container = call.container;
+    if (containerLost) {
+      container.function.retire(container);
+    }
+    container.function.leave(container);
+    if (container.isIdle()) {
+      becameIdle(container);
+    }
+    if (container.calls > 0 || !container.retired) {
+      runner.cleanedUp(call, 0, "");
+    } else if (container.kept) {
+      remove(container, () -> runner.releaseImage(call));
+    } else {
+      remove(container, () -> replace(call));
+    }
+  }
+
+  /** The node removed an idle container to make room. */
+  void evicted(NodeState node, String name) {
+    Container container = node.containers.remove(name);
+    if (container == null) {
       return;
     }
-    keptUntil.put(call.container, verdict.keepUntilNanos());
-    runner.becameIdle(call);
-    if (verdict.keepUntilNanos() < Long.MAX_VALUE) {
-      gateway.loop.after(verdict.keepUntilNanos() - now, () -> evict(call));
+    boolean idle = container.isIdle();
+    forget(container);
+    if (container.kept && idle) {
+      releaseImage(container);
     }
-    done.cleanedUp(0, "");
+    gateway.waiting.capacityFreed(container.function);
+  }
+
+  /** Removes a prepared container after the load. */
+  void release(Container container, Runnable done) {
+    forget(container);
+    remove(container, done);
+  }
+
+  /** Plans nothing any more. */
+  void close() {
+    for (NodeState node : gateway.index.nodes()) {
+      node.containers.values().forEach(Keeper::cancel);
+    }
   }
 
   private void create(
@@ -86,8 +111,12 @@ final class Keeper {
         Quiet.thenOr(
             () -> {
               long startedAt = gateway.loop.nowNanos();
+              call.container = new Container(call.containerName, call.state, call.node, true);
+              call.container.calls = 1;
+              started(call.container);
               call.node.node.exec(
                   request, withPhases(answer, pulledAt - started, startedAt - pulledAt, pulled));
+              gateway.waiting.capacityFreed(call.state);
             },
             answer::failed));
   }
@@ -117,44 +146,136 @@ final class Keeper {
     };
   }
 
-  /** The time is over: the container goes, unless it serves a call or was used since. */
-  private void evict(Call call) {
-    FunctionState state = gateway.state(call.function.name());
+  /** A kept container that may not stay is retired. */
+  private void becameIdle(Container container) {
     long now = gateway.loop.nowNanos();
-    boolean idle = call.container.equals(state.idleContainer(call.node));
-    if (!idle || keptUntil.getOrDefault(call.container, Long.MAX_VALUE) > now) {
+    if (container.kept) {
+      if (container.firstIdleNanos < 0) {
+        container.firstIdleNanos = now;
+      }
+      container.keepUntilNanos =
+          gateway
+              .keepAlive
+              .ended(container.function.spec.name(), container.node, container.firstIdleNanos, now)
+              .keepUntilNanos();
+      if (container.keepUntilNanos < now) {
+        container.function.retire(container);
+        return;
+      }
+      planExpiry(container);
+    }
+    gateway.policy.idle(container.function.spec.name(), container.node, now);
+  }
+
+  /**
+   * One timer a container: it is not moved at each call, but looks again when its time has come.
+   */
+  private void planExpiry(Container container) {
+    if (container.keepUntilNanos == Long.MAX_VALUE) {
+      cancel(container);
       return;
     }
-    keptUntil.remove(call.container);
-    state.containerGone(call.node);
-    gateway.policy.evicted(call.function.name(), call.node, now);
-    call.node.node.removeContainer(
-        call.container, Quiet.then(() -> runner.releaseImage(call, (nanos, trouble) -> {})));
-    long loadAt = gateway.keepAlive.loadAtNanos(call.function.name(), now);
-    if (loadAt < Long.MAX_VALUE) {
-      gateway.loop.after(Math.max(0, loadAt - now), () -> load(call));
+    long at = container.keepUntilNanos + 1; // idle for exactly that long, it is still there
+    if (container.expiry != null && container.expiryNanos > at) {
+      cancel(container);
+    }
+    if (container.expiry == null) {
+      container.expiryNanos = at;
+      container.expiry =
+          gateway.loop.after(at - gateway.loop.nowNanos(), () -> timeIsOver(container));
+    }
+  }
+
+  private static void cancel(Container container) {
+    if (container.expiry != null) {
+      container.expiry.cancel();
+      container.expiry = null;
+    }
+  }
+
+  private void timeIsOver(Container container) {
+    container.expiry = null;
+    if (!container.isIdle()) {
+      return; // the end of its call plans anew
+    }
+    if (container.keepUntilNanos >= gateway.loop.nowNanos()) {
+      planExpiry(container);
+      return;
+    }
+    forget(container);
+    remove(container, () -> releaseImage(container));
+    planLoad(container);
+  }
+
+  /** The registries know it no more. */
+  private void forget(Container container) {
+    if (container.isIdle()) {
+      String function = container.function.spec.name();
+      gateway.policy.evicted(function, container.node, gateway.loop.nowNanos());
+    }
+    container.function.retire(container);
+    cancel(container);
+  }
+
+  private void remove(Container container, Runnable done) {
+    cancel(container);
+    container.node.containers.remove(container.name);
+    container.node.node.removeContainer(container.name, Quiet.then(done));
+  }
+
+  private void releaseImage(Container container) {
+    gateway.images.release(container.node, container.function.spec.image(), failure -> {});
+  }
+
+  /** A prepared container that was killed or lost is started anew: the cell stays warm. */
+  private void replace(Call call) {
+    if (gateway.closing()) {
+      runner.cleanedUp(call, 0, "");
+      return;
+    }
+    var another = new Container(runner.newName(), call.state, call.node, false);
+    start(another, Quiet.then(() -> runner.cleanedUp(call, 0, "")));
+  }
+
+  private void planLoad(Container gone) {
+    long now = gateway.loop.nowNanos();
+    long at = gateway.keepAlive.loadAtNanos(gone.function.spec.name(), now);
+    if (at < Long.MAX_VALUE) {
+      gateway.loop.after(Math.max(0, at - now), () -> load(gone));
     }
   }
 
   /** Loads a container ahead of a call, where the last one was. */
-  private void load(Call call) {
-    FunctionState state = gateway.state(call.function.name());
-    if (gateway.closing() || state.hasIdleContainer(call.node)) {
+  private void load(Container gone) {
+    if (gateway.closing() || gone.function.withPlace().contains(gone.node)) {
       return;
     }
-    call.container = runner.newContainer();
+    var next = new Container(runner.newName(), gone.function, gone.node, true);
+    String image = gone.function.spec.image();
     gateway.images.acquire(
-        call.node,
-        call.function.image(),
+        gone.node,
+        image,
         () ->
-            call.node.node.pull(
-                call.function.image(),
-                Quiet.then(
-                    () ->
-                        call.node.node.startWaiting(
-                            runner.request(call, false),
-                            Quiet.thenIf(
-                                () -> runner.becameIdle(call),
-                                () -> runner.releaseImage(call, (nanos, trouble) -> {}))))));
+            gone.node.node.pull(
+                image,
+                Quiet.then(() -> start(next, Quiet.thenIf(() -> {}, () -> releaseImage(next))))));
+  }
+
+  private void start(Container container, Callback<Void> done) {
+    container.node.node.startWaiting(
+        runner.request(container.name, container.function.spec, RunRequest.Demand.NONE, false),
+        new Callback<>() {
+          @Override
+          public void done(Void nothing) {
+            started(container);
+            done.done(nothing);
+            gateway.waiting.capacityFreed(container.function);
+          }
+
+          @Override
+          public void failed(NodeFailure failure) {
+            done.failed(failure);
+          }
+        });
   }
 }

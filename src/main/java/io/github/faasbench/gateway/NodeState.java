@@ -3,7 +3,9 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.policy.NodeView;
 import io.github.faasbench.policy.Signal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the gateway knows of one node. */
 final class NodeState implements NodeView {
@@ -11,6 +13,13 @@ final class NodeState implements NodeView {
   final Node node;
   private final int index;
   private final int rank;
+
+  /** Nodes of one engine share this number; they share images. */
+  final int engine;
+
+  /** Containers that wait here for calls, or serve some, by name. */
+  final Map<String, Container> containers = new LinkedHashMap<>();
+
   private final double weight;
   private final double cpu;
   private final int slots;
@@ -26,10 +35,11 @@ final class NodeState implements NodeView {
   /**
    * @param slots {@link Integer#MAX_VALUE}: the cores count
    */
-  NodeState(Node node, int index, int rank, double weight, double cpu, int slots) {
+  NodeState(Node node, int index, int rank, int engine, double weight, double cpu, int slots) {
     this.node = node;
     this.index = index;
     this.rank = rank;
+    this.engine = engine;
     this.weight = weight;
     this.cpu = cpu;
     boolean byCores = slots == Integer.MAX_VALUE && !Double.isNaN(cpu);
@@ -101,6 +111,17 @@ final class NodeState implements NodeView {
 
   boolean hasReading() {
     return !Double.isNaN(ramPercent);
+  }
+
+  /** The same on every run, so that maps by node keep one order. */
+  @Override
+  public int hashCode() {
+    return index;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
   }
 
   double signal(Signal signal) {

@@ -1,6 +1,7 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.SchedulingPolicy;
@@ -30,7 +31,10 @@ final class Selection {
     void none(Call call, String reason);
 
     /** The policy wants to be asked again later. */
-    void waiting(Call call, String reason);
+    void waiting(Call call);
+
+    /** All warm containers are busy, and the call is to wait for one of them. */
+    void waitingForContainer(Call call);
   }
 
   private final ClusterIndex index;
@@ -40,25 +44,24 @@ final class Selection {
   private final EventLoop loop;
   private final Outcome outcome;
 
+  /** Whether a call waits for a warm container rather than go on down the chain. */
+  private final boolean waitsWhenBusy;
+
   /** Whether the loads of all nodes must be read before a choice. */
   private final boolean comparing;
 
   /** Whether the load of the chosen node is known at the choice; else it is read after it. */
   private final boolean checked;
 
-  Selection(
-      ClusterIndex index,
-      Loads loads,
-      double ramThreshold,
-      SchedulingPolicy policy,
-      EventLoop loop,
-      Outcome outcome) {
-    this.index = index;
-    this.loads = loads;
-    this.ramThreshold = ramThreshold;
-    this.policy = policy;
-    this.loop = loop;
+  /** For a gateway that has its settings, policy, nodes and loads already. */
+  Selection(Gateway gateway, Outcome outcome) {
+    index = gateway.index;
+    loads = gateway.loads;
+    ramThreshold = gateway.settings.ramThreshold();
+    policy = gateway.policy;
+    loop = gateway.loop;
     this.outcome = outcome;
+    waitsWhenBusy = gateway.settings.containers().busy() == Busy.WAIT;
     comparing = !loads.pushed() && policy.needs() == Needs.ALL;
     checked = loads.pushed() || comparing;
   }
@@ -73,9 +76,12 @@ final class Selection {
   }
 
   private void walkChain(Call call) {
-    if (call.state.anyIdle()) {
+    FunctionState function = call.state;
+    if (!function.withPlace().isEmpty()) {
       ask(call, Warmth.WARMED);
-    } else if (call.state.anyImage()) {
+    } else if (waitsWhenBusy && function.anyContainer()) {
+      outcome.waitingForContainer(call);
+    } else if (!function.withImage().isEmpty()) {
       ask(call, Warmth.PRE_WARMED);
     } else {
       ask(call, Warmth.COLD);
@@ -86,12 +92,13 @@ final class Selection {
     Decision decision = policy.choose(call.request, view(call, warmth), loop.nowNanos());
     if (decision instanceof Decision.Run run) {
       chose(call, (NodeState) run.node(), warmth);
-    } else if (decision instanceof Decision.Wait wait) {
-      outcome.waiting(call, wait.reason());
+    } else if (decision instanceof Decision.Wait) {
+      outcome.waiting(call);
     } else if (warmth == Warmth.COLD) {
       outcome.none(call, reason((Decision.Reject) decision));
     } else {
-      ask(call, warmth == Warmth.WARMED && call.state.anyImage() ? Warmth.PRE_WARMED : Warmth.COLD);
+      boolean image = !call.state.withImage().isEmpty();
+      ask(call, warmth == Warmth.WARMED && image ? Warmth.PRE_WARMED : Warmth.COLD);
     }
   }
 
@@ -127,7 +134,7 @@ final class Selection {
 
   private NodeSet nodes(Call call, Warmth warmth) {
     return switch (warmth) {
-      case WARMED -> call.state.idle();
+      case WARMED -> call.state.withPlace();
       case PRE_WARMED -> call.state.withImage();
       case COLD -> index.all();
     };

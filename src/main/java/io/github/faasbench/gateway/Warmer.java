@@ -10,6 +10,7 @@ import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -52,7 +53,7 @@ public final class Warmer {
 
   /** Removes the waiting containers and gives the images back. */
   public void release(Consumer<List<String>> done) {
-    FunctionState state = gateway.state(function.name());
+    FunctionState state = gateway.state(function);
     List<String> problems = new ArrayList<>();
     int[] left = {prepared.size()};
     if (prepared.isEmpty()) {
@@ -67,7 +68,7 @@ public final class Warmer {
     for (NodeState node : List.copyOf(prepared)) {
       Runnable image =
           () -> {
-            state.imageGone(node);
+            state.withImage().remove(node);
             gateway.images.release(
                 node,
                 function.image(),
@@ -76,13 +77,12 @@ public final class Warmer {
                   one.run();
                 });
           };
-      String container = state.idleContainer(node);
-      if (container == null) {
-        image.run();
+      Optional<Container> container =
+          node.containers.values().stream().filter(c -> c.function == state && !c.kept).findFirst();
+      if (container.isPresent()) {
+        gateway.runner().keeper().release(container.get(), image);
       } else {
-        state.containerGone(node);
-        gateway.policy.evicted(function.name(), node, gateway.loop.nowNanos());
-        node.node.removeContainer(container, Quiet.then(image));
+        image.run();
       }
     }
     prepared.clear();
@@ -126,7 +126,7 @@ public final class Warmer {
               new Callback<>() {
                 @Override
                 public void done(PullResult result) {
-                  gateway.state(function.name()).imagePrepared(node);
+                  gateway.state(function).withImage().add(node);
                   startContainer(node, done);
                 }
 
@@ -143,22 +143,14 @@ public final class Warmer {
       done.accept("");
       return;
     }
-    String container =
-        "faasbench-" + gateway.settings.run() + "-" + gateway.cell.cell() + "-warm-" + node.rank();
+    CallRunner runner = gateway.runner();
+    var container = new Container(runner.newName(), gateway.state(function), node, false);
     node.node.startWaiting(
-        new RunRequest(
-            container,
-            function.image(),
-            function.command(),
-            gateway.settings.labels(),
-            gateway.settings.network(),
-            false,
-            new RunRequest.Demand(function.name(), 0, -1, -1)),
+        runner.request(container.name, function, RunRequest.Demand.NONE, false),
         new Callback<>() {
           @Override
           public void done(Void nothing) {
-            gateway.state(function.name()).containerIdle(node, container);
-            gateway.policy.idle(function.name(), node, gateway.loop.nowNanos());
+            runner.keeper().started(container);
             done.accept("");
           }
 

@@ -8,7 +8,12 @@ public interface KeepAlivePolicy {
     return true;
   }
 
-  Verdict ended(String function, NodeView node, long nowNanos);
+  /**
+   * A container serves no call any more, or was loaded ahead of one.
+   *
+   * @param firstIdleNanos when that was so for the first time
+   */
+  Verdict ended(String function, NodeView node, long firstIdleNanos, long nowNanos);
 
   /** An invocation arrived; lets policies learn. */
   default void arrived(String function, long nowNanos) {}
@@ -21,8 +26,8 @@ public interface KeepAlivePolicy {
   /**
    * A verdict.
    *
-   * @param keepUntilNanos on the loop's clock; at or before now: remove at once; {@link
-   *     Long#MAX_VALUE}: keep until evicted
+   * @param keepUntilNanos the last moment, on the loop's clock, at which it is still there; before
+   *     now: remove at once; {@link Long#MAX_VALUE}: keep until evicted
    */
   record Verdict(long keepUntilNanos) {}
 }

@@ -4,10 +4,18 @@ import io.github.faasbench.plan.Cell;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
+import java.util.random.RandomGenerator;
 
-/** The policies of one cell, made anew for it: no cell learns from another. */
+/**
+ * The policies of one cell, made anew for it: no cell learns from another.
+ *
+ * @param reuse draws for {@code reuse: random}
+ */
 public record CellPolicies(
-    SchedulingPolicy scheduling, WarmingPolicy warming, KeepAlivePolicy keepAlive) {
+    SchedulingPolicy scheduling,
+    WarmingPolicy warming,
+    KeepAlivePolicy keepAlive,
+    RandomGenerator reuse) {
 
   /** Makes a cell's policies; the command line wires it to the catalog. */
   public interface Factory {

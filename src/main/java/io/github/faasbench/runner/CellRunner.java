@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** Carries out one cell: cleanup, prepare, invoke, and clean-up again; each step verified. */
@@ -55,7 +56,7 @@ final class CellRunner {
     var gateway =
         new Gateway(
             cluster,
-            settings(context, engineOf),
+            settings(context, engineOf, policies.reuse()),
             context,
             policies.scheduling(),
             policies.keepAlive());
@@ -69,6 +70,7 @@ final class CellRunner {
       }
     } finally {
       listener.stage(cell, "cleaning");
+      gateway.end();
       try {
         release(warmer);
       } finally {
@@ -155,7 +157,8 @@ final class CellRunner {
     answer.get(0).forEach(listener::warning);
   }
 
-  private GatewaySettings settings(CellContext context, Map<String, String> engineOf) {
+  private GatewaySettings settings(
+      CellContext context, Map<String, String> engineOf, RandomGenerator reuse) {
     return new GatewaySettings(
         context.run(),
         experiment.ramThreshold(),
@@ -167,6 +170,8 @@ final class CellRunner {
         experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.weight())),
         experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.cpu())),
         experiment.nodes().stream()
-            .collect(Collectors.toMap(n -> n.name(), n -> n.limits().slots())));
+            .collect(Collectors.toMap(n -> n.name(), n -> n.limits().slots())),
+        new GatewaySettings.Containers(
+            experiment.containerConcurrency(), experiment.reuse(), experiment.busy(), reuse));
   }
 }

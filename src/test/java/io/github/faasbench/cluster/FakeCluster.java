@@ -57,6 +57,13 @@ public final class FakeCluster implements Cluster {
     listener.load(nodes.indexOf(node), node.cpu, node.ram, loop.nowNanos());
   }
 
+  /** The node removes a container by itself. */
+  public void evict(String name, String container) {
+    FakeNode node = fake(name);
+    node.containers.remove(container);
+    listener.evicted(nodes.indexOf(node), container);
+  }
+
   @Override
   public void close() {}
 }

@@ -1,7 +1,6 @@
 package io.github.faasbench.cluster;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,16 @@ public final class FakeNode implements Node {
   public final List<String> did = new ArrayList<>();
   public final Map<String, String> images = new TreeMap<>();
   public final Map<String, Inventory.Container> containers = new LinkedHashMap<>();
-  private final Map<String, Callback<CallResult>> running = new HashMap<>();
+  private final Map<Callback<CallResult>, String> running = new LinkedHashMap<>();
   public double cpu;
   public double ram = 10;
   public int exitCode;
   public boolean loadFails;
   public boolean pullFails;
+
+  /** Has no room for a further container or call. */
+  public boolean full;
+
   public long pullNanos = 1000 * MILLI;
   public long startNanos = 200 * MILLI;
   public long execNanos = 3000 * MILLI;
@@ -94,6 +97,10 @@ public final class FakeNode implements Node {
   @Override
   public void run(RunRequest request, Callback<CallResult> done) {
     did.add((request.pull() ? "cold " : "run ") + request.container());
+    if (full) {
+      done.failed(failure(NodeFailure.Kind.FULL, "no room for 128 MiB", false));
+      return;
+    }
     long began = loop.nowNanos();
     Runnable start =
         () -> {
@@ -125,6 +132,10 @@ public final class FakeNode implements Node {
     loop.after(
         startNanos,
         () -> {
+          if (full) {
+            done.failed(failure(NodeFailure.Kind.FULL, "no room for 128 MiB", false));
+            return;
+          }
           containers.put(request.container(), container(request));
           done.done(null);
         });
@@ -137,8 +148,12 @@ public final class FakeNode implements Node {
       done.failed(failure(NodeFailure.Kind.ENGINE, "no container " + request.container(), false));
       return;
     }
-    running.put(request.container(), done);
-    loop.after(execNanos, () -> answer(request, result(-1, 0, Optional.empty())));
+    if (full) {
+      done.failed(failure(NodeFailure.Kind.FULL, "no slot free", false));
+      return;
+    }
+    running.put(done, request.container());
+    loop.after(execNanos, () -> answer(done, result(-1, 0, Optional.empty())));
   }
 
   @Override
@@ -148,8 +163,10 @@ public final class FakeNode implements Node {
         removeNanos,
         () -> {
           containers.remove(container);
-          Callback<CallResult> call = running.remove(container);
-          if (call != null) {
+          List<Callback<CallResult>> inside = new ArrayList<>(running.keySet());
+          inside.removeIf(call -> !running.get(call).equals(container));
+          inside.forEach(running::remove);
+          for (Callback<CallResult> call : inside) {
             call.done(new CallResult(137, loop.nowNanos(), 0, -1, -1, -1, 0, Optional.empty(), ""));
           }
           done.done(null);
@@ -162,7 +179,7 @@ public final class FakeNode implements Node {
   }
 
   private void execute(RunRequest request, Callback<CallResult> done, long began) {
-    running.put(request.container(), done);
+    running.put(done, request.container());
     boolean pulled = request.pull();
     Optional<PullResult> pull =
         pulled ? Optional.of(new PullResult(1000, 0, 2, false)) : Optional.empty();
@@ -175,14 +192,13 @@ public final class FakeNode implements Node {
               removeNanos,
               () -> {
                 containers.remove(request.container());
-                answer(request, withEnd(result, ended));
+                answer(done, withEnd(result, ended));
               });
         });
   }
 
-  private void answer(RunRequest request, CallResult result) {
-    Callback<CallResult> done = running.remove(request.container());
-    if (done != null) {
+  private void answer(Callback<CallResult> done, CallResult result) {
+    if (running.remove(done) != null) {
       done.done(result);
     }
   }

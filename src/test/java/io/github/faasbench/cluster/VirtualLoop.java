@@ -55,6 +55,11 @@ public final class VirtualLoop implements EventLoop {
     }
   }
 
+  /** How many actions are yet to come. */
+  public int pending() {
+    return (int) events.stream().filter(event -> !event.cancelled()[0]).count();
+  }
+
   /** Runs all that is due up to that time. */
   public void runFor(long nanos) {
     boolean[] over = {false};

@@ -217,7 +217,7 @@ class BadFileTest {
         .isEqualTo(
             """
             file.yaml:8:7: seed: a whole number is wanted, not 'no'
-            file.yaml:9:7: busy: unknown value 'spil'; allowed: spill; did you mean spill?
+            file.yaml:9:7: busy: unknown value 'spil'; allowed: spill, wait; did you mean spill?
             --set port=1: port: unknown key; allowed: name, description, backend, seed, nodes, \
             cluster, engine, functions, policy, warming, workload, keepAlive, invocations, \
             duration, repetitions, order, mix, warmReplicas, containerConcurrency, reuse, busy, \

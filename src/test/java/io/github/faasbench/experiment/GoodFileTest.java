@@ -158,7 +158,11 @@ class GoodFileTest {
         workload: [{poisson: {rate: 100/m}}, {poisson: {rate: 5/s}}]
         invocations: 7
         order: as-written
+        keepAlive: [{fixed: {ttl: 90s, reset: false}}, fixed]
         warmReplicas: all
+        containerConcurrency: 4
+        reuse: random
+        busy: wait
         ramThreshold: 33.3
         whenNoNode: wait
         timeout: 1.5h

@@ -34,7 +34,10 @@ public final class TestVocabulary {
             "none",
             PLAIN,
             "fixed",
-            term(false, new Parameter("ttl", Type.DURATION, "10m", Double.NaN)),
+            term(
+                true,
+                new Parameter("ttl", Type.DURATION, "10m", 0),
+                new Parameter("reset", Type.BOOLEAN, "true", Double.NaN)),
             "lru",
             LATER,
             "greedy-dual",

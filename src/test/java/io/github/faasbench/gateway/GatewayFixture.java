@@ -3,12 +3,14 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ final class GatewayFixture {
   final List<Invocation> rows = new ArrayList<>();
   final Map<String, String> engineOf = new HashMap<>();
   final Map<String, Integer> slots = new HashMap<>();
+  int concurrency = 1;
+  Experiment.Reuse reuse = Experiment.Reuse.NEWEST;
+  Experiment.Busy busy = Experiment.Busy.SPILL;
   double ramThreshold = 90;
   boolean waitForNode;
   Optional<Long> timeout = Optional.empty();
@@ -55,7 +60,8 @@ final class GatewayFixture {
                 (node, image) -> true,
                 Map.of(),
                 Map.of(),
-                slots),
+                slots,
+                new GatewaySettings.Containers(concurrency, reuse, busy, new Stream(99))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,
             keepAlive);

@@ -44,7 +44,7 @@ class NodePoliciesTest {
   private void cluster(int size, int slots) {
     var loop = new VirtualLoop();
     for (int i = 0; i < size; i++) {
-      nodes.add(new NodeState(new FakeNode("n" + i, loop), i, i, 1, 1, slots));
+      nodes.add(new NodeState(new FakeNode("n" + i, loop), i, i, i, 1, 1, slots));
     }
     index = new ClusterIndex(nodes);
   }
@@ -273,10 +273,10 @@ class NodePoliciesTest {
   void aNodesSlotsAreThoseOfTheFileElseItsCoresRoundedUp() {
     var node = new FakeNode("n", new VirtualLoop());
     int unlimited = Integer.MAX_VALUE;
-    assertThat(new NodeState(node, 0, 0, 1, 0.5, 8).slots()).isEqualTo(8);
-    assertThat(new NodeState(node, 0, 0, 1, 0.5, unlimited).slots()).isEqualTo(1);
-    assertThat(new NodeState(node, 0, 0, 1, 2.5, unlimited).slots()).isEqualTo(3);
-    assertThat(new NodeState(node, 0, 0, 1, Double.NaN, unlimited).slots()).isEqualTo(unlimited);
+    assertThat(new NodeState(node, 0, 0, 0, 1, 0.5, 8).slots()).isEqualTo(8);
+    assertThat(new NodeState(node, 0, 0, 0, 1, 0.5, unlimited).slots()).isEqualTo(1);
+    assertThat(new NodeState(node, 0, 0, 0, 1, 2.5, unlimited).slots()).isEqualTo(3);
+    assertThat(new NodeState(node, 0, 0, 0, 1, Double.NaN, unlimited).slots()).isEqualTo(unlimited);
   }
 
   @Test

@@ -27,7 +27,7 @@ class NodeSetTest {
   private void cluster(int size) {
     var loop = new VirtualLoop();
     for (int i = 0; i < size; i++) {
-      nodes.add(new NodeState(new FakeNode("n" + i, loop), i, size - 1 - i, 1, 1, 3));
+      nodes.add(new NodeState(new FakeNode("n" + i, loop), i, size - 1 - i, i, 1, 1, 3));
     }
     index = new ClusterIndex(nodes);
   }

@@ -164,7 +164,7 @@ class PolicyHooksTest {
     boolean load;
 
     @Override
-    public Verdict ended(String function, NodeView node, long nowNanos) {
+    public Verdict ended(String function, NodeView node, long firstIdleNanos, long nowNanos) {
       return new Verdict(nowNanos + 10_000_000_000L);
     }
 

@@ -17,6 +17,7 @@ import io.github.faasbench.policy.node.RoundRobinPolicy;
 import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
+import io.github.faasbench.random.Stream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +62,7 @@ class PlanRunnerTest {
           case "pre-warmed" -> new PreWarmedWarming();
           default -> new WarmedWarming();
         };
-    return new CellPolicies(new RoundRobinPolicy(), warming, new NoKeepAlive());
+    return new CellPolicies(new RoundRobinPolicy(), warming, new NoKeepAlive(), new Stream(1));
   }
 
   private void run(Experiment experiment) throws Exception {

@@ -6,6 +6,7 @@ import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
 import io.github.faasbench.policy.catalog.Entry.Parameter;
 import io.github.faasbench.policy.catalog.Entry.Type;
+import io.github.faasbench.policy.keepalive.FixedKeepAlive;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
 import io.github.faasbench.policy.node.FirstFitPolicy;
 import io.github.faasbench.policy.node.JoinShortestQueuePolicy;
@@ -18,6 +19,7 @@ import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +96,22 @@ public final class Catalog {
               "removes a call's container when the call has ended",
               "thesis 5.5.2",
               NoKeepAlive::new),
-          notYet("fixed", "keeps a container for a fixed time"),
+          new Entry<>(
+              "fixed",
+              "keeps a call's container until it was idle for longer than a fixed time",
+              "OpenWhisk; DSLab without reset",
+              List.of(
+                  new Parameter("ttl", Type.DURATION, "10m", 0, "how long it may be idle"),
+                  new Parameter(
+                      "reset",
+                      Type.BOOLEAN,
+                      "true",
+                      Double.NaN,
+                      "true: counted from its last call's end; false: from its first idle moment")),
+              Optional.of(
+                  (given, random) ->
+                      new FixedKeepAlive(
+                          (Duration) given.get("ttl"), (Boolean) given.get("reset")))),
           notYet("lru", "keeps containers until memory runs short, least recently used go first"),
           notYet("greedy-dual", "keeps what costs most to start again"),
           notYet("hybrid-histogram", "learns when calls come and loads ahead of them"),

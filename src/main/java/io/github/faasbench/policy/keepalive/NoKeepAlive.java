@@ -14,7 +14,7 @@ public final class NoKeepAlive implements KeepAlivePolicy {
   }
 
   @Override
-  public Verdict ended(String function, NodeView node, long nowNanos) {
+  public Verdict ended(String function, NodeView node, long firstIdleNanos, long nowNanos) {
     return REMOVE;
   }
 }

@@ -1,0 +1,101 @@
+package io.github.faasbench.gateway;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Calls that wait at the gateway, first come first served. Each function's calls stand in a line of
+ * their own: who waits in front of a call of another function may want what that one doesn't need.
+ */
+final class WaitingCalls {
+
+  private final Consumer<Call> select;
+  private final Set<FunctionState> lines = new LinkedHashSet<>();
+  private boolean asking;
+  private boolean askAgain;
+
+  /**
+   * @param select chooses a node for a call anew; whom it makes wait comes back by {@link #add}
+   */
+  WaitingCalls(Consumer<Call> select) {
+    this.select = select;
+  }
+
+  /**
+   * The call waits.
+   *
+   * @param forContainer until a container of its function has a place free, and for nothing else
+   */
+  void add(Call call, boolean forContainer) {
+    call.waiting = true;
+    call.state.line.add(call);
+    call.state.waitsForContainer = forContainer;
+    lines.add(call.state);
+  }
+
+  /** Puts the call at the end of its function's line; false when nobody stands there. */
+  boolean joins(Call call) {
+    FunctionState function = call.state;
+    while (!function.line.isEmpty() && !function.line.peek().waiting) {
+      function.line.poll(); // given up
+    }
+    if (function.line.isEmpty()) {
+      lines.remove(function);
+      return false;
+    }
+    add(call, function.waitsForContainer);
+    return true;
+  }
+
+  /**
+   * Something has become free: the calls that it may be good for are chosen for anew, until the
+   * first of each line has to wait again.
+   *
+   * @param function whose container has a place free now, or is gone; null: of no function
+   */
+  void capacityFreed(FunctionState function) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    if (function != null) {
+      function.placeFreed = true;
+    }
+    // A choice may free something itself: going round keeps the stack flat.
+    askAgain = true;
+    if (!asking) {
+      asking = true;
+      while (askAgain) {
+        askAgain = false;
+        round();
+      }
+      asking = false;
+    }
+  }
+
+  private void round() {
+    var turns =
+        new PriorityQueue<FunctionState>(Comparator.comparingLong(f -> f.line.peek().number));
+    for (FunctionState function : lines) {
+      if (!function.waitsForContainer || function.placeFreed) {
+        turns.add(function);
+      }
+      function.placeFreed = false;
+    }
+    while (!turns.isEmpty()) {
+      FunctionState function = turns.poll();
+      Call call = function.line.poll();
+      if (call.waiting) {
+        call.waiting = false;
+        select.accept(call);
+      }
+      if (function.line.isEmpty()) {
+        lines.remove(function);
+      } else if (!call.waiting) {
+        turns.add(function);
+      }
+    }
+  }
+}
