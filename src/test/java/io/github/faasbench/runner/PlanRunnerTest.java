@@ -98,7 +98,8 @@ class PlanRunnerTest {
           }
         };
     runner =
-        new PlanRunner(cluster, Plan.of(experiment), PlanRunnerTest::policies, ownership, listener);
+        new PlanRunner(
+            cell -> cluster, Plan.of(experiment), PlanRunnerTest::policies, ownership, listener);
     runner.run("run1", Map.of(), sink(), (row, output) -> {});
   }
 
