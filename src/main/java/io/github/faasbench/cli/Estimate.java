@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How long a plan will take: from the rows that the CSV has of the same function and warming, and
@@ -17,8 +19,9 @@ import java.util.Map;
  *
  * @param total of all cells
  * @param measuredCells cells whose estimate rests on earlier rows
+ * @param simulated whether it is virtual time
  */
-record Estimate(Duration total, int measuredCells, int cells) {
+record Estimate(Duration total, int measuredCells, int cells, boolean simulated) {
 
   /** Cleaning, preparing and verifying a cell. */
   private static final double CELL_SECONDS = 4;
@@ -31,16 +34,31 @@ record Estimate(Duration total, int measuredCells, int cells) {
     double seconds = 0;
     int measured = 0;
     for (Cell cell : plan.cells()) {
-      double[] sums = seen.get(key(cell.functions().get(0).image(), cell.warming().name()));
-      measured += sums == null ? 0 : 1;
-      double call =
-          sums == null ? GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0) : sums[0] / sums[1];
-      boolean closed = cell.workload().name().equals("closed");
-      int clients = closed ? ((Number) cell.workload().parameters().get("clients")).intValue() : 1;
-      int servers = Math.max(1, plan.experiment().nodes().size());
-      seconds += CELL_SECONDS + cell.invocations() * call / Math.min(clients, servers);
+      List<double[]> known =
+          cell.functions().stream()
+              .map(function -> seen.get(key(function.image(), cell.warming().name())))
+              .filter(Objects::nonNull)
+              .toList();
+      measured += known.size() == cell.functions().size() ? 1 : 0;
+      double guess = GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0);
+      double call = known.stream().mapToDouble(sums -> sums[0] / sums[1]).average().orElse(guess);
+      seconds += CELL_SECONDS + callsSeconds(plan, cell, call);
     }
-    return new Estimate(Duration.ofSeconds(Math.round(seconds)), measured, plan.cells().size());
+    boolean simulated = plan.experiment().backend().equals("sim");
+    return new Estimate(
+        Duration.ofSeconds(Math.round(seconds)), measured, plan.cells().size(), simulated);
+  }
+
+  /** Calls that come by themselves end one call after the last has come, if the nodes keep up. */
+  private static double callsSeconds(Plan plan, Cell cell, double call) {
+    return plan.length(cell)
+        .map(length -> length.toMillis() / 1e3 + call)
+        .orElseGet(
+            () -> {
+              Object given = cell.workload().parameters().getOrDefault("clients", 1);
+              int servers = Math.max(1, plan.experiment().nodes().size());
+              return cell.invocations() * call / Math.min(((Number) given).intValue(), servers);
+            });
   }
 
   /** Image and warming to the sum of seconds of its calls, clean-up included, and their number. */
@@ -74,6 +92,9 @@ record Estimate(Duration total, int measuredCells, int cells) {
 
   /** One or two lines for the user. */
   String text() {
+    if (simulated) {
+      return "calls are simulated: they take no time of yours, only this machine's";
+    }
     String basis =
         measuredCells == cells
             ? "from the calls that the CSV already has"

@@ -2,6 +2,8 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.metrics.RecordsException;
+import io.github.faasbench.plan.PlanException;
+import io.github.faasbench.plan.trace.TraceException;
 import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.RunRefused;
 import java.io.IOException;
@@ -28,7 +30,9 @@ final class Failures implements IExecutionExceptionHandler {
       err.println(thrown.getMessage());
       return ExitCode.MISTAKE;
     }
-    if (thrown instanceof RunRefused) {
+    if (thrown instanceof RunRefused
+        || thrown instanceof PlanException
+        || thrown instanceof TraceException) {
       err.println(thrown.getMessage());
       return ExitCode.MISTAKE;
     }

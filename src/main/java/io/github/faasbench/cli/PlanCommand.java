@@ -41,6 +41,7 @@ final class PlanCommand implements Callable<Integer> {
         Texts.count(plan.invocations(), "invocation"),
         plan.experiment().seed(),
         Texts.count(plan.experiment().nodes().size(), "node"));
+    plan.notes().forEach(out::println);
     int number = 0;
     for (Cell cell : plan.cells()) {
       out.printf(

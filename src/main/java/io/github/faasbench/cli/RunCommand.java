@@ -84,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
           Texts.count(plan.cells().size(), "cell")
               + ", "
               + Texts.count(plan.invocations(), "invocation"));
+      plan.notes().forEach(this::say);
       say(Estimate.of(plan, csv()).text());
       var provisioning = new Provisioning(experiment, this::say);
       provisioning.nodesUp();
@@ -122,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     var listener = new LoggedProgress(progress, log);
     cluster.sendImages(images, listener::warning);
     var owned = new OwnedImages(provisioning.state(), experiment.nodes());
-    var runner = new PlanRunner(cell -> cluster, plan, Names::policies, owned, listener);
+    var runner = new PlanRunner(cluster, plan, Names::policies, owned, listener);
     Interrupts.onFirst(
         () -> {
           System.err.println(

@@ -159,7 +159,7 @@ public final class ExperimentReader {
         length.duration(root),
         (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
         root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
-        root.at("mix").oneOf(Mix.SEPARATE, Set.of(Mix.TOGETHER)),
+        root.at("mix").oneOf(Mix.SEPARATE, Set.of()),
         warmReplicas(root.at("warmReplicas"), nodes.size()),
         (int) root.at("containerConcurrency").whole(1, 1, Integer.MAX_VALUE),
         root.at("reuse").oneOf(Reuse.NEWEST, Set.of()),

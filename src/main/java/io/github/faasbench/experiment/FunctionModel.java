@@ -32,6 +32,15 @@ public record FunctionModel(
   public static final FunctionModel INSTANT =
       new FunctionModel(NOTHING, NOTHING, NOTHING, NOTHING, 0, 1, 0);
 
+  /** What there is to know of a trace's function without model. */
+  public static final FunctionModel TRACED =
+      new FunctionModel(NOTHING, NOTHING, NOTHING, NOT_GIVEN, 0, 1, 0);
+
+  /** The same with other memory. */
+  public FunctionModel withMemory(long bytes) {
+    return new FunctionModel(pull, start, init, exec, bytes, cores, sizeBytes);
+  }
+
   /** Whether a call's service time can be drawn from it. */
   public boolean execGiven() {
     return !exec.equals(NOT_GIVEN);

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  * @param id stable for the same factors, whatever the repetition
  * @param repetition from 1
  * @param functions those it calls: one, or all of them together
- * @param invocations how many calls it makes in all; {@link Long#MAX_VALUE}: as many as come
+ * @param invocations how many calls it makes in all
  * @param duration for how long calls are made; empty: until there are enough
  */
 public record Cell(
@@ -28,6 +30,8 @@ public record Cell(
     long invocations,
     Optional<Duration> duration,
     Seeds seeds) {
+
+  private static final int MOST_NAMED = 3;
 
   static String idOf(
       List<FunctionSpec> functions,
@@ -47,12 +51,21 @@ public record Cell(
     return "c" + HexFormat.of().formatHex(Seeds.sha256(factors), 0, 4);
   }
 
-  private static String names(List<FunctionSpec> functions) {
+  static String names(List<FunctionSpec> functions) {
     return functions.stream().map(FunctionSpec::name).collect(Collectors.joining("+"));
+  }
+
+  /** All images that its functions use. */
+  public Set<String> images() {
+    return functions.stream()
+        .map(FunctionSpec::image)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How the cell is named to people. */
   public String title() {
-    return names(functions) + " · " + policy + " · " + warming + " · " + workload;
+    String called =
+        functions.size() <= MOST_NAMED ? names(functions) : functions.size() + " functions";
+    return called + " · " + policy + " · " + warming + " · " + workload;
   }
 }

@@ -7,10 +7,14 @@ import io.github.faasbench.gateway.CellContext;
 import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.gateway.GatewaySettings;
 import io.github.faasbench.gateway.Warmer;
+import io.github.faasbench.plan.Arrivals;
 import io.github.faasbench.plan.Cell;
+import io.github.faasbench.plan.Plan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,6 +25,7 @@ import java.util.stream.Collectors;
 final class CellRunner {
 
   private final Cluster cluster;
+  private final Plan plan;
   private final Experiment experiment;
   private final Sweeper sweeper;
   private final ImageOwnership ownership;
@@ -29,12 +34,13 @@ final class CellRunner {
 
   CellRunner(
       Cluster cluster,
-      Experiment experiment,
+      Plan plan,
       ImageOwnership ownership,
       RunListener listener,
       BooleanSupplier interrupted) {
     this.cluster = cluster;
-    this.experiment = experiment;
+    this.plan = plan;
+    this.experiment = plan.experiment();
     this.ownership = ownership;
     this.listener = listener;
     this.interrupted = interrupted;
@@ -49,10 +55,10 @@ final class CellRunner {
       Map<String, String> engineOf,
       Consumer<Call.Finished> recorded)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    Set<String> image = Set.of(cell.functions().get(0).image());
+    Set<String> images = cell.images();
     listener.stage(cell, "cleaning");
-    sweeper.sweep(image);
-    proveClean(cell, image);
+    sweeper.sweep(images);
+    proveClean(cell, images);
     var gateway =
         new Gateway(
             cluster,
@@ -60,10 +66,13 @@ final class CellRunner {
             context,
             policies.scheduling(),
             policies.keepAlive());
-    var warmer = new Warmer(gateway, cell.functions().get(0), policies.warming().preparation());
+    List<Warmer> warmers =
+        cell.functions().stream()
+            .map(function -> new Warmer(gateway, function, policies.warming().preparation()))
+            .toList();
     try {
       if (!interrupted.getAsBoolean()) {
-        prepare(cell, warmer);
+        prepare(cell, warmers);
       }
       if (!interrupted.getAsBoolean()) {
         invoke(cell, gateway, recorded);
@@ -72,20 +81,20 @@ final class CellRunner {
       listener.stage(cell, "cleaning");
       gateway.end();
       try {
-        release(warmer);
+        release(warmers);
       } finally {
-        sweeper.sweep(image);
+        sweeper.sweep(images);
       }
     }
   }
 
   /**
-   * Before the load neither image nor container of the function is on any node. An image that was
+   * Before the load neither image nor container of a function is on any node. An image that was
    * there before the tool is never removed, so a cold cell that meets one is refused.
    */
-  private void proveClean(Cell cell, Set<String> image)
+  private void proveClean(Cell cell, Set<String> images)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    List<String> leftovers = sweeper.leftovers(image);
+    List<String> leftovers = sweeper.leftovers(images);
     for (String leftover : leftovers) {
       if (cell.warming().name().equals("cold") || leftover.contains(": container ")) {
         throw new RunRefused(
@@ -101,21 +110,24 @@ final class CellRunner {
           "an image was there before faasbench and stays: " + String.join(", ", leftovers));
     }
     for (var node : cluster.nodes()) {
-      String mine = cell.functions().get(0).image();
-      if (!leftovers.contains(node.name() + ": image " + mine)) {
-        ownership.own(node.name(), mine);
+      for (String mine : images) {
+        if (!leftovers.contains(node.name() + ": image " + mine)) {
+          ownership.own(node.name(), mine);
+        }
       }
     }
   }
 
-  private void prepare(Cell cell, Warmer warmer) throws NodeTrouble, InterruptedException {
+  private void prepare(Cell cell, List<Warmer> warmers) throws NodeTrouble, InterruptedException {
     listener.stage(cell, "preparing");
-    List<List<String>> answer = new java.util.ArrayList<>();
-    warmer.prepare(experiment.warmReplicas(), answer::add);
-    cluster.loop().runUntil(() -> !answer.isEmpty());
-    if (!answer.get(0).isEmpty()) {
-      throw new NodeTrouble(
-          "cell " + cell.title() + " could not be prepared: " + String.join("; ", answer.get(0)));
+    for (Warmer warmer : warmers) {
+      List<List<String>> answer = new ArrayList<>();
+      warmer.prepare(experiment.warmReplicas(), answer::add);
+      cluster.loop().runUntil(() -> !answer.isEmpty());
+      if (!answer.get(0).isEmpty()) {
+        throw new NodeTrouble(
+            "cell " + cell.title() + " could not be prepared: " + String.join("; ", answer.get(0)));
+      }
     }
   }
 
@@ -124,37 +136,44 @@ final class CellRunner {
     listener.stage(cell, "invoking");
     // A record that can't be kept ends the cell, but only after its open calls have ended.
     RuntimeException[] lost = {null};
-    var load =
-        new ClosedLoad(
-            gateway,
-            cluster.loop(),
-            cell,
-            finished -> {
-              try {
-                if (lost[0] == null) {
-                  recorded.accept(finished);
-                }
-              } catch (RuntimeException e) {
-                lost[0] = e;
-              }
-            });
-    load.start();
-    cluster.loop().runUntil(() -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
-    if (!load.done()) {
-      load.stop();
-      gateway.close();
-      cluster.loop().runUntil(load::done);
+    Consumer<Call.Finished> keep =
+        finished -> {
+          try {
+            if (lost[0] == null) {
+              recorded.accept(finished);
+            }
+          } catch (RuntimeException e) {
+            lost[0] = e;
+          }
+        };
+    Optional<Arrivals> arrivals = plan.arrivals(cell);
+    try {
+      Load load =
+          arrivals.isEmpty()
+              ? new ClosedLoad(gateway, cluster.loop(), cell, keep)
+              : new OpenLoad(gateway, cluster.loop(), cell, arrivals.get(), keep, e -> lost[0] = e);
+      load.start();
+      cluster.loop().runUntil(() -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
+      if (!load.done()) {
+        load.stop();
+        gateway.close();
+        cluster.loop().runUntil(load::done);
+      }
+    } finally {
+      arrivals.ifPresent(Arrivals::close);
     }
     if (lost[0] != null) {
       throw lost[0];
     }
   }
 
-  private void release(Warmer warmer) throws InterruptedException {
-    List<List<String>> answer = new java.util.ArrayList<>();
-    warmer.release(answer::add);
-    cluster.loop().runUntil(() -> !answer.isEmpty());
-    answer.get(0).forEach(listener::warning);
+  private void release(List<Warmer> warmers) throws InterruptedException {
+    for (Warmer warmer : warmers) {
+      List<List<String>> answer = new ArrayList<>();
+      warmer.release(answer::add);
+      cluster.loop().runUntil(() -> !answer.isEmpty());
+      answer.get(0).forEach(listener::warning);
+    }
   }
 
   private GatewaySettings settings(

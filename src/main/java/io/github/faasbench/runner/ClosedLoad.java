@@ -7,14 +7,17 @@ import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.gateway.Call;
 import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.plan.Cell;
+import io.github.faasbench.random.Stream;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
  * A closed loop: each client makes its next call after its last one has ended, clean-up included,
- * and a think time has passed. One client without think time is the thesis's sequential load.
+ * and a think time has passed. One client without think time is the thesis's sequential load. Of
+ * several functions each block of calls holds every one once, in an order drawn for the block, so
+ * that all get as many.
  */
-final class ClosedLoad {
+final class ClosedLoad implements Load {
 
   private final Gateway gateway;
   private final EventLoop loop;
@@ -22,6 +25,8 @@ final class ClosedLoad {
   private final Consumer<Call.Finished> recorded;
   private final int clients;
   private final long thinkNanos;
+  private final FunctionSpec[] block;
+  private final Stream random;
   private long made;
   private long ended;
   private boolean stopped;
@@ -37,20 +42,24 @@ final class ClosedLoad {
             ? ((Number) workload.parameters().get("clients")).intValue()
             : 1;
     thinkNanos = workload.parameters().get("think") instanceof Duration think ? think.toNanos() : 0;
+    block = cell.functions().toArray(FunctionSpec[]::new);
+    random = new Stream(cell.seeds().arrivals());
   }
 
-  void start() {
-    for (int client = 0; client < clients; client++) {
+  @Override
+  public void start() {
+    for (long client = 0; client < Math.min(clients, cell.invocations()); client++) {
       next();
     }
   }
 
-  /** Makes no further call. */
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
   }
 
-  boolean done() {
+  @Override
+  public boolean done() {
     return ended == (stopped ? made : cell.invocations());
   }
 
@@ -58,10 +67,24 @@ final class ClosedLoad {
     if (stopped || made == cell.invocations()) {
       return;
     }
+    int place = (int) (made % block.length);
+    if (place == 0) {
+      shuffle();
+    }
+    FunctionSpec function = block[place];
     made++;
-    FunctionSpec function = cell.functions().get(0);
     var demand = new RunRequest.Demand(function.name(), made, -1, -1);
     gateway.invoke(function, demand, loop.nowNanos(), this::ended);
+  }
+
+  /** Fisher and Yates. */
+  private void shuffle() {
+    for (int i = block.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      FunctionSpec function = block[i];
+      block[i] = block[j];
+      block[j] = function;
+    }
   }
 
   private void ended(Call.Finished finished) {

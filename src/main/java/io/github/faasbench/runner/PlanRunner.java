@@ -15,26 +15,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Carries out a plan cell by cell, and hands every record to the sink at once. */
+/** Carries out a plan cell by cell on a cluster, and hands every record to the sink at once. */
 public final class PlanRunner {
 
-  private final Clusters clusters;
+  private final Cluster cluster;
   private final Plan plan;
   private final CellPolicies.Factory policies;
   private final ImageOwnership ownership;
   private final RunListener listener;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
-  /** The one that is in use; null before the first cell. */
-  private volatile Cluster cluster;
-
   public PlanRunner(
-      Clusters clusters,
+      Cluster cluster,
       Plan plan,
       CellPolicies.Factory policies,
       ImageOwnership ownership,
       RunListener listener) {
-    this.clusters = clusters;
+    this.cluster = cluster;
     this.plan = plan;
     this.policies = policies;
     this.ownership = ownership;
@@ -44,10 +41,7 @@ public final class PlanRunner {
   /** Stops after the calls in flight have been ended and cleaned up. Any thread may call. */
   public void interrupt() {
     interrupted.set(true);
-    Cluster inUse = cluster;
-    if (inUse != null) {
-      inUse.loop().post(() -> {});
-    }
+    cluster.loop().post(() -> {});
   }
 
   public boolean interrupted() {
@@ -66,59 +60,49 @@ public final class PlanRunner {
       RecordSink sink,
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
+    var runner = new CellRunner(cluster, plan, ownership, listener, interrupted::get);
+    var sweeper = new Sweeper(cluster, ownership);
+    sweeper.sweep(images(plan)); // what a stopped run left, other cells' images too
     try {
-      int number = 0;
-      for (Cell cell : plan.cells()) {
-        if (interrupted()) {
-          break;
-        }
-        listener.cellStarted(cell, ++number, plan.cells().size());
-        use(clusters.of(cell));
-        runCell(cell, runId, engineOf, sink, failedOutput);
-        listener.cellEnded(cell);
-      }
+      runCells(runner, runId, engineOf, sink, failedOutput);
     } finally {
-      if (cluster != null) {
-        new Sweeper(cluster, ownership).forgetGone(images(plan));
-      }
+      sweeper.forgetGone(images(plan));
     }
   }
 
-  /** Removes from new nodes what a stopped run left, of all cells. */
-  private void use(Cluster next) throws NodeTrouble, InterruptedException {
-    if (next != cluster) {
-      cluster = next;
-      new Sweeper(next, ownership).sweep(images(plan));
-    }
-  }
-
-  private void runCell(
-      Cell cell,
+  private void runCells(
+      CellRunner runner,
       String runId,
       Map<String, String> engineOf,
       RecordSink sink,
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    var runner = new CellRunner(cluster, plan.experiment(), ownership, listener, interrupted::get);
-    try {
-      runner.run(
-          cell,
-          policies.of(cell),
-          context(runId, cell),
-          engineOf,
-          finished -> record(cell, finished, sink, failedOutput));
-      cluster.verify();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } finally {
-      sink.cellEnded();
+    int number = 0;
+    for (Cell cell : plan.cells()) {
+      if (interrupted()) {
+        break;
+      }
+      listener.cellStarted(cell, ++number, plan.cells().size());
+      try {
+        runner.run(
+            cell,
+            policies.of(cell),
+            context(runId, cell),
+            engineOf,
+            finished -> record(cell, finished, sink, failedOutput));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } finally {
+        sink.cellEnded();
+      }
+      listener.cellEnded(cell);
     }
   }
 
   /** All images that the plan's functions use. */
   public static Set<String> images(Plan plan) {
     return plan.cells().stream()
-        .map(cell -> cell.functions().get(0).image())
+        .flatMap(cell -> cell.images().stream())
         .collect(Collectors.toCollection(java.util.TreeSet::new));
   }
 

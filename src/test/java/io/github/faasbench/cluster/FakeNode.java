@@ -15,6 +15,7 @@ public final class FakeNode implements Node {
   private final String name;
   private final VirtualLoop loop;
   public final List<String> did = new ArrayList<>();
+  public final List<RunRequest.Demand> demands = new ArrayList<>();
   public final Map<String, String> images = new TreeMap<>();
   public final Map<String, Inventory.Container> containers = new LinkedHashMap<>();
   private final Map<Callback<CallResult>, String> running = new LinkedHashMap<>();
@@ -97,6 +98,7 @@ public final class FakeNode implements Node {
   @Override
   public void run(RunRequest request, Callback<CallResult> done) {
     did.add((request.pull() ? "cold " : "run ") + request.container());
+    demands.add(request.demand());
     if (full) {
       done.failed(failure(NodeFailure.Kind.FULL, "no room for 128 MiB", false));
       return;
@@ -144,6 +146,7 @@ public final class FakeNode implements Node {
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
     did.add("exec " + request.container());
+    demands.add(request.demand());
     if (!containers.containsKey(request.container())) {
       done.failed(failure(NodeFailure.Kind.ENGINE, "no container " + request.container(), false));
       return;

@@ -36,7 +36,7 @@ class RoomTest {
 
   @AfterEach
   void theLawsHold() {
-    node.cluster().verify();
+    node.cluster().checkInvariants();
   }
 
   @Test

@@ -43,6 +43,6 @@ class SimNodeTest extends NodeContract {
 
   @AfterEach
   void theLawsHold() {
-    fixture.cluster().verify();
+    fixture.cluster().checkInvariants();
   }
 }

@@ -1,0 +1,111 @@
+package io.github.faasbench.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.FakeCluster;
+import io.github.faasbench.cluster.FakeNode;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.RecordSink;
+import io.github.faasbench.plan.Cell;
+import io.github.faasbench.plan.Plan;
+import io.github.faasbench.policy.WarmingPolicy;
+import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import io.github.faasbench.policy.node.RoundRobinPolicy;
+import io.github.faasbench.policy.warming.ColdWarming;
+import io.github.faasbench.policy.warming.PreWarmedWarming;
+import io.github.faasbench.policy.warming.WarmedWarming;
+import io.github.faasbench.random.Stream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Carries plans out on four fake nodes, under round robin, and keeps what comes of it. */
+final class TestRun {
+
+  final FakeCluster cluster = new FakeCluster("n1", "n2", "n3", "n4");
+  final List<Invocation> rows = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+  final Set<String> owned = new HashSet<>();
+  int interruptAfter = -1;
+  int failAfter = -1;
+  private PlanRunner runner;
+
+  private static CellPolicies policies(Cell cell) {
+    WarmingPolicy warming =
+        switch (cell.warming().name()) {
+          case "cold" -> new ColdWarming();
+          case "pre-warmed" -> new PreWarmedWarming();
+          default -> new WarmedWarming();
+        };
+    return new CellPolicies(new RoundRobinPolicy(), warming, new NoKeepAlive(), new Stream(1));
+  }
+
+  void run(Experiment experiment) throws Exception {
+    run(Plan.of(experiment), cluster);
+  }
+
+  /** On the fake nodes, as {@code seen} shows them. */
+  void run(Plan plan, Cluster seen) throws Exception {
+    var ownership =
+        new ImageOwnership() {
+          @Override
+          public boolean owns(String node, String image) {
+            return owned.contains(node + " " + image);
+          }
+
+          @Override
+          public void own(String node, String image) {
+            owned.add(node + " " + image);
+          }
+
+          @Override
+          public void gone(String node, String image) {
+            owned.remove(node + " " + image);
+          }
+        };
+    var listener =
+        new RunListener() {
+          @Override
+          public void warning(String message) {
+            warnings.add(message);
+          }
+
+          @Override
+          public void recorded(Cell cell, Invocation invocation) {
+            if (rows.size() == interruptAfter) {
+              runner.interrupt();
+            }
+          }
+        };
+    runner = new PlanRunner(seen, plan, TestRun::policies, ownership, listener);
+    runner.run("run1", Map.of(), sink(), (row, output) -> {});
+  }
+
+  private RecordSink sink() {
+    return new RecordSink() {
+      @Override
+      public void accept(Invocation invocation) throws IOException {
+        if (rows.size() == failAfter) {
+          throw new IOException("disk full");
+        }
+        rows.add(invocation);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  void assertClean() {
+    for (String name : List.of("n1", "n2", "n3", "n4")) {
+      FakeNode node = cluster.fake(name);
+      assertThat(node.images).as(name).isEmpty();
+      assertThat(node.containers).as(name).isEmpty();
+    }
+  }
+}
