@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     var listener = new LoggedProgress(progress, log);
     cluster.sendImages(images, listener::warning);
     var owned = new OwnedImages(provisioning.state(), experiment.nodes());
-    var runner = new PlanRunner(cluster, plan, Names::policies, owned, listener);
+    var runner = new PlanRunner(cell -> cluster, plan, Names::policies, owned, listener);
     Interrupts.onFirst(
         () -> {
           System.err.println(

@@ -21,6 +21,13 @@ public interface Cluster extends AutoCloseable {
   /** Whom to tell from now on; one at a time. */
   default void listen(ClusterListener listener) {}
 
+  /**
+   * Proves of itself what it can, after a cell: real nodes prove nothing.
+   *
+   * @throws IllegalStateException a simulation broke a law of queueing: a bug
+   */
+  default void verify() {}
+
   /** Lets connections go. Containers and images stay as they are: that is the runner's business. */
   @Override
   void close();

@@ -15,23 +15,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Carries out a plan cell by cell on a cluster, and hands every record to the sink at once. */
+/** Carries out a plan cell by cell, and hands every record to the sink at once. */
 public final class PlanRunner {
 
-  private final Cluster cluster;
+  private final Clusters clusters;
   private final Plan plan;
   private final CellPolicies.Factory policies;
   private final ImageOwnership ownership;
   private final RunListener listener;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
+  /** The one that is in use; null before the first cell. */
+  private volatile Cluster cluster;
+
   public PlanRunner(
-      Cluster cluster,
+      Clusters clusters,
       Plan plan,
       CellPolicies.Factory policies,
       ImageOwnership ownership,
       RunListener listener) {
-    this.cluster = cluster;
+    this.clusters = clusters;
     this.plan = plan;
     this.policies = policies;
     this.ownership = ownership;
@@ -41,7 +44,10 @@ public final class PlanRunner {
   /** Stops after the calls in flight have been ended and cleaned up. Any thread may call. */
   public void interrupt() {
     interrupted.set(true);
-    cluster.loop().post(() -> {});
+    Cluster inUse = cluster;
+    if (inUse != null) {
+      inUse.loop().post(() -> {});
+    }
   }
 
   public boolean interrupted() {
@@ -60,42 +66,52 @@ public final class PlanRunner {
       RecordSink sink,
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    var runner = new CellRunner(cluster, plan, ownership, listener, interrupted::get);
-    var sweeper = new Sweeper(cluster, ownership);
-    sweeper.sweep(images(plan)); // what a stopped run left, other cells' images too
     try {
-      runCells(runner, runId, engineOf, sink, failedOutput);
+      int number = 0;
+      for (Cell cell : plan.cells()) {
+        if (interrupted()) {
+          break;
+        }
+        listener.cellStarted(cell, ++number, plan.cells().size());
+        use(clusters.of(cell));
+        runCell(cell, runId, engineOf, sink, failedOutput);
+        listener.cellEnded(cell);
+      }
     } finally {
-      sweeper.forgetGone(images(plan));
+      if (cluster != null) {
+        new Sweeper(cluster, ownership).forgetGone(images(plan));
+      }
     }
   }
 
-  private void runCells(
-      CellRunner runner,
+  /** Removes from new nodes what a stopped run left, of all cells. */
+  private void use(Cluster next) throws NodeTrouble, InterruptedException {
+    if (next != cluster) {
+      cluster = next;
+      new Sweeper(next, ownership).sweep(images(plan));
+    }
+  }
+
+  private void runCell(
+      Cell cell,
       String runId,
       Map<String, String> engineOf,
       RecordSink sink,
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    int number = 0;
-    for (Cell cell : plan.cells()) {
-      if (interrupted()) {
-        break;
-      }
-      listener.cellStarted(cell, ++number, plan.cells().size());
-      try {
-        runner.run(
-            cell,
-            policies.of(cell),
-            context(runId, cell),
-            engineOf,
-            finished -> record(cell, finished, sink, failedOutput));
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      } finally {
-        sink.cellEnded();
-      }
-      listener.cellEnded(cell);
+    var runner = new CellRunner(cluster, plan, ownership, listener, interrupted::get);
+    try {
+      runner.run(
+          cell,
+          policies.of(cell),
+          context(runId, cell),
+          engineOf,
+          finished -> record(cell, finished, sink, failedOutput));
+      cluster.verify();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      sink.cellEnded();
     }
   }
 

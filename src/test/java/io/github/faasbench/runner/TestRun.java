@@ -82,7 +82,7 @@ final class TestRun {
             }
           }
         };
-    runner = new PlanRunner(seen, plan, TestRun::policies, ownership, listener);
+    runner = new PlanRunner(cell -> seen, plan, TestRun::policies, ownership, listener);
     runner.run("run1", Map.of(), sink(), (row, output) -> {});
   }
 

@@ -55,7 +55,7 @@ final class Books {
    *
    * @throws IllegalStateException a law is broken: a bug of the simulator
    */
-  void check(String node, long now, Room room, Processor processor) {
+  void verify(String node, long now, Room room, Processor processor) {
     advance(now);
     processor.advance(now);
     long inside = arrivals - departures;

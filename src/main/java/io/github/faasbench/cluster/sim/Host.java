@@ -143,8 +143,8 @@ final class Host {
   }
 
   /** Proves that the node kept the laws of {@link Books}. */
-  void check() {
-    books.check(name(), loop.nowNanos(), room, processor);
+  void verify() {
+    books.verify(name(), loop.nowNanos(), room, processor);
   }
 
   NodeFailure failure(Kind kind, String message) {

@@ -66,14 +66,10 @@ public final class SimCluster implements Cluster {
     feed.listen(listener, hosts);
   }
 
-  /**
-   * Proves that the simulation kept the laws of queueing: Little's law, flow, busy time, memory and
-   * causality, on every node.
-   *
-   * @throws IllegalStateException one is broken: a bug, with the node and the figures
-   */
-  public void checkInvariants() {
-    hosts.forEach(Host::check);
+  /** Little's law, flow, busy time, memory and causality, on every node. */
+  @Override
+  public void verify() {
+    hosts.forEach(Host::verify);
   }
 
   @Override

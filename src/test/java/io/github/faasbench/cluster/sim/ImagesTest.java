@@ -111,7 +111,7 @@ class ImagesTest {
     assertThat(call.value().endedAtNanos()).isEqualTo(SimFixture.SECOND);
     node.pass(1.5);
     assertThat(node.run("f").value().exitCode()).isZero();
-    node.cluster().checkInvariants();
+    node.cluster().verify();
   }
 
   @Test
@@ -126,7 +126,7 @@ class ImagesTest {
     assertThat(waits.failure().kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     assertThat(waitsToo.failure().kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     assertThat(node.host().room.used()).isZero();
-    node.cluster().checkInvariants();
+    node.cluster().verify();
     assertThat(node.host().room.running()).isZero();
   }
 }

@@ -35,11 +35,11 @@ class InvariantsTest {
     }
     first.value();
     node.pass(2);
-    assertThatCode(() -> node.cluster().checkInvariants()).doesNotThrowAnyException();
+    assertThatCode(() -> node.cluster().verify()).doesNotThrowAnyException();
   }
 
   private void assertBroken(String law) {
-    assertThatThrownBy(() -> node.cluster().checkInvariants())
+    assertThatThrownBy(() -> node.cluster().verify())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("the simulation broke an invariant, " + law + ", on node n1: ");
   }
@@ -47,7 +47,7 @@ class InvariantsTest {
   @Test
   void theyHoldToTheEnd() {
     node.pass(100);
-    assertThatCode(() -> node.cluster().checkInvariants()).doesNotThrowAnyException();
+    assertThatCode(() -> node.cluster().verify()).doesNotThrowAnyException();
   }
 
   @Test
@@ -113,7 +113,7 @@ class InvariantsTest {
     books.arrived(arrivedAt);
     books.left(arrivedAt, beganAt, endedAt, endedAt);
     var empty = new Room(1, 0, true, container -> {});
-    assertThatThrownBy(() -> books.check("n1", 9, empty, new Processor(1)))
+    assertThatThrownBy(() -> books.verify("n1", 9, empty, new Processor(1)))
         .hasMessageContaining("causality, on node n1: a call arrived at " + arrivedAt + " ns");
   }
 
@@ -133,7 +133,7 @@ class InvariantsTest {
     books.arrived(5);
     books.left(4, 4, 4, 4);
     var empty = new Room(1, 0, true, container -> {});
-    assertThatThrownBy(() -> books.check("n1", 9, empty, new Processor(1)))
+    assertThatThrownBy(() -> books.verify("n1", 9, empty, new Processor(1)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -36,7 +36,7 @@ class ProcessorSharingTest {
     for (Answer<CallResult> call : calls.subList(from, to)) {
       assertThat(node.end(call)).isCloseTo(seconds, EXACT);
     }
-    node.cluster().checkInvariants();
+    node.cluster().verify();
   }
 
   @Test
@@ -158,7 +158,7 @@ class ProcessorSharingTest {
     for (int i = 0; i < number; i++) {
       assertThat(node.end(calls.get(i))).isCloseTo(reckoned[i], within(1e-7));
     }
-    node.cluster().checkInvariants();
+    node.cluster().verify();
   }
 
   private static double[] reckon(double cpu, double[] cores, double[] arrivals, int[] container) {

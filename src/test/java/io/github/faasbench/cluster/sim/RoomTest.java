@@ -36,7 +36,7 @@ class RoomTest {
 
   @AfterEach
   void theLawsHold() {
-    node.cluster().checkInvariants();
+    node.cluster().verify();
   }
 
   @Test

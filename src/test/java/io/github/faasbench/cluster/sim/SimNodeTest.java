@@ -43,6 +43,6 @@ class SimNodeTest extends NodeContract {
 
   @AfterEach
   void theLawsHold() {
-    fixture.cluster().checkInvariants();
+    fixture.cluster().verify();
   }
 }
