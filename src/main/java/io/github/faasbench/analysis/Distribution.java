@@ -10,9 +10,11 @@ import java.util.Arrays;
  * @param median and the other percentiles: linear interpolation between the closest ranks, type 7
  *     of Hyndman and Fan, "Sample Quantiles in Statistical Packages" (1996); R's and NumPy's
  *     default
+ * @param percentileError how far percentiles other than 0 and 100 may be off, relative to their
+ *     value; 0: exact
  */
 public record Distribution(
-    int count,
+    long count,
     double mean,
     double standardDeviation,
     double min,
@@ -22,7 +24,8 @@ public record Distribution(
     double p90,
     double p95,
     double p99,
-    double max) {
+    double max,
+    double percentileError) {
 
   /** Describes the values; the array is not changed. */
   public static Distribution of(double... values) {
@@ -40,7 +43,8 @@ public record Distribution(
         percentile(sorted, 90),
         percentile(sorted, 95),
         percentile(sorted, 99),
-        percentile(sorted, 100));
+        percentile(sorted, 100),
+        0);
   }
 
   /**

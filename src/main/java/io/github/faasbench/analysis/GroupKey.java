@@ -33,6 +33,15 @@ public record GroupKey(List<Column> columns, List<String> values) {
     return new GroupKey(columns, columns.stream().map(column -> value(row, column)).toList());
   }
 
+  boolean holds(Invocation row) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (!value(row, columns.get(i)).equals(values.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The value of a column; empty when the records are not grouped by it. */
   public String get(Column column) {
     int at = columns.indexOf(column);

@@ -2,9 +2,8 @@ package io.github.faasbench.analysis;
 
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,118 +12,163 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts one group's calls as they come; keeps their latencies, not the records. */
+/** Counts one group's calls as they come, in memory that does not grow with them. */
 final class GroupTally {
 
   /** One repetition of one cell: calls of different windows lie apart in time. */
-  private record Window(String run, String cell, int repetition, String function) {}
+  private record Window(String run, String cell, int repetition, String function) {
 
-  private static final class Span {
-    Instant firstArrival = Instant.MAX;
-    Instant lastEnd = Instant.MIN;
+    boolean holds(Invocation row) {
+      return repetition == row.repetition()
+          && cell.equals(row.cell())
+          && function.equals(row.function())
+          && run.equals(row.run());
+    }
   }
 
+  /** When calls of a window arrived first and ended last, in nanoseconds since its first call. */
+  private static final class Span {
+    final Instant start;
+    long firstArrival;
+    long lastEnd;
+
+    Span(Instant start) {
+      this.start = start;
+    }
+
+    double seconds() {
+      return (lastEnd - firstArrival) / 1e9;
+    }
+  }
+
+  private static final class Count {
+    long calls;
+  }
+
+  private static final Phase[] PHASES = Phase.values();
+
   private final GroupKey key;
-  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-  private final double[] phaseSums = new double[Phase.values().length];
-  private final SortedMap<String, Long> nodes = new TreeMap<>(NaturalOrder.INSTANCE);
-  private final SortedMap<String, Long> modes = new TreeMap<>();
+  private final long[] outcomes = new long[Outcome.values().length];
+  private final double[] phaseSums = new double[PHASES.length];
+  private final boolean[] phaseSeen = new boolean[PHASES.length];
+  private final Map<String, Count> nodes = new HashMap<>();
+  private final Map<String, Count> modes = new HashMap<>();
   private final Map<Window, Span> spans = new HashMap<>();
-  private double[] latencies = new double[64];
-  private int okCalls;
+  private final LatencyTally latencies = new LatencyTally();
+  private Window window;
+  private Span span;
   private long calls;
   private long coldInNameOnly;
   private long phaseFailures;
 
   GroupTally(GroupKey key) {
     this.key = key;
-    Arrays.fill(phaseSums, Double.NaN);
   }
 
-  void add(Invocation row) {
+  /** Counts a call; true when it is the first one on its node. */
+  boolean add(Invocation row) {
     calls++;
-    outcomes.merge(row.outcome(), 1L, Long::sum);
-    if (!row.node().isEmpty()) {
-      nodes.merge(row.node(), 1L, Long::sum);
-    }
+    outcomes[row.outcome().ordinal()]++;
+    boolean newNode = !row.node().isEmpty() && count(nodes, row.node()) == 1;
     if (!row.mode().isEmpty()) {
-      modes.merge(row.mode(), 1L, Long::sum);
+      count(modes, row.mode());
     }
-    coldInNameOnly += row.coldInNameOnly() ? 1 : 0;
+    if (row.coldInNameOnly()) {
+      coldInNameOnly++;
+    }
     stretch(row);
     if (row.outcome() == Outcome.OK && !Double.isNaN(row.latencySeconds())) {
       addOk(row);
     }
+    return newNode;
+  }
+
+  private static long count(Map<String, Count> counts, String name) {
+    Count count = counts.get(name);
+    if (count == null) {
+      count = new Count();
+      counts.put(name, count);
+    }
+    return ++count.calls;
   }
 
   private void addOk(Invocation row) {
-    if (okCalls == latencies.length) {
-      latencies = Arrays.copyOf(latencies, 2 * okCalls);
-    }
-    latencies[okCalls++] = row.latencySeconds();
+    latencies.add(row.latencySeconds());
     phaseFailures += row.phasesFail() ? 1 : 0;
-    for (Phase phase : Phase.values()) {
-      double seconds = phase.of(row);
+    for (int i = 0; i < PHASES.length; i++) {
+      double seconds = PHASES[i].of(row);
       if (!Double.isNaN(seconds)) {
-        double sum = phaseSums[phase.ordinal()];
-        phaseSums[phase.ordinal()] = (Double.isNaN(sum) ? 0 : sum) + seconds;
+        phaseSums[i] += seconds;
+        phaseSeen[i] = true;
       }
     }
   }
 
   private void stretch(Invocation row) {
-    Span span =
-        spans.computeIfAbsent(
-            new Window(row.run(), row.cell(), row.repetition(), row.function()), w -> new Span());
     Instant arrival = row.arrivedAt();
+    if (window == null || !window.holds(row)) {
+      window = new Window(row.run(), row.cell(), row.repetition(), row.function());
+      span = spans.computeIfAbsent(window, w -> new Span(arrival));
+    }
     double latency = Double.isNaN(row.latencySeconds()) ? 0 : row.latencySeconds();
-    Instant end = arrival.plusNanos(Math.round(latency * 1e9));
-    span.firstArrival = arrival.isBefore(span.firstArrival) ? arrival : span.firstArrival;
-    span.lastEnd = end.isAfter(span.lastEnd) ? end : span.lastEnd;
+    long arrived =
+        (arrival.getEpochSecond() - span.start.getEpochSecond()) * 1_000_000_000L
+            + arrival.getNano()
+            - span.start.getNano();
+    span.firstArrival = Math.min(span.firstArrival, arrived);
+    span.lastEnd = Math.max(span.lastEnd, arrived + Math.round(latency * 1e9));
   }
 
   GroupSummary summary(Set<String> nodesOfRun) {
-    nodesOfRun.forEach(node -> nodes.putIfAbsent(node, 0L));
+    SortedMap<String, Long> callsOfNodes = new TreeMap<>(NaturalOrder.INSTANCE);
+    nodesOfRun.forEach(node -> callsOfNodes.put(node, 0L));
+    nodes.forEach((node, count) -> callsOfNodes.put(node, count.calls));
+    SortedMap<String, Long> callsOfModes = new TreeMap<>();
+    modes.forEach((mode, count) -> callsOfModes.put(mode, count.calls));
+    Map<Outcome, Long> callsOfOutcomes = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      if (outcomes[outcome.ordinal()] > 0) {
+        callsOfOutcomes.put(outcome, outcomes[outcome.ordinal()]);
+      }
+    }
     Map<Phase, Double> phaseMeans = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      phaseMeans.put(phase, phaseSums[phase.ordinal()] / okCalls);
+    for (Phase phase : PHASES) {
+      boolean seen = phaseSeen[phase.ordinal()];
+      phaseMeans.put(phase, seen ? phaseSums[phase.ordinal()] / latencies.count() : Double.NaN);
     }
     return new GroupSummary(
         key,
         calls,
-        Collections.unmodifiableMap(new EnumMap<>(outcomes)),
-        Distribution.of(Arrays.copyOf(latencies, okCalls)),
+        Collections.unmodifiableMap(callsOfOutcomes),
+        latencies.distribution(),
         Double.NaN,
         Collections.unmodifiableMap(phaseMeans),
-        Collections.unmodifiableSortedMap(new TreeMap<>(nodes)),
-        jainIndex(),
-        Collections.unmodifiableSortedMap(new TreeMap<>(modes)),
-        coldShare(),
+        Collections.unmodifiableSortedMap(callsOfNodes),
+        jainIndex(callsOfNodes.values()),
+        Collections.unmodifiableSortedMap(callsOfModes),
+        coldShare(callsOfModes),
         coldInNameOnly,
         phaseFailures,
         throughputPerSecond());
   }
 
-  private double jainIndex() {
+  private static double jainIndex(Collection<Long> callsOfNodes) {
     double sum = 0;
     double squares = 0;
-    for (long count : nodes.values()) {
+    for (long count : callsOfNodes) {
       sum += count;
       squares += (double) count * count;
     }
-    return sum == 0 ? Double.NaN : sum * sum / (nodes.size() * squares);
+    return sum == 0 ? Double.NaN : sum * sum / (callsOfNodes.size() * squares);
   }
 
-  private double coldShare() {
-    long known = modes.values().stream().mapToLong(Long::longValue).sum();
-    return known == 0 ? Double.NaN : (double) modes.getOrDefault("cold", 0L) / known;
+  private static double coldShare(Map<String, Long> callsOfModes) {
+    long known = callsOfModes.values().stream().mapToLong(Long::longValue).sum();
+    return known == 0 ? Double.NaN : (double) callsOfModes.getOrDefault("cold", 0L) / known;
   }
 
   private double throughputPerSecond() {
-    double seconds =
-        spans.values().stream()
-            .mapToDouble(s -> Duration.between(s.firstArrival, s.lastEnd).toNanos() / 1e9)
-            .sum();
-    return seconds > 0 ? outcomes.getOrDefault(Outcome.OK, 0L) / seconds : Double.NaN;
+    double seconds = spans.values().stream().mapToDouble(Span::seconds).sum();
+    return seconds > 0 ? outcomes[Outcome.OK.ordinal()] / seconds : Double.NaN;
   }
 }

@@ -5,6 +5,7 @@ import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
@@ -64,6 +65,15 @@ public record Summary(List<Column> columns, List<GroupSummary> groups) {
         sum(GroupSummary::phaseFailures),
         "call(s) whose phases do not add up to the latency within 1 ms, or have a negative rest:"
             + " do not trust their phases.");
+    double error = groups.stream().mapToDouble(g -> g.latency().percentileError()).max().orElse(0);
+    if (error > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Percentiles of more than %,d calls are within %s %% of the exact value.",
+              LatencyTally.EXACT,
+              100 * error));
+    }
     return notes;
   }
 

@@ -19,11 +19,24 @@ public final class SummarySink implements RecordSink {
   private static final List<String> WARMING_ORDER =
       List.of("cold", "pre-warmed", "warmed", "resident", "paused");
 
+  /** A group, and the only run that it saw; empty: several. */
+  private static final class Group {
+    final GroupKey key;
+    final GroupTally tally;
+    String run;
+
+    Group(GroupKey key, String run) {
+      this.key = key;
+      this.run = run;
+      tally = new GroupTally(key);
+    }
+  }
+
   private final List<Column> columns;
-  private final Map<GroupKey, GroupTally> tallies = new LinkedHashMap<>();
+  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final Map<String, Group> lastOfFunction = new HashMap<>();
   private final Map<String, Set<String>> nodesByRun = new HashMap<>();
   private final Map<String, Integer> runRanks = new HashMap<>();
-  private final Map<GroupKey, String> runOfGroup = new HashMap<>();
 
   public SummarySink() {
     this(GroupKey.CELL);
@@ -36,14 +49,32 @@ public final class SummarySink implements RecordSink {
 
   @Override
   public void accept(Invocation row) {
-    GroupKey key = GroupKey.of(row, columns);
-    tallies.computeIfAbsent(key, GroupTally::new).add(row);
-    runRanks.putIfAbsent(row.run(), runRanks.size());
-    // A group that spans runs has no node set of its own: "" then stands for what it saw itself.
-    runOfGroup.merge(key, row.run(), (known, run) -> known.equals(run) ? known : "");
-    if (!row.node().isEmpty()) {
-      nodesByRun.computeIfAbsent(row.run(), run -> new TreeSet<>()).add(row.node());
+    Group group = group(row);
+    boolean newNode = group.tally.add(row);
+    if (newNode || !group.run.equals(row.run())) {
+      runRanks.putIfAbsent(row.run(), runRanks.size());
+      group.run = group.run.equals(row.run()) ? group.run : "";
+      if (!row.node().isEmpty()) {
+        nodesByRun.computeIfAbsent(row.run(), run -> new TreeSet<>()).add(row.node());
+      }
     }
+  }
+
+  /** Rows of a group come in long series, at least those of each function. */
+  private Group group(Invocation row) {
+    Group last = lastOfFunction.get(row.function());
+    if (last != null && last.key.holds(row)) {
+      return last;
+    }
+    Group group =
+        groups.computeIfAbsent(
+            GroupKey.of(row, columns),
+            key -> {
+              runRanks.putIfAbsent(row.run(), runRanks.size());
+              return new Group(key, row.run());
+            });
+    lastOfFunction.put(row.function(), group);
+    return group;
   }
 
   @Override
@@ -56,23 +87,24 @@ public final class SummarySink implements RecordSink {
 
   /** The same, with nodes of the cluster that may have got no call at all. */
   public Summary summary(Collection<String> clusterNodes) {
-    Map<GroupKey, GroupSummary> groups = new LinkedHashMap<>();
-    tallies.keySet().stream()
+    Map<GroupKey, GroupSummary> summaries = new LinkedHashMap<>();
+    groups.keySet().stream()
         .sorted(order())
-        .forEach(key -> groups.put(key, summarise(key, clusterNodes)));
-    groups.replaceAll((key, group) -> group.withImprovement(improvement(group, groups)));
-    return new Summary(columns, List.copyOf(groups.values()));
+        .forEach(key -> summaries.put(key, summarise(groups.get(key), clusterNodes)));
+    summaries.replaceAll((key, group) -> group.withImprovement(improvement(group, summaries)));
+    return new Summary(columns, List.copyOf(summaries.values()));
   }
 
-  private GroupSummary summarise(GroupKey key, Collection<String> clusterNodes) {
+  private GroupSummary summarise(Group group, Collection<String> clusterNodes) {
     Set<String> nodes = new TreeSet<>(clusterNodes);
     // Grouped by node, the other nodes' zeros would say nothing.
     if (columns.contains(Column.NODE)) {
       nodes.clear();
     } else {
-      nodes.addAll(nodesByRun.getOrDefault(runOfGroup.get(key), Set.of()));
+      // A group that spans runs has no node set of its own: it has the nodes that it saw itself.
+      nodes.addAll(nodesByRun.getOrDefault(group.run, Set.of()));
     }
-    return tallies.get(key).summary(nodes);
+    return group.tally.summary(nodes);
   }
 
   private static double improvement(GroupSummary group, Map<GroupKey, GroupSummary> groups) {

@@ -27,7 +27,7 @@ public final class CsvSink implements RecordSink {
   private final FileChannel channel;
   private final boolean flushEachRow;
   private final List<String> notices;
-  private final StringBuilder pending = new StringBuilder();
+  private final CsvLines pending = new CsvLines(FORMAT);
 
   private CsvSink(
       Path csv, FolderLock lock, FileChannel channel, boolean flushEachRow, List<String> notices) {
@@ -158,11 +158,7 @@ public final class CsvSink implements RecordSink {
 
   @Override
   public void accept(Invocation invocation) throws IOException {
-    Object[] cells = new Object[Column.values().length];
-    for (Column column : Column.values()) {
-      cells[column.ordinal()] = column.of(invocation);
-    }
-    FORMAT.printRecord(pending, cells);
+    pending.add(invocation);
     if (flushEachRow || pending.length() >= BLOCK_BYTES) {
       flush();
     }
@@ -190,7 +186,7 @@ public final class CsvSink implements RecordSink {
     long before = channel.size();
     try {
       writeFully(channel, pending.toString());
-      pending.setLength(0);
+      pending.clear();
     } catch (IOException e) {
       // Half a row must not stay: closing tries these rows again.
       channel.truncate(before);

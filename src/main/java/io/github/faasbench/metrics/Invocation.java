@@ -1,6 +1,7 @@
 package io.github.faasbench.metrics;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One invocation, as it stands in the CSV: one row. Durations in seconds; NaN, -1 or an empty text
@@ -76,9 +77,11 @@ public record Invocation(
     REJECTED,
     LOST;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /** As in the CSV. */
     public String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return text;
     }
   }
 }

@@ -123,7 +123,8 @@ final class MethodBox {
     with its load probe), pull (image), start (container create and start), exec (the function's
     process, timed on the node), transport (the rest: SSH and engine).</p>
     <p>Means and percentiles are of the calls that ended ok, over all repetitions of a cell.
-    Percentiles interpolate linearly between the closest ranks (type 7 of Hyndman and Fan 1996); the
+    Percentiles interpolate linearly between the closest ranks (type 7 of Hyndman and Fan 1996), and
+    are within 0.05 % of the exact value for groups of more than 100,000 calls; the
     quartiles in the box plots are plotly's own and may differ by a fraction of a rank. Improvement is
     how much lower the mean is than that of cold with the same function, policy, workload and
     keep-alive. Jain's index (“Jain”) is 1 where all nodes got the same number of calls, and 1/nodes where one

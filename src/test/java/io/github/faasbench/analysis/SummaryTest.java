@@ -55,6 +55,32 @@ class SummaryTest {
   }
 
   @Test
+  void aSummaryOfVeryManyCallsSaysHowFarItsPercentilesMayBeOff() {
+    var sink = new SummarySink();
+    for (int i = 0; i <= LatencyTally.EXACT; i++) {
+      sink.accept(row().latency(1 + i % 7).build());
+    }
+    Summary summary = sink.summary();
+    assertThat(summary.groups().get(0).latency().max()).isEqualTo(7);
+    assertThat(summary.notes())
+        .contains("Percentiles of more than 100,000 calls are within 0.05 % of the exact value.");
+  }
+
+  @Test
+  void groupsWhoseRowsAlternateAreKeptApart() {
+    var sink = new SummarySink();
+    for (int i = 0; i < 300; i++) {
+      String function = "f" + i % 3;
+      String policy = i % 2 == 0 ? "random" : "round-robin";
+      sink.accept(row().function(function).policy(policy).repetition(i % 5).latency(i % 6).build());
+    }
+    Summary summary = sink.summary();
+    assertThat(summary.groups()).hasSize(6).allSatisfy(g -> assertThat(g.calls()).isEqualTo(50));
+    assertThat(summary.groups())
+        .allSatisfy(g -> assertThat(g.latency().min()).isEqualTo(g.latency().max()));
+  }
+
+  @Test
   void improvementIsThatOfTheThesisAgainstColdWithTheOtherFactorsTheSame() {
     Summary summary =
         Summary.of(

@@ -1,0 +1,100 @@
+package io.github.faasbench.analysis;
+
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * Takes in the latencies of one group, in bounded memory: each is kept up to {@link #EXACT} of
+ * them; beyond, percentiles come from a histogram of nanoseconds whose buckets are at most a
+ * thousandth of their value wide (HdrHistogram with three digits), while count, mean, standard
+ * deviation, min and max stay exact.
+ */
+final class LatencyTally {
+
+  static final int EXACT = 100_000;
+
+  /** Of the middle of a bucket against any value in it. */
+  static final double PERCENTILE_ERROR = 0.0005;
+
+  private static final int DIGITS = 3;
+  private static final double[] PERCENTS = {25, 50, 75, 90, 95, 99};
+
+  private double[] values = new double[64];
+  private Histogram histogram;
+  private long count;
+  private double mean;
+  private double squares;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+
+  /**
+   * @param seconds at least 0
+   */
+  void add(double seconds) {
+    if (histogram == null && count < EXACT) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(EXACT, 2 * count));
+      }
+      values[(int) count++] = seconds;
+      return;
+    }
+    if (histogram == null) {
+      histogram = new Histogram(DIGITS);
+      double[] kept = values;
+      values = new double[0];
+      count = 0;
+      for (double value : kept) {
+        stream(value);
+      }
+    }
+    stream(seconds);
+  }
+
+  long count() {
+    return count;
+  }
+
+  Distribution distribution() {
+    if (histogram == null) {
+      return Distribution.of(Arrays.copyOf(values, (int) count));
+    }
+    double[] p = percentiles();
+    double deviation = Math.sqrt(squares / (count - 1));
+    return new Distribution(
+        count, mean, deviation, min, p[0], p[1], p[2], p[3], p[4], p[5], max, PERCENTILE_ERROR);
+  }
+
+  /** Mean and variance by Welford, Technometrics 4(3), 1962. */
+  private void stream(double seconds) {
+    count++;
+    double before = seconds - mean;
+    mean += before / count;
+    squares += before * (seconds - mean);
+    min = Math.min(min, seconds);
+    max = Math.max(max, seconds);
+    histogram.recordValue(Math.round(seconds * 1e9));
+  }
+
+  /** Type 7 as in {@link Distribution}, between the middles of the buckets of the closest ranks. */
+  private double[] percentiles() {
+    double[] found = new double[PERCENTS.length];
+    int next = 0;
+    long below = 0;
+    double previous = Double.NaN;
+    for (HistogramIterationValue bucket : histogram.recordedValues()) {
+      double here = histogram.medianEquivalentValue(bucket.getValueIteratedTo()) / 1e9;
+      double middle = Math.max(min, Math.min(max, here));
+      long upTo = bucket.getTotalCountToThisValue();
+      while (next < PERCENTS.length && PERCENTS[next] / 100 * (count - 1) <= upTo - 1) {
+        double rank = PERCENTS[next] / 100 * (count - 1);
+        // The lower of its two closest ranks may be the last one of the bucket before.
+        double lower = rank < below ? previous : middle;
+        found[next++] = lower + (rank - Math.floor(rank)) * (middle - lower);
+      }
+      below = upTo;
+      previous = middle;
+    }
+    return found;
+  }
+}
