@@ -4,26 +4,18 @@ import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import java.io.IOException;
 
-/**
- * Hands records to the CSV, where there is one, and then to the summary.
- *
- * @param csv may be null
- */
+/** Hands records to the CSV and then to the summary. */
 record BothSinks(RecordSink csv, RecordSink summary) implements RecordSink {
 
   @Override
   public void accept(Invocation invocation) throws IOException {
-    if (csv != null) {
-      csv.accept(invocation);
-    }
+    csv.accept(invocation);
     summary.accept(invocation);
   }
 
   @Override
   public void cellEnded() throws IOException {
-    if (csv != null) {
-      csv.cellEnded();
-    }
+    csv.cellEnded();
     summary.cellEnded();
   }
 

@@ -44,6 +44,10 @@ final class CleanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     Experiment experiment = file.read();
+    if (experiment.simulated()) {
+      out.println(Texts.simulated(experiment) + ": nothing of a run stays on them");
+      return ExitCode.DONE;
+    }
     var provisioning =
         new Provisioning(
             experiment,

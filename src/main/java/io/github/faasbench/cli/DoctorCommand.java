@@ -32,6 +32,10 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Experiment experiment = file.read();
     PrintWriter out = spec.commandLine().getOut();
+    if (experiment.simulated()) {
+      out.println(Texts.simulated(experiment) + ": nothing to examine, `run` needs only Java");
+      return ExitCode.DONE;
+    }
     Map<String, NodeFacts> facts = new LinkedHashMap<>();
     boolean allReached = true;
     for (NodeSpec node : experiment.nodes()) {

@@ -5,10 +5,23 @@ import io.github.faasbench.plan.Cell;
 import io.github.faasbench.runner.RunListener;
 
 /** Shows progress and writes what matters of it into the run's log. */
-record LoggedProgress(Progress shown, RunLog log) implements RunListener {
+final class LoggedProgress implements RunListener {
+
+  /** Of one cell; a simulation may reject millions of calls. */
+  private static final int ERRORS_LOGGED = 1000;
+
+  private final ShownProgress shown;
+  private final RunLog log;
+  private int errors;
+
+  LoggedProgress(ShownProgress shown, RunLog log) {
+    this.shown = shown;
+    this.log = log;
+  }
 
   @Override
   public void cellStarted(Cell cell, int number, int cells) {
+    errors = 0;
     log.line("cell " + number + "/" + cells + " " + cell.id() + " " + cell.title());
     shown.cellStarted(cell, number, cells);
   }
@@ -21,7 +34,7 @@ record LoggedProgress(Progress shown, RunLog log) implements RunListener {
 
   @Override
   public void recorded(Cell cell, Invocation invocation) {
-    if (!invocation.error().isEmpty()) {
+    if (!invocation.error().isEmpty() && ++errors <= ERRORS_LOGGED) {
       log.line(
           cell.id()
               + " invocation "
@@ -36,6 +49,9 @@ record LoggedProgress(Progress shown, RunLog log) implements RunListener {
 
   @Override
   public void cellEnded(Cell cell) {
+    if (errors > ERRORS_LOGGED) {
+      log.line(cell.id() + " " + (errors - ERRORS_LOGGED) + " further errors; the CSV has them");
+    }
     shown.cellEnded(cell);
   }
 

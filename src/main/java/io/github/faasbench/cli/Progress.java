@@ -2,7 +2,6 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Cell;
-import io.github.faasbench.runner.RunListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,15 +12,15 @@ import java.util.Locale;
 /**
  * Shows how a run goes on: on a terminal one line that is written over, elsewhere one line a cell.
  */
-final class Progress implements RunListener {
+final class Progress implements ShownProgress {
 
   private static final long REDRAW_NANOS = 100_000_000L;
-  private static final int WIDTH = 78;
 
   private final PrintStream err;
   private final boolean terminal;
   private final boolean quiet;
   private final long total;
+  private final ProgressLine line;
   private final long began = System.nanoTime();
   private final List<Double> latencies = new ArrayList<>();
   private String where = "";
@@ -29,13 +28,13 @@ final class Progress implements RunListener {
   private long done;
   private long cellFailed;
   private long drawnAt;
-  private boolean open;
 
   Progress(PrintStream err, boolean terminal, boolean quiet, long total) {
     this.err = err;
     this.terminal = terminal;
     this.quiet = quiet;
     this.total = total;
+    line = new ProgressLine(err);
   }
 
   @Override
@@ -78,17 +77,13 @@ final class Progress implements RunListener {
 
   @Override
   public void warning(String message) {
-    end();
+    line.end();
     err.println("warning: " + message);
   }
 
-  /** Ends the line that is written over. */
-  void end() {
-    if (open) {
-      err.print("\r" + " ".repeat(WIDTH) + "\r");
-      err.flush();
-      open = false;
-    }
+  @Override
+  public void end() {
+    line.end();
   }
 
   private void draw(boolean now) {
@@ -97,7 +92,8 @@ final class Progress implements RunListener {
       return;
     }
     drawnAt = nanos;
-    String tail =
+    line.show(
+        where,
         String.format(
             Locale.ROOT,
             " | %s %d/%d, %.2f/s, %s left, %s",
@@ -106,13 +102,7 @@ final class Progress implements RunListener {
             total,
             done / Math.max(1e-9, (nanos - began) / 1e9),
             left(),
-            median());
-    int room = Math.max(0, WIDTH - tail.length());
-    String head = where.length() <= room ? where : where.substring(0, Math.max(0, room - 1)) + "…";
-    String line = head + tail;
-    err.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
-    err.flush();
-    open = true;
+            median()));
   }
 
   private String left() {

@@ -144,6 +144,10 @@ final class Provisioning {
   }
 
   private ComposeNodes compose() throws ProvisionException, CliException {
+    if (experiment.simulated()) {
+      throw CliException.mistake(
+          Texts.simulated(experiment) + ": there are none to bring up, take down or show");
+    }
     if (experiment.cluster().isEmpty()) {
       throw CliException.mistake(
           experiment.file()

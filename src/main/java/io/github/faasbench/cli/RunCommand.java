@@ -1,29 +1,15 @@
 package io.github.faasbench.cli;
 
-import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
-import io.github.faasbench.cluster.Node;
-import io.github.faasbench.cluster.NodeFacts;
-import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
-import io.github.faasbench.metrics.CsvSink;
-import io.github.faasbench.metrics.Invocation;
-import io.github.faasbench.metrics.RecordSink;
-import io.github.faasbench.metrics.RunFolder;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.report.ConsoleTable;
-import io.github.faasbench.runner.Answers;
 import io.github.faasbench.runner.PlanRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +50,6 @@ final class RunCommand implements Callable<Integer> {
       description = "shows the log")
   private boolean verbose;
 
-  private final SummarySink summary = new SummarySink();
   private PrintWriter err;
   private RunLog log;
 
@@ -74,56 +59,35 @@ final class RunCommand implements Callable<Integer> {
     Plan plan = Plan.of(experiment);
     err = spec.commandLine().getErr();
     if (dryRun) {
-      PlanCommand.print(spec.commandLine().getOut(), plan, csv());
+      PlanCommand.print(spec.commandLine().getOut(), plan, RunOutput.csv(out));
       return ExitCode.DONE;
     }
+    boolean simulated = experiment.simulated();
     try (RunLog runLog = new RunLog(verbose);
-        RecordSink csvSink = noCsv ? null : openCsv()) {
+        RunOutput output =
+            noCsv ? RunOutput.none(out) : RunOutput.open(out, !simulated, this::say)) {
       log = runLog;
       say(
           Texts.count(plan.cells().size(), "cell")
               + ", "
               + Texts.count(plan.invocations(), "invocation"));
       plan.notes().forEach(this::say);
-      say(Estimate.of(plan, csv()).text());
-      var provisioning = new Provisioning(experiment, this::say);
-      provisioning.nodesUp();
-      provisioning.images();
-      try (SshCluster cluster = provisioning.connect(log::line);
-          SentImages images = provisioning.sentImages()) {
-        ColdCheck.carryOut(plan, cluster);
-        return carryOut(plan, cluster, images, provisioning, csvSink);
+      say(Estimate.of(plan, RunOutput.csv(out)).text());
+      try (BackEnd backEnd =
+          simulated ? new SimBackEnd(experiment) : new SshBackEnd(plan, this::say, log::line)) {
+        return carryOut(plan, backEnd, output);
       }
     }
   }
 
-  private int carryOut(
-      Plan plan,
-      SshCluster cluster,
-      SentImages images,
-      Provisioning provisioning,
-      RecordSink csvSink)
-      throws Exception {
+  private int carryOut(Plan plan, BackEnd backEnd, RunOutput output) throws Exception {
     Experiment experiment = plan.experiment();
-    Map<String, NodeFacts> facts = Answers.of(cluster, Node::describe);
-    warnOfSharing(facts);
-    Optional<RunFolder> folder = Optional.empty();
-    if (!noCsv) {
-      folder = Optional.of(RunFolder.create(out, experiment.resolved()));
-      log.open(folder.get().logFile());
-      folder.get().writeEnvironment(Surroundings.of(experiment, facts, Instant.now()));
-    }
-    String runId = folder.map(RunFolder::id).orElse(RunFolder.idOf(experiment.resolved()));
-    var progress =
-        new Progress(
-            System.err,
-            Boolean.getBoolean("faasbench.terminal"),
-            quiet || verbose,
-            plan.invocations());
+    String runId = output.begin(experiment.resolved(), backEnd.environment(Instant.now()), log);
+    ShownProgress progress = progress(plan);
     var listener = new LoggedProgress(progress, log);
-    cluster.sendImages(images, listener::warning);
-    var owned = new OwnedImages(provisioning.state(), experiment.nodes());
-    var runner = new PlanRunner(cell -> cluster, plan, Names::policies, owned, listener);
+    var runner =
+        new PlanRunner(
+            backEnd.clusters(listener), plan, Names::policies, backEnd.ownership(), listener);
     Interrupts.onFirst(
         () -> {
           System.err.println(
@@ -131,79 +95,49 @@ final class RunCommand implements Callable<Integer> {
                   + " Ctrl-C again leaves at once");
           runner.interrupt();
         });
-    Optional<RunFolder> kept = folder;
+    var summary = new SummarySink();
     try {
       runner.run(
           runId,
-          engines(facts),
-          new BothSinks(csvSink, summary),
-          (row, output) -> keepOutput(kept, row, output));
+          backEnd.engines(),
+          output.with(summary),
+          (row, printed) -> output.keep(row, printed, log));
     } finally {
       progress.end();
     }
-    return finish(experiment, runId, folder, runner.interrupted());
+    return finish(experiment, summary, output, runner.interrupted());
+  }
+
+  private ShownProgress progress(Plan plan) {
+    boolean terminal = Boolean.getBoolean("faasbench.terminal");
+    boolean silent = quiet || verbose;
+    return plan.experiment().simulated()
+        ? new SimProgress(System.err, terminal, silent, plan.invocations())
+        : new Progress(System.err, terminal, silent, plan.invocations());
   }
 
   private int finish(
-      Experiment experiment, String runId, Optional<RunFolder> folder, boolean interrupted)
+      Experiment experiment, SummarySink summary, RunOutput output, boolean interrupted)
       throws IOException {
     PrintWriter console = spec.commandLine().getOut();
+    if (experiment.simulated()) {
+      console.println(
+          "simulated on "
+              + Texts.count(experiment.nodes().size(), "node")
+              + ": all times are virtual\n");
+    }
     var result = summary.summary(experiment.nodes().stream().map(n -> n.name()).toList());
     console.print(ConsoleTable.render(result, 100));
-    if (folder.isPresent()) {
-      console.println(csv() + " (run " + runId + ")");
-      if (!noReport) {
-        console.println(
-            Reports.write(
-                List.of(csv()), out.resolve("report.html"), RunSelection.ofRun(runId), err));
-      }
-      console.println(folder.get().path() + "/");
-    }
+    output.end(!noReport, console, err);
     console.flush();
     if (interrupted) {
-      err.println("interrupted: the rows up to here are kept, the nodes are clean");
+      err.println(
+          experiment.simulated()
+              ? "interrupted: the rows up to here are kept"
+              : "interrupted: the rows up to here are kept, the nodes are clean");
       return ExitCode.INTERRUPTED;
     }
     return result.failed() > 0 ? ExitCode.CALLS_FAILED : ExitCode.DONE;
-  }
-
-  private RecordSink openCsv() throws IOException {
-    Files.createDirectories(out);
-    CsvSink sink = CsvSink.open(csv(), true);
-    sink.notices().forEach(this::say);
-    return sink;
-  }
-
-  private Path csv() {
-    return out.resolve("metrics.csv");
-  }
-
-  private void keepOutput(Optional<RunFolder> folder, Invocation row, String output) {
-    if (folder.isEmpty() || output.isEmpty()) {
-      return;
-    }
-    try {
-      log.line("output of a failed call: " + folder.get().saveOutput(row, output));
-    } catch (IOException e) {
-      log.line("output of a failed call could not be kept: " + e);
-    }
-  }
-
-  private void warnOfSharing(Map<String, NodeFacts> facts) {
-    DoctorCommand.sharing(facts)
-        .forEach(
-            (engine, nodes) ->
-                err.println(
-                    "warning: one engine serves "
-                        + String.join(", ", nodes)
-                        + ": they share images and cores"));
-    err.flush();
-  }
-
-  private static Map<String, String> engines(Map<String, NodeFacts> facts) {
-    Map<String, String> engines = new LinkedHashMap<>();
-    facts.forEach((node, fact) -> engines.put(node, fact.engineId()));
-    return engines;
   }
 
   private void say(String line) {

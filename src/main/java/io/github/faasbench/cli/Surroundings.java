@@ -16,6 +16,7 @@ final class Surroundings {
 
   private Surroundings() {}
 
+  /** Of real nodes. */
   static Environment of(Experiment experiment, Map<String, NodeFacts> nodes, Instant startedAt) {
     Map<String, Map<String, Object>> facts = new LinkedHashMap<>();
     nodes.forEach((name, node) -> facts.put(name, facts(node)));
@@ -24,6 +25,53 @@ final class Surroundings {
     choices.put("engine", lower(experiment.engine()));
     choices.put("network", lower(experiment.network()));
     experiment.cluster().ifPresent(cluster -> choices.put("profile", cluster.profile()));
+    choices.putAll(common(experiment));
+    choices.put("nodesShareAnEngine", String.valueOf(!DoctorCommand.sharing(nodes).isEmpty()));
+    return environment(experiment, facts, choices, startedAt);
+  }
+
+  /**
+   * Of simulated nodes; neighbours that are alike stand together.
+   *
+   * @param models by name, how functions behave
+   */
+  static Environment ofSimulation(
+      Experiment experiment,
+      Map<String, NodeFacts> nodes,
+      Map<String, String> models,
+      Instant startedAt) {
+    Map<String, Map<String, Object>> facts = new LinkedHashMap<>();
+    String first = "";
+    String last = "";
+    Map<String, String> shown = Map.of();
+    for (Map.Entry<String, NodeFacts> node : nodes.entrySet()) {
+      if (!node.getValue().other().equals(shown)) {
+        putGroup(facts, first, last, shown);
+        first = node.getKey();
+        shown = node.getValue().other();
+      }
+      last = node.getKey();
+    }
+    putGroup(facts, first, last, shown);
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("backend", experiment.backend() + ": simulated, in virtual time");
+    choices.putAll(common(experiment));
+    choices.putAll(models);
+    return environment(experiment, facts, choices, startedAt);
+  }
+
+  private static void putGroup(
+      Map<String, Map<String, Object>> facts,
+      String first,
+      String last,
+      Map<String, String> shown) {
+    if (!first.isEmpty()) {
+      facts.put(first.equals(last) ? first : first + " to " + last, new LinkedHashMap<>(shown));
+    }
+  }
+
+  private static Map<String, String> common(Experiment experiment) {
+    Map<String, String> choices = new LinkedHashMap<>();
     choices.put("order", lower(experiment.order()));
     choices.put("loadProbe", experiment.loadProbe().toString());
     choices.put("ramThreshold", String.valueOf(experiment.ramThreshold()));
@@ -32,7 +80,14 @@ final class Surroundings {
         experiment.warmReplicas() == Integer.MAX_VALUE
             ? "all"
             : String.valueOf(experiment.warmReplicas()));
-    choices.put("nodesShareAnEngine", String.valueOf(!DoctorCommand.sharing(nodes).isEmpty()));
+    return choices;
+  }
+
+  private static Environment environment(
+      Experiment experiment,
+      Map<String, Map<String, Object>> nodes,
+      Map<String, String> choices,
+      Instant startedAt) {
     return new Environment(
         Version.number(),
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
@@ -41,7 +96,7 @@ final class Surroundings {
             System.getProperty("os.version"),
             Runtime.getRuntime().availableProcessors(),
             memoryBytes()),
-        facts,
+        nodes,
         experiment.seed(),
         startedAt.toString(),
         choices);

@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.experiment.Experiment;
 import java.time.Duration;
 
 /** How times and counts are shown. */
@@ -21,5 +22,14 @@ final class Texts {
 
   static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** Beginning of a message: the file's nodes exist only as a model. */
+  static String simulated(Experiment experiment) {
+    return experiment.file()
+        + ": its "
+        + count(experiment.nodes().size(), "node")
+        + (experiment.nodes().size() == 1 ? " is" : " are")
+        + " simulated";
   }
 }

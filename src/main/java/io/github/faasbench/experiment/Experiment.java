@@ -65,6 +65,11 @@ public record Experiment(
     return here.isAbsolute() || Files.exists(here) || folder == null ? here : folder.resolve(path);
   }
 
+  /** Whether the nodes are simulated. */
+  public boolean simulated() {
+    return backend.equals("sim");
+  }
+
   Experiment withResolved(String text) {
     return new Experiment(
         file,

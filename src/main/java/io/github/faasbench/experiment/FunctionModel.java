@@ -45,4 +45,9 @@ public record FunctionModel(
   public boolean execGiven() {
     return !exec.equals(NOT_GIVEN);
   }
+
+  /** As people write it: {@code pull 1.1s, start lognormal(mean=250ms, sd=40ms), …}. */
+  public String text() {
+    return ModelText.line(this);
+  }
 }

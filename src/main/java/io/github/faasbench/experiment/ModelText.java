@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads a function's model from the experiment file, and writes it there. */
 final class ModelText {
@@ -134,6 +135,24 @@ final class ModelText {
       keys.put("size", Units.size(model.sizeBytes()));
     }
     return keys;
+  }
+
+  /** In one line. */
+  static String line(FunctionModel model) {
+    return write(model).entrySet().stream()
+        .map(key -> key.getKey() + " " + inline(key.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String inline(Object value) {
+    if (!(value instanceof Map<?, ?> map)) {
+      return Units.show(value);
+    }
+    Map.Entry<?, ?> call = map.entrySet().iterator().next();
+    return ((Map<?, ?>) call.getValue())
+        .entrySet().stream()
+            .map(parameter -> parameter.getKey() + "=" + Units.show(parameter.getValue()))
+            .collect(Collectors.joining(", ", call.getKey() + "(", ")"));
   }
 
   private static Object write(Distribution distribution) {

@@ -69,6 +69,13 @@ public abstract class ContainerContract extends NodeContract {
   }
 
   @Test
+  void anExecWithoutCommandIsAFailure() {
+    RunRequest container = waiting();
+    NodeFailure failure = this.<CallResult>ask(done -> node().exec(in(container), done)).failure();
+    assertThat(failure.message()).contains("no command");
+  }
+
+  @Test
   void outputIsKeptToItsFirst64KiB() {
     RunRequest container = waiting();
     String[] flood = {"sh", "-c", "echo first; dd if=/dev/zero bs=1M count=8 2>/dev/null"};

@@ -267,13 +267,6 @@ public abstract class NodeContract {
   }
 
   @Test
-  void anExecWithoutCommandIsAFailure() {
-    RunRequest container = waiting();
-    NodeFailure failure = this.<CallResult>ask(done -> node().exec(in(container), done)).failure();
-    assertThat(failure.message()).contains("no command");
-  }
-
-  @Test
   void theInventoryShowsImagesAndLabelledContainers() {
     RunRequest container = waiting();
     Inventory inventory = inventory();

@@ -1,0 +1,102 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.metrics.CsvSink;
+import io.github.faasbench.metrics.Environment;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.RecordSink;
+import io.github.faasbench.metrics.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The files that a run writes: CSV, the run's folder, the report; or none of them. */
+final class RunOutput implements AutoCloseable {
+
+  private final Path out;
+  private final Optional<CsvSink> csv;
+  private Optional<RunFolder> folder = Optional.empty();
+
+  private RunOutput(Path out, Optional<CsvSink> csv) {
+    this.out = out;
+    this.csv = csv;
+  }
+
+  /** Writes nothing. */
+  static RunOutput none(Path out) {
+    return new RunOutput(out, Optional.empty());
+  }
+
+  /**
+   * Opens the CSV, so that a folder that can't be written stops the run before it begins.
+   *
+   * @param flushEachRow or in blocks and at each cell's end
+   * @param notices told what had to be put right
+   */
+  static RunOutput open(Path out, boolean flushEachRow, Consumer<String> notices)
+      throws IOException {
+    Files.createDirectories(out);
+    CsvSink csv = CsvSink.open(csv(out), flushEachRow);
+    csv.notices().forEach(notices);
+    return new RunOutput(out, Optional.of(csv));
+  }
+
+  static Path csv(Path out) {
+    return out.resolve("metrics.csv");
+  }
+
+  /** Makes the run's folder; answers the run's id. */
+  String begin(String resolvedExperiment, Environment environment, RunLog log) throws IOException {
+    if (csv.isEmpty()) {
+      return RunFolder.idOf(resolvedExperiment);
+    }
+    RunFolder made = RunFolder.create(out, resolvedExperiment);
+    log.open(made.logFile());
+    made.writeEnvironment(environment);
+    folder = Optional.of(made);
+    return made.id();
+  }
+
+  /** Where records go, and to the summary besides. */
+  RecordSink with(RecordSink summary) {
+    return csv.<RecordSink>map(sink -> new BothSinks(sink, summary)).orElse(summary);
+  }
+
+  /** Keeps what a failed call printed. */
+  void keep(Invocation row, String output, RunLog log) {
+    if (folder.isEmpty() || output.isEmpty()) {
+      return;
+    }
+    try {
+      log.line("output of a failed call: " + folder.get().saveOutput(row, output));
+    } catch (IOException e) {
+      log.line("output of a failed call could not be kept: " + e);
+    }
+  }
+
+  /** Writes the report where it is wanted, and says which files there are. */
+  void end(boolean report, PrintWriter console, PrintWriter err) throws IOException {
+    if (folder.isEmpty()) {
+      return;
+    }
+    Path rows = csv(out);
+    String run = folder.get().id();
+    console.println(rows + " (run " + run + ")");
+    if (report) {
+      console.println(
+          Reports.write(List.of(rows), out.resolve("report.html"), RunSelection.ofRun(run), err));
+    }
+    console.println(folder.get().path() + "/");
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (csv.isPresent()) {
+      csv.get().close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.NodeFacts;
+import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.Environment;
+import io.github.faasbench.plan.Plan;
+import io.github.faasbench.runner.Answers;
+import io.github.faasbench.runner.Clusters;
+import io.github.faasbench.runner.ImageOwnership;
+import io.github.faasbench.runner.RunListener;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Real nodes: brought up where the file says so, reached over SSH, the same ones for all cells. */
+final class SshBackEnd implements BackEnd {
+
+  private final Experiment experiment;
+  private final Provisioning provisioning;
+  private final SshCluster cluster;
+  private final SentImages images;
+  private final Map<String, NodeFacts> facts;
+
+  /**
+   * Brings up nodes and images, connects, and asks the nodes what they are.
+   *
+   * @param say shown to the user
+   * @param log only written into the log
+   */
+  SshBackEnd(Plan plan, Consumer<String> say, Consumer<String> log) throws Exception {
+    experiment = plan.experiment();
+    provisioning = new Provisioning(experiment, say);
+    provisioning.nodesUp();
+    provisioning.images();
+    cluster = provisioning.connect(log);
+    images = provisioning.sentImages();
+    try {
+      ColdCheck.carryOut(plan, cluster);
+      facts = Answers.of(cluster, Node::describe);
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Environment environment(Instant startedAt) {
+    return Surroundings.of(experiment, facts, startedAt);
+  }
+
+  @Override
+  public Map<String, String> engines() {
+    Map<String, String> engines = new LinkedHashMap<>();
+    facts.forEach((node, fact) -> engines.put(node, fact.engineId()));
+    return engines;
+  }
+
+  @Override
+  public Clusters clusters(RunListener listener) {
+    DoctorCommand.sharing(facts)
+        .forEach(
+            (engine, nodes) ->
+                listener.warning(
+                    "one engine serves "
+                        + String.join(", ", nodes)
+                        + ": they share images and cores"));
+    cluster.sendImages(images, listener::warning);
+    return cell -> cluster;
+  }
+
+  @Override
+  public ImageOwnership ownership() throws IOException {
+    return new OwnedImages(provisioning.state(), experiment.nodes());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (cluster;
+        images) {
+      return;
+    }
+  }
+}
