@@ -116,17 +116,16 @@ public final class Call {
   /** The record of a call that ran to its end. */
   Invocation ended(CellContext cell, EventLoop loop, long imageNanos, String remark) {
     boolean cold = warmth == Selection.Warmth.COLD;
-    double pull = cold ? seconds(result.pullNanos()) : 0;
-    double start = warmth == Selection.Warmth.WARMED ? 0 : seconds(result.startNanos());
-    double exec = seconds(result.execNanos());
-    double latency = seconds(result.endedAtNanos() - request.arrivedAtNanos());
-    double queue =
-        seconds(assignedAtNanos - selectNanos - request.arrivedAtNanos() + result.queuedNanos());
-    double select = seconds(selectNanos);
+    long pull = cold ? result.pullNanos() : 0;
+    long start = warmth == Selection.Warmth.WARMED ? 0 : result.startNanos();
+    long exec = result.execNanos();
+    long latency = result.endedAtNanos() - request.arrivedAtNanos();
+    long queue = assignedAtNanos - selectNanos - request.arrivedAtNanos() + result.queuedNanos();
     // A process too short for the engine's stamps has no time of its own; the start holds it.
-    boolean inStart = warmth != Selection.Warmth.WARMED && result.startNanos() >= 0;
-    double measuredExec = Double.isNaN(exec) && inStart ? 0 : exec;
-    double rest = latency - queue - select - pull - start - measuredExec;
+    boolean inStart = warmth != Selection.Warmth.WARMED && start >= 0;
+    boolean known = pull >= 0 && start >= 0 && (exec >= 0 || inStart);
+    // In whole nanoseconds, or rounding would make a rest of nothing a negative one.
+    long rest = latency - queue - selectNanos - pull - start - Math.max(0, exec);
     Outcome outcome = result.exitCode() == 0 ? Outcome.OK : Outcome.FAILED;
     return record(
         cell,
@@ -134,9 +133,11 @@ public final class Call {
         outcome,
         result.exitCode(),
         remark,
-        latency,
-        queue,
-        new double[] {pull, start, exec, rest},
+        seconds(latency),
+        seconds(queue),
+        new double[] {
+          seconds(pull), seconds(start), seconds(exec), known ? rest / 1e9 : Double.NaN
+        },
         cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
         cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
         seconds(Math.max(0, result.cleanupNanos()) + imageNanos));

@@ -92,6 +92,7 @@ public final class HtmlReport {
         .append(summary.failed())
         .append(" failed · ")
         .append("<a href=\"#method\">method</a></p>\n");
+    html.append(simulated(rows));
     if (context.runsLeftOut() > 0) {
       html.append("<p class=\"soft\">")
           .append(context.runsLeftOut())
@@ -107,6 +108,24 @@ public final class HtmlReport {
             "<noscript><p>The figures need JavaScript; the tables hold their numbers.</p>")
         .append("</noscript>\n</header>\n")
         .toString();
+  }
+
+  /** Says loudly which of the figures no machine ever showed. */
+  private static String simulated(List<Invocation> rows) {
+    List<String> runs =
+        rows.stream()
+            .filter(row -> row.backend().equals("sim"))
+            .map(Invocation::run)
+            .distinct()
+            .toList();
+    if (runs.isEmpty()) {
+      return "";
+    }
+    boolean all = rows.stream().allMatch(row -> row.backend().equals("sim"));
+    return "<p><strong>Simulated"
+        + (all ? "" : ": run " + Html.text(String.join(", ", runs)))
+        + ".</strong> No node, container or network took part: times are virtual and follow from the"
+        + " models of the experiment file.</p>\n";
   }
 
   private static String contents(List<ReportSection> sections) {
