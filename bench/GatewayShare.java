@@ -97,8 +97,8 @@ public final class GatewayShare {
       exec(request, done);
     }
 
-    public void startWaiting(RunRequest request, Callback<Void> done) {
-      answer(done, null);
+    public void startWaiting(RunRequest request, Callback<Long> done) {
+      answer(done, 0L);
     }
 
     public void exec(RunRequest request, Callback<CallResult> done) {

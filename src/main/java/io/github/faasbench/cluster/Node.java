@@ -39,8 +39,11 @@ public interface Node {
   /** Creates a container, runs the command in it to its end and removes it. */
   void run(RunRequest request, Callback<CallResult> done);
 
-  /** Starts a container that waits ({@code sleep infinity}); its name is the request's. */
-  void startWaiting(RunRequest request, Callback<Void> done);
+  /**
+   * Starts a container that waits ({@code sleep infinity}); its name is the request's. Answers how
+   * many nanoseconds of that it waited on the node for memory; real nodes have no such queue.
+   */
+  void startWaiting(RunRequest request, Callback<Long> done);
 
   /** Runs the request's command inside the running container of the request's name. */
   void exec(RunRequest request, Callback<CallResult> done);

@@ -81,7 +81,14 @@ final class CallRunner {
     return request(call.containerName, call.state.spec, call.demand, pull);
   }
 
-  RunRequest request(
+  /** For a container that is started for no call. */
+  RunRequest prepare(Container container) {
+    FunctionSpec function = container.function.spec;
+    var demand = new RunRequest.Demand(function.name(), 0, -1, -1);
+    return request(container.name, function, demand, false);
+  }
+
+  private RunRequest request(
       String container, FunctionSpec function, RunRequest.Demand demand, boolean pull) {
     return new RunRequest(
         container,

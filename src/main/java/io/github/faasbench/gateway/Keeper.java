@@ -108,21 +108,31 @@ final class Keeper {
     long pulledAt = gateway.loop.nowNanos();
     call.node.node.startWaiting(
         request,
-        Quiet.thenOr(
-            () -> {
-              long startedAt = gateway.loop.nowNanos();
-              call.container = new Container(call.containerName, call.state, call.node, true);
-              call.container.calls = 1;
-              started(call.container);
-              call.node.node.exec(
-                  request, withPhases(answer, pulledAt - started, startedAt - pulledAt, pulled));
-              gateway.waiting.capacityFreed(call.state);
-            },
-            answer::failed));
+        new Callback<>() {
+          @Override
+          public void done(Long queued) {
+            long start = gateway.loop.nowNanos() - pulledAt - queued;
+            call.container = new Container(call.containerName, call.state, call.node, true);
+            call.container.calls = 1;
+            started(call.container);
+            call.node.node.exec(
+                request, withPhases(answer, queued, pulledAt - started, start, pulled));
+            gateway.waiting.capacityFreed(call.state);
+          }
+
+          @Override
+          public void failed(NodeFailure failure) {
+            answer.failed(failure);
+          }
+        });
   }
 
   private static Callback<CallResult> withPhases(
-      Callback<CallResult> answer, long pull, long start, Optional<PullResult> pulled) {
+      Callback<CallResult> answer,
+      long queued,
+      long pull,
+      long start,
+      Optional<PullResult> pulled) {
     return new Callback<>() {
       @Override
       public void done(CallResult exec) {
@@ -130,7 +140,7 @@ final class Keeper {
             new CallResult(
                 exec.exitCode(),
                 exec.endedAtNanos(),
-                exec.queuedNanos(),
+                queued + exec.queuedNanos(),
                 pull,
                 exec.execNanos() < 0 ? -1 : start, // or the process would count as starting
                 exec.execNanos(),
@@ -263,12 +273,12 @@ final class Keeper {
 
   private void start(Container container, Callback<Void> done) {
     container.node.node.startWaiting(
-        runner.request(container.name, container.function.spec, RunRequest.Demand.NONE, false),
+        runner.prepare(container),
         new Callback<>() {
           @Override
-          public void done(Void nothing) {
+          public void done(Long queued) {
             started(container);
-            done.done(nothing);
+            done.done(null);
             gateway.waiting.capacityFreed(container.function);
           }
 

@@ -3,7 +3,6 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
-import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Request;
@@ -146,10 +145,10 @@ public final class Warmer {
     CallRunner runner = gateway.runner();
     var container = new Container(runner.newName(), gateway.state(function), node, false);
     node.node.startWaiting(
-        runner.request(container.name, function, RunRequest.Demand.NONE, false),
+        runner.prepare(container),
         new Callback<>() {
           @Override
-          public void done(Void nothing) {
+          public void done(Long queued) {
             runner.keeper().started(container);
             done.accept("");
           }

@@ -28,6 +28,9 @@ public final class FakeNode implements Node {
   /** Has no room for a further container or call. */
   public boolean full;
 
+  /** Of a start, how long it waits for memory. */
+  public long queuedNanos;
+
   public long pullNanos = 1000 * MILLI;
   public long startNanos = 200 * MILLI;
   public long execNanos = 3000 * MILLI;
@@ -129,7 +132,7 @@ public final class FakeNode implements Node {
   }
 
   @Override
-  public void startWaiting(RunRequest request, Callback<Void> done) {
+  public void startWaiting(RunRequest request, Callback<Long> done) {
     did.add("start " + request.container());
     loop.after(
         startNanos,
@@ -139,7 +142,7 @@ public final class FakeNode implements Node {
             return;
           }
           containers.put(request.container(), container(request));
-          done.done(null);
+          done.done(queuedNanos);
         });
   }
 

@@ -83,7 +83,7 @@ public abstract class NodeContract {
   protected final RunRequest waiting() {
     pullImage();
     RunRequest request = request(false);
-    this.<Void>ask(done -> node().startWaiting(request, done)).value();
+    this.<Long>ask(done -> node().startWaiting(request, done)).value();
     return request;
   }
 
@@ -251,7 +251,7 @@ public abstract class NodeContract {
     RunRequest bare = of(name, missing, false, "true");
     NodeFailure absent = this.<CallResult>ask(done -> node().run(bare, done)).failure();
     assertThat(absent.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
-    NodeFailure prepared = this.<Void>ask(done -> node().startWaiting(bare, done)).failure();
+    NodeFailure prepared = this.<Long>ask(done -> node().startWaiting(bare, done)).failure();
     assertThat(prepared.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     NodeFailure plain = this.<PullResult>ask(done -> node().pull(missing, done)).failure();
     assertThat(plain.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
@@ -303,7 +303,7 @@ public abstract class NodeContract {
   void aTakenNameIsAFailureAndItsContainerLivesOn() {
     RunRequest first = waiting();
     RunRequest second = in(first, "true");
-    NodeFailure waits = this.<Void>ask(done -> node().startWaiting(second, done)).failure();
+    NodeFailure waits = this.<Long>ask(done -> node().startWaiting(second, done)).failure();
     NodeFailure runs = this.<CallResult>ask(done -> node().run(second, done)).failure();
     assertThat(List.of(waits.kind(), runs.kind())).containsOnly(NodeFailure.Kind.ENGINE);
     assertThat(runs.message()).contains(first.container());

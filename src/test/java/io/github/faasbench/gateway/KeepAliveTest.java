@@ -49,6 +49,18 @@ class KeepAliveTest {
   }
 
   @Test
+  void whatAContainerWaitsForMemoryIsQueueingAndNoStart() {
+    var f = fixed(Duration.ofSeconds(10), true, "n1");
+    f.node("n1").startNanos = 3 * SECOND;
+    f.node("n1").queuedNanos = 2 * SECOND;
+    Invocation row = f.call();
+    assertThat(row.queueSeconds()).isEqualTo(2);
+    assertThat(row.startSeconds()).isEqualTo(1);
+    assertThat(row.latencySeconds()).isEqualTo(4);
+    assertThat(row.transportSeconds()).isZero();
+  }
+
+  @Test
   void withResetEveryCallStartsTheTimeAnewAndWithoutItNone() {
     for (boolean reset : new boolean[] {true, false}) {
       var f = fixed(Duration.ofSeconds(10), reset, "n1");

@@ -100,7 +100,7 @@ final class SimNode implements Node {
   }
 
   @Override
-  public void startWaiting(RunRequest request, Callback<Void> done) {
+  public void startWaiting(RunRequest request, Callback<Long> done) {
     Model model = models.of(request);
     NodeFailure failure = whyNot(request, model);
     if (failure == null) {

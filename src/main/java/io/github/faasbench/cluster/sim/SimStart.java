@@ -11,15 +11,18 @@ final class SimStart implements Room.Entrant, Runnable {
   private final Host host;
   private final SimContainer container;
   private final Demand demand;
-  private final Callback<Void> answer;
+  private final Callback<Long> answer;
   private EventLoop.Timer timer = () -> {};
+  private final long arrivedAt;
+  private long queuedNanos;
   private boolean over;
 
-  SimStart(Host host, SimContainer container, Demand demand, Callback<Void> answer) {
+  SimStart(Host host, SimContainer container, Demand demand, Callback<Long> answer) {
     this.host = host;
     this.container = container;
     this.demand = demand;
     this.answer = answer;
+    arrivedAt = host.loop.nowNanos();
   }
 
   @Override
@@ -43,6 +46,7 @@ final class SimStart implements Room.Entrant, Runnable {
       host.imageGone(this, container);
       return;
     }
+    queuedNanos = host.loop.nowNanos() - arrivedAt;
     host.create(container);
     timer = host.loop.after(container.model.startNanos(demand), this);
   }
@@ -52,7 +56,7 @@ final class SimStart implements Room.Entrant, Runnable {
   public void run() {
     over = true;
     container.starting = null;
-    answer.done(null);
+    answer.done(queuedNanos);
     host.unused(container);
   }
 

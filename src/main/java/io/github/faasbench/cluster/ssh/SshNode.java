@@ -94,8 +94,13 @@ final class SshNode implements Node, AutoCloseable {
   }
 
   @Override
-  public void startWaiting(RunRequest request, Callback<Void> done) {
-    carryOut(done, () -> nothing(() -> engine.startWaiting(request)));
+  public void startWaiting(RunRequest request, Callback<Long> done) {
+    carryOut(
+        done,
+        () -> {
+          engine.startWaiting(request);
+          return 0L;
+        });
   }
 
   @Override

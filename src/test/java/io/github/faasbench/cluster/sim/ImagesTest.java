@@ -120,7 +120,7 @@ class ImagesTest {
     node.has("f").has("g");
     node.run("f");
     Answer<CallResult> waits = node.run("g");
-    Answer<Void> waitsToo =
+    Answer<Long> waitsToo =
         node.ask(done -> node.node().startWaiting(node.request("g", "w", false), done));
     node.<Void>ask(done -> node.node().removeImage("localhost:5055/g", done)).value();
     assertThat(waits.failure().kind()).isEqualTo(NodeFailure.Kind.IMAGE);

@@ -84,6 +84,15 @@ class RoomTest {
   }
 
   @Test
+  void aContainerThatWillWaitForCallsSaysHowLongItWaitedForMemory() {
+    node.memory(128 * MIB).has("f");
+    node.run("f");
+    var start =
+        node.<Long>ask(done -> node.node().startWaiting(node.request("f", "w", false), done));
+    assertThat(start.value()).isEqualTo(SimFixture.SECOND);
+  }
+
+  @Test
   void aNodeWithoutMemoryRejectsWithTheReasonWhenItIsToldTo() {
     node.memory(300 * MIB).rejects().has("f");
     node.run("f");
@@ -102,7 +111,7 @@ class RoomTest {
     node.memory(100 * MIB).has("f");
     NodeFailure call = node.run("f").failure();
     NodeFailure start =
-        node.<Void>ask(done -> node.node().startWaiting(node.request("f", "w", false), done))
+        node.<Long>ask(done -> node.node().startWaiting(node.request("f", "w", false), done))
             .failure();
     assertThat(List.of(call.kind(), start.kind())).containsOnly(NodeFailure.Kind.FULL);
     assertThat(call.message())
@@ -163,7 +172,7 @@ class RoomTest {
             request,
             new io.github.faasbench.cluster.Callback<>() {
               @Override
-              public void done(Void nothing) {
+              public void done(Long queued) {
                 call[0] = node.exec("f", "w");
               }
 
@@ -235,7 +244,7 @@ class RoomTest {
   @Test
   void aContainerThatIsRemovedWhileItStartsFails() {
     node.function("slow", f -> f.start = 10).has("slow");
-    Answer<Void> start =
+    Answer<Long> start =
         node.ask(done -> node.node().startWaiting(node.request("slow", "w", false), done));
     node.pass(1);
     node.<Void>ask(done -> node.node().removeContainer("w", done)).value();

@@ -180,7 +180,7 @@ final class SimFixture {
 
   /** A waiting container, when it has started. */
   SimFixture waiting(String function, String container) {
-    this.<Void>ask(done -> node().startWaiting(request(function, container, false), done)).value();
+    this.<Long>ask(done -> node().startWaiting(request(function, container, false), done)).value();
     return this;
   }
 

@@ -30,7 +30,7 @@ class ApiNodeTest extends ContainerContract {
     assertThat(run.exitCode()).isEqualTo(5);
     assertThat(run.endedAtNanos() - begun).isGreaterThanOrEqualTo(3_000_000_000L);
 
-    this.<Void>ask(done -> node().startWaiting(request, done)).value();
+    this.<Long>ask(done -> node().startWaiting(request, done)).value();
     begun = cluster().loop().nowNanos();
     CallResult exec = exec(request);
     assertThat(exec.exitCode()).isEqualTo(5);
