@@ -56,6 +56,9 @@ final class Surroundings {
     Map<String, String> choices = new LinkedHashMap<>();
     choices.put("backend", experiment.backend() + ": simulated, in virtual time");
     choices.putAll(common(experiment));
+    choices.put("cores", "processor sharing, a container at most its model's cores");
+    choices.put("node queue", "first in first out, for slots and memory");
+    choices.put("eviction", "idle containers, least recently used first, as many as are needed");
     choices.putAll(models);
     return environment(experiment, facts, choices, startedAt);
   }
@@ -80,6 +83,11 @@ final class Surroundings {
         experiment.warmReplicas() == Integer.MAX_VALUE
             ? "all"
             : String.valueOf(experiment.warmReplicas()));
+    choices.put("containerConcurrency", String.valueOf(experiment.containerConcurrency()));
+    choices.put("reuse", lower(experiment.reuse()));
+    choices.put("busy", lower(experiment.busy()));
+    choices.put("whenNoNode", lower(experiment.whenNoNode()));
+    choices.put("mix", lower(experiment.mix()));
     return choices;
   }
 

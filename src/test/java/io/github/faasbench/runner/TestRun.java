@@ -51,6 +51,10 @@ final class TestRun {
 
   /** On the fake nodes, as {@code seen} shows them. */
   void run(Plan plan, Cluster seen) throws Exception {
+    run(plan, (Clusters) cell -> seen);
+  }
+
+  void run(Plan plan, Clusters clusters) throws Exception {
     var ownership =
         new ImageOwnership() {
           @Override
@@ -82,7 +86,7 @@ final class TestRun {
             }
           }
         };
-    runner = new PlanRunner(cell -> seen, plan, TestRun::policies, ownership, listener);
+    runner = new PlanRunner(clusters, plan, TestRun::policies, ownership, listener);
     runner.run("run1", Map.of(), sink(), (row, output) -> {});
   }
 
