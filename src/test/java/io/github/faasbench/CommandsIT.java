@@ -2,12 +2,10 @@ package io.github.faasbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.github.faasbench.PackedJar.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,26 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every command on the packed jar: what minimising may have taken away shows only there. */
 class CommandsIT {
 
-  private static final Path JAR = Path.of(System.getProperty("faasbench.jar")).toAbsolutePath();
-
   @TempDir private Path folder;
 
-  private record Result(int exitCode, String output) {}
-
-  /** Runs in the project's folder, output and errors together. */
   private static Result faasbench(List<String> options, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
-    File output = File.createTempFile("faasbench", ".txt");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
-    int exitCode = process.waitFor();
-    String text = Files.readString(output.toPath(), StandardCharsets.UTF_8);
-    Files.delete(output.toPath());
-    return new Result(exitCode, text);
+    return PackedJar.run(options, arguments);
   }
 
   @Test
