@@ -48,7 +48,7 @@ final class ImageSupply {
   }
 
   private void send(String image, String why) throws NodeException, IOException {
-    note.accept(node + ": " + why + ": it is sent over SSH");
+    note.accept(node + ": " + why + "; it is sent over SSH instead");
     try (InputStream archive = source.open(image)) {
       engine.load(archive);
     } catch (IOException e) {
