@@ -93,7 +93,7 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
   /** One or two lines for the user. */
   String text() {
     if (simulated) {
-      return "calls are simulated: they take no time of yours, only this machine's";
+      return "simulated: it runs as fast as this machine can";
     }
     String basis =
         measuredCells == cells

@@ -171,28 +171,24 @@ final class OpenLoops {
   String note(Choice workload) {
     Trace trace = traceOf(workload);
     long timed = trace.functions().stream().filter(TraceFunction::timed).count();
-    int all = trace.functions().size();
     String found =
         String.format(
             Locale.ROOT,
-            "trace %s: %d functions, %d calls; ",
+            "trace %s (functions: %d, calls: %d): ",
             workload.parameters().get("file"),
-            all,
+            trace.functions().size(),
             trace.calls());
-    int given = experiment.functions().size();
     if (!sim()) {
       return found
-          + "on real nodes its functions map in order onto the file's "
-          + given
+          + "on real nodes its functions map in order onto those of the experiment"
           + (timed > 0 ? ", and its durations are ignored" : "");
     }
+    String durations =
+        timed == 0 ? "the model" : "the trace for " + timed + " functions, else from the model";
     return found
-        + "each is simulated as a function of its own, with image and model of the file's "
-        + given
-        + " in turn; how long its calls run comes from the "
-        + (timed == all
-            ? "trace"
-            : timed == 0 ? "model" : "trace for " + timed + ", else from the model");
+        + "each is simulated as a function of its own, with image and model of the experiment's in"
+        + " turn; durations come from "
+        + (timed == trace.functions().size() ? "the trace" : durations);
   }
 
   private Trace traceOf(Choice workload) {

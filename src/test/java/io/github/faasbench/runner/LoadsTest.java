@@ -232,8 +232,8 @@ class LoadsTest {
         .containsExactly(
             "trace "
                 + folder.resolve("t.csv")
-                + ": 4 functions, 5 calls; on real nodes its functions map in order onto the file's"
-                + " 3, and its durations are ignored");
+                + " (functions: 4, calls: 5): on real nodes its functions map in order onto those of"
+                + " the experiment, and its durations are ignored");
     on.run(plan, on.cluster);
     List<Invocation> rows = byNumber();
     assertThat(rows).extracting(Invocation::function).containsExactly("f", "g", "h", "f", "f");

@@ -48,6 +48,10 @@ final class CallTrace implements Trace {
       timed = rows.timed();
       while (rows.next()) {
         counts.computeIfAbsent(rows.key(), key -> new long[1])[0]++;
+        if (counts.size() > MOST_FUNCTIONS) {
+          throw rows.problem(
+              "more than " + MOST_FUNCTIONS + " functions: is that the right column?");
+        }
         first = Math.min(first, rows.arrivalNanos());
         last = Math.max(last, rows.arrivalNanos());
         disorder = Math.max(disorder, last - rows.arrivalNanos());

@@ -72,6 +72,13 @@ final class MinuteRows {
         if (most.size() > wanted) {
           most.poll();
         }
+        if (most.size() > Trace.MOST_FUNCTIONS) {
+          throw table.problem(
+              "more than "
+                  + Trace.MOST_FUNCTIONS
+                  + " functions with calls; take those with the most"
+                  + " (functions: 1000)");
+        }
       }
       if (most.isEmpty()) {
         throw table.problem("the trace has no call");

@@ -5,6 +5,9 @@ import java.util.List;
 /** A trace that was read once: what is in it, and its calls as often as they are wanted. */
 public interface Trace {
 
+  /** More are rather a column of something else, and would fill the memory. */
+  int MOST_FUNCTIONS = 200_000;
+
   /** Those of its functions that were asked for, in the order in which the trace has them. */
   List<TraceFunction> functions();
 

@@ -303,6 +303,20 @@ class TraceTest {
         .hasMessageContaining("can't be read");
   }
 
+  @Test
+  void aColumnOfSomethingElseDoesNotFillTheMemory() throws Exception {
+    Path file = folder.resolve("ids.csv");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write("function,arrival_s\n");
+      for (int i = 0; i <= Trace.MOST_FUNCTIONS; i++) {
+        out.write(i + ",0\n");
+      }
+    }
+    assertThatThrownBy(() -> Trace.read(source(file, Format.SIMPLE, 5)))
+        .isInstanceOf(TraceException.class)
+        .hasMessage(file + ":200002: more than 200000 functions: is that the right column?");
+  }
+
   /** A million rows, sorted by end as the trace of 2021 may be; no more is held than overlaps. */
   @Test
   void aLongTraceIsNotHeldInMemory() throws Exception {
