@@ -224,6 +224,14 @@ class ArrivalsTest {
     assertThat(calls.get(9_999).nanos() / SECOND).isCloseTo(2000, within(4 * 20.0));
     long ofG = calls.stream().filter(call -> call.function() == 1).count();
     assertThat(ofG).isCloseTo(5000, within(4 * 50L));
+    // Whose a call is says nothing of the gap before it: of either function half are short.
+    long median = Math.round(Math.log(2) / 5 * SECOND);
+    long shortOfG = 0;
+    for (int i = 1; i < calls.size(); i++) {
+      boolean isShort = calls.get(i).nanos() - calls.get(i - 1).nanos() < median;
+      shortOfG += isShort && calls.get(i).function() == 1 ? 1 : 0;
+    }
+    assertThat(shortOfG).isCloseTo(2500, within(4 * 43L));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -196,6 +197,14 @@ class TraceTest {
         .filteredOn(call -> call.function().equals("f"))
         .isEqualTo(seen(one, 3));
     assertThat(seen(all, 3)).isEqualTo(seen(all, 3)).isNotEqualTo(seen(all, 4));
+  }
+
+  @Test
+  void functionsOfOneMinuteAreNotCalledInStep() throws Exception {
+    Trace trace = trace(Format.AZURE2019, "HashApp,HashFunction,1,2\nA,f,5,5\nA,g,5,5\nB,f,5,5\n");
+    var offsets = new HashSet<Double>();
+    seen(trace, 1).forEach(call -> offsets.add(call.arrival() % 60));
+    assertThat(offsets).hasSize(30);
   }
 
   /** Given their number, calls of a Poisson process are uniform: Kolmogorov and Smirnov's test. */
