@@ -23,6 +23,7 @@ import java.util.SortedMap;
  * @param phaseFailures calls whose phases do not add up to the latency, or with a negative rest
  * @param throughputPerSecond ok calls by the time from the first arrival to the last end, the time
  *     summed over repetitions; NaN where no time passed
+ * @param lagP99Seconds how late the load generator handed calls over, 99th percentile
  */
 public record GroupSummary(
     GroupKey key,
@@ -37,7 +38,11 @@ public record GroupSummary(
     double coldShare,
     long coldInNameOnly,
     long phaseFailures,
-    double throughputPerSecond) {
+    double throughputPerSecond,
+    double lagP99Seconds) {
+
+  /** A generator that is later than this share of the median distorts what it measures. */
+  private static final double LAG_ALLOWED = 0.01;
 
   /** Calls that did not end ok. */
   public long failed() {
@@ -58,6 +63,12 @@ public record GroupSummary(
         coldShare,
         coldInNameOnly,
         phaseFailures,
-        throughputPerSecond);
+        throughputPerSecond,
+        lagP99Seconds);
+  }
+
+  /** Whether calls were handed over so late that their latencies say more of the generator. */
+  public boolean generatorFellBehind() {
+    return lagP99Seconds > LAG_ALLOWED * latency.median();
   }
 }

@@ -55,6 +55,7 @@ final class GroupTally {
   private final Map<String, Count> modes = new HashMap<>();
   private final Map<Window, Span> spans = new HashMap<>();
   private final LatencyTally latencies = new LatencyTally();
+  private final LagTally lags = new LagTally();
   private Window window;
   private Span span;
   private long calls;
@@ -76,6 +77,7 @@ final class GroupTally {
     if (row.coldInNameOnly()) {
       coldInNameOnly++;
     }
+    lags.add(row.lagSeconds());
     stretch(row);
     if (row.outcome() == Outcome.OK && !Double.isNaN(row.latencySeconds())) {
       addOk(row);
@@ -149,7 +151,8 @@ final class GroupTally {
         coldShare(callsOfModes),
         coldInNameOnly,
         phaseFailures,
-        throughputPerSecond());
+        throughputPerSecond(),
+        lags.p99(calls));
   }
 
   private static double jainIndex(Collection<Long> callsOfNodes) {

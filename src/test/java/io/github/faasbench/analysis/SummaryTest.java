@@ -8,6 +8,7 @@ import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,25 @@ class SummaryTest {
         .containsExactly(
             "3 of 4 calls did not end ok (1 failed, 1 timeout, 1 rejected); latencies are of the"
                 + " others only.");
+  }
+
+  /** The 99th percentile by nearest rank: of 100 calls the 99th, of 200 the 198th. */
+  @Test
+  void aGeneratorThatCouldNotKeepUpIsTold() {
+    List<Invocation> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      // Two of 200 are late by far, as a pause of this machine may make them: that is allowed.
+      rows.add(row().function("good").latency(2).lag(i < 2 ? 1 : 0.019).build());
+      rows.add(row().function("late").latency(2).lag(i < 3 ? 0.5 : 0).build());
+    }
+    Summary summary = Summary.of(rows);
+    assertThat(summary.groups().get(0).lagP99Seconds()).isCloseTo(0.019, within(2e-5));
+    assertThat(summary.groups().get(1).lagP99Seconds()).isCloseTo(0.5, within(5e-4));
+    assertThat(summary.notes())
+        .containsExactly(
+            "The load generator could not keep up in 1 of 2 group(s): calls were handed over up to"
+                + " 500.171 ms late (99th percentile), more than 1 % of the median latency.");
+    assertThat(Summary.of(List.of(row().build())).groups().get(0).lagP99Seconds()).isZero();
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class SampleRows {
   private String error = "";
   private Instant arrivedAt = START;
   private double latency = 2;
+  private double lag;
   private double pull = 1;
   private double exec = 0.5;
   private double transport = 0.01;
@@ -44,6 +45,13 @@ public final class SampleRows {
 
   public SampleRows cell(String value) {
     cell = value;
+    return this;
+  }
+
+  /** Handed over that much later, and so ended. */
+  public SampleRows lag(double value) {
+    lag = value;
+    latency += value;
     return this;
   }
 
@@ -144,8 +152,8 @@ public final class SampleRows {
         error,
         arrivedAt,
         latency,
-        0,
-        0,
+        lag,
+        lag,
         0.05,
         pull,
         0.4,
