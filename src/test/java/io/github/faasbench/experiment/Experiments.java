@@ -13,7 +13,8 @@ public final class Experiments {
     return of(TestVocabulary.real(), text, overrides);
   }
 
-  static Experiment of(Vocabulary vocabulary, String text, String... overrides) {
+  /** Reads the text with these names. */
+  public static Experiment of(Vocabulary vocabulary, String text, String... overrides) {
     try {
       return new ExperimentReader(vocabulary).read(Path.of("e.yaml"), text, List.of(overrides));
     } catch (ExperimentException e) {
