@@ -65,7 +65,10 @@ final class CleanCommand implements Callable<Integer> {
         clean(provisioning, node, out);
       } catch (CliException | NodeTrouble e) {
         reached = false;
-        spec.commandLine().getErr().println(e.getMessage());
+        tell(e.getMessage());
+        if (!experiment.nodes().contains(node)) {
+          tell("  (a node of an earlier run: `faasbench clean FILE` takes its login from a file)");
+        }
       }
     }
     if (all) {
@@ -97,7 +100,7 @@ final class CleanCommand implements Callable<Integer> {
           experiment.nodes().stream()
               .anyMatch(node -> StateFile.addressOf(node).equals(touched.address()));
       if (!known && !file.given()) {
-        parse(touched).ifPresent(nodes::add);
+        nodes.add(earlier(touched));
       }
     }
     if (nodes.isEmpty()) {
@@ -106,27 +109,39 @@ final class CleanCommand implements Callable<Integer> {
     return nodes;
   }
 
-  private static Optional<NodeSpec> parse(StateFile.TouchedNode touched) {
+  /** A node of an earlier run, to be reached as it was then. */
+  private NodeSpec earlier(StateFile.TouchedNode touched) {
     String address = touched.address();
     int at = address.lastIndexOf('@');
     int colon = address.lastIndexOf(':');
-    if (at < 0 || colon < at) {
-      return Optional.empty();
+    boolean keyIsGone =
+        touched.identity().filter(key -> !Files.isReadable(Path.of(key))).isPresent();
+    if (keyIsGone) {
+      tell(
+          touched.name()
+              + " ("
+              + address
+              + "): its key "
+              + touched.identity().get()
+              + " can't be read any more; trying the SSH agent, else the keys in ~/.ssh");
     }
-    Path key = StateFolder.path().resolve("id_ed25519");
-    return Optional.of(
-        new NodeSpec(
-            touched.name(),
-            address.substring(at + 1, colon),
-            Integer.parseInt(address.substring(colon + 1)),
-            address.substring(0, at),
-            Files.exists(key) ? Optional.of(key.toString()) : Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Double.NaN,
-            0,
-            1,
-            NodeSpec.Limits.NONE));
+    return new NodeSpec(
+        touched.name(),
+        address.substring(at + 1, colon),
+        Integer.parseInt(address.substring(colon + 1)),
+        address.substring(0, at),
+        keyIsGone ? Optional.empty() : touched.identity(),
+        touched.passwordEnv(),
+        Optional.empty(),
+        Double.NaN,
+        0,
+        1,
+        NodeSpec.Limits.NONE);
+  }
+
+  private void tell(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
   }
 
   /** The file's nodes without those that faasbench makes and that are not up. */

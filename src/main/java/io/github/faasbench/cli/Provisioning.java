@@ -128,14 +128,14 @@ final class Provisioning {
       throw CliException.mistake("backend: sim has no real nodes to connect to");
     }
     Path folder = experiment.file().toAbsolutePath().getParent();
+    var settings =
+        SshCluster.Settings.of(
+            experiment.engine(), StateFolder.path(), folder, metricsScript(), log);
     try {
-      SshCluster cluster =
-          SshCluster.connect(
-              nodes,
-              SshCluster.Settings.of(
-                  experiment.engine(), StateFolder.path(), folder, metricsScript(), log));
+      SshCluster cluster = SshCluster.connect(nodes, settings);
       for (NodeSpec node : nodes) {
-        state.touched(node);
+        state.touched(
+            node, node.identity().map(path -> settings.locate(path).toAbsolutePath().normalize()));
       }
       return cluster;
     } catch (ConnectFailedException e) {

@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What faasbench made or touched, and so may remove: {@code .faasbench/state}, one fact a line,
@@ -35,6 +37,9 @@ public final class StateFile {
   private static final String NODE = "node";
   private static final String PULLED = "pulled";
   private static final String MADE = "made";
+  private static final Pattern ADDRESS = Pattern.compile("[^@]+@.+:[0-9]{1,5}");
+  private static final String IDENTITY = "identity=";
+  private static final String PASSWORD_ENV = "passwordEnv=";
 
   private final Path folder;
   private final Path file;
@@ -52,9 +57,16 @@ public final class StateFile {
     return node.user() + "@" + node.host() + ":" + node.port();
   }
 
-  /** The node was touched. */
-  public void touched(NodeSpec node) throws IOException {
-    add(NODE, node.name(), addressOf(node));
+  /**
+   * The node was touched.
+   *
+   * @param identity the private key's file that let in; only its path is kept
+   */
+  public void touched(NodeSpec node, Optional<Path> identity) throws IOException {
+    List<String> words = new ArrayList<>(List.of(NODE, node.name(), addressOf(node)));
+    identity.ifPresent(file -> words.add(IDENTITY + file));
+    node.passwordEnv().ifPresent(variable -> words.add(PASSWORD_ENV + variable));
+    add(words.toArray(String[]::new));
   }
 
   /** The image is about to be pulled to the node at the address, where it was not before. */
@@ -91,15 +103,33 @@ public final class StateFile {
         && Loopback.is(address.substring(address.indexOf('@') + 1, address.lastIndexOf(':')));
   }
 
-  /** One node that was touched. */
-  public record TouchedNode(String name, String address) {}
+  /**
+   * One node that was touched, and what let in; neither: the SSH agent or the login's usual keys.
+   *
+   * @param address {@code user@host:port}
+   * @param identity path of the private key's file
+   * @param passwordEnv name of the variable that held the password
+   */
+  public record TouchedNode(
+      String name, String address, Optional<String> identity, Optional<String> passwordEnv) {
 
-  /** The nodes touched, one an address, in the order of the first time; a node's newest name. */
+    private static TouchedNode of(List<String> words) {
+      String login = words.size() == 4 ? words.get(3) : "";
+      return new TouchedNode(
+          words.get(1), words.get(2), after(IDENTITY, login), after(PASSWORD_ENV, login));
+    }
+
+    private static Optional<String> after(String key, String word) {
+      return word.startsWith(key) ? Optional.of(word.substring(key.length())) : Optional.empty();
+    }
+  }
+
+  /** The nodes touched, one an address, in the order of the first time; as they were last. */
   public List<TouchedNode> nodes() throws IOException {
     var nodes = new LinkedHashMap<String, TouchedNode>();
     for (List<String> words : read()) {
       if (words.get(0).equals(NODE)) {
-        nodes.put(address(words), new TouchedNode(words.get(1), address(words)));
+        nodes.put(address(words), TouchedNode.of(words));
       }
     }
     return List.copyOf(nodes.values());
@@ -135,7 +165,7 @@ public final class StateFile {
       }
     }
     try (var lock = FolderLock.take(folder)) {
-      if (read().contains(List.of(words))) {
+      if (isKnown(List.of(words))) {
         return;
       }
       try (var channel =
@@ -146,6 +176,17 @@ public final class StateFile {
         write(channel, String.join("\t", words) + "\n");
       }
     }
+  }
+
+  /** Whether the file says so already; of a node, whether that is the last it says. */
+  private boolean isKnown(List<String> fact) throws IOException {
+    if (!fact.get(0).equals(NODE)) {
+      return read().contains(fact);
+    }
+    return read().stream()
+        .filter(words -> words.get(0).equals(NODE) && address(words).equals(address(fact)))
+        .reduce((older, newer) -> newer)
+        .equals(Optional.of(fact));
   }
 
   @SuppressWarnings("try") // the lock is held, not used
@@ -181,15 +222,25 @@ public final class StateFile {
     Map<String, Set<String>> addresses = new HashMap<>();
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
       List<String> words = List.of(line.split("\t"));
-      if (words.get(0).equals(MADE) ? words.size() == 2 : words.size() == 3) {
-        facts.add(words);
+      if (!isFact(words)) {
+        continue;
       }
-      if (words.get(0).equals(NODE) && words.size() == 3) {
-        addresses.computeIfAbsent(words.get(1), name -> new HashSet<>()).add(words.get(2));
+      facts.add(words);
+      if (words.get(0).equals(NODE)) {
+        addresses.computeIfAbsent(words.get(1), name -> new HashSet<>()).add(address(words));
       }
     }
     facts.replaceAll(words -> words.get(0).equals(PULLED) ? byAddress(words, addresses) : words);
     return facts;
+  }
+
+  private static boolean isFact(List<String> words) {
+    return switch (words.get(0)) {
+      case NODE -> words.size() >= 3 && ADDRESS.matcher(words.get(2)).matches();
+      case PULLED -> words.size() == 3;
+      case MADE -> words.size() == 2;
+      default -> false;
+    };
   }
 
   /** An image pulled to a node that is written by its name, as in older files. */

@@ -21,18 +21,26 @@ class StateFileTest {
   @TempDir Path folder;
 
   private static NodeSpec node(String name, String host, int port) {
+    return node(name, host, port, Optional.empty());
+  }
+
+  private static NodeSpec node(String name, String host, int port, Optional<String> passwordEnv) {
     return new NodeSpec(
         name,
         host,
         port,
         "u",
         Optional.empty(),
-        Optional.empty(),
+        passwordEnv,
         Optional.empty(),
         Double.NaN,
         0,
         1,
         NodeSpec.Limits.NONE);
+  }
+
+  private static StateFile.TouchedNode touched(String name, String address) {
+    return new StateFile.TouchedNode(name, address, Optional.empty(), Optional.empty());
   }
 
   private StateFile holding(String... lines) throws Exception {
@@ -44,8 +52,8 @@ class StateFileTest {
   void whatWasWrittenIsReadByAnother() throws Exception {
     var state = new StateFile(folder.resolve(".faasbench"));
     assertThat(state.nodes()).isEmpty();
-    state.touched(node("n1", "127.0.0.1", 2201));
-    state.touched(node("n2", "127.0.0.1", 2202));
+    state.touched(node("n1", "127.0.0.1", 2201), Optional.empty());
+    state.touched(node("n2", "127.0.0.1", 2202), Optional.empty());
     state.pulled("u@127.0.0.1:2201", "a");
     state.pulled("u@127.0.0.1:2201", "b");
     state.pulled("u@127.0.0.1:2202", "a");
@@ -54,9 +62,7 @@ class StateFileTest {
 
     var other = new StateFile(folder.resolve(".faasbench"));
     assertThat(other.nodes())
-        .containsExactly(
-            new StateFile.TouchedNode("n1", "u@127.0.0.1:2201"),
-            new StateFile.TouchedNode("n2", "u@127.0.0.1:2202"));
+        .containsExactly(touched("n1", "u@127.0.0.1:2201"), touched("n2", "u@127.0.0.1:2202"));
     assertThat(other.pulledTo("u@127.0.0.1:2201")).containsExactly("a", "b");
     assertThat(other.pulledTo("u@127.0.0.1:2202")).containsExactly("a");
     assertThat(other.made()).containsExactly("c");
@@ -65,9 +71,9 @@ class StateFileTest {
   @Test
   void theSameNameInAnotherExperimentIsAnotherMachine() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22));
+    state.touched(node("n1", "one", 22), Optional.empty());
     state.pulled("u@one:22", "a");
-    state.touched(node("n1", "two", 22));
+    state.touched(node("n1", "two", 22), Optional.empty());
     assertThat(state.pulledTo("u@two:22")).isEmpty();
     assertThat(state.nodes())
         .extracting(StateFile.TouchedNode::address)
@@ -77,11 +83,35 @@ class StateFileTest {
   @Test
   void aMachineUnderAnotherNameIsTheSameMachine() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22));
+    state.touched(node("n1", "one", 22), Optional.empty());
     state.pulled("u@one:22", "a");
-    state.touched(node("left", "one", 22));
-    assertThat(state.nodes()).containsExactly(new StateFile.TouchedNode("left", "u@one:22"));
+    state.touched(node("left", "one", 22), Optional.empty());
+    assertThat(state.nodes()).containsExactly(touched("left", "u@one:22"));
     assertThat(state.pulledTo("u@one:22")).containsExactly("a");
+  }
+
+  @Test
+  void whatLetInAtLastIsKept() throws Exception {
+    var state = new StateFile(folder);
+    for (String key : List.of("/keys/a", "/keys/b", "/keys/a", "/keys/a")) {
+      state.touched(node("n1", "one", 22), Optional.of(Path.of(key)));
+    }
+    assertThat(Files.readAllLines(folder.resolve("state"))).hasSize(3);
+    assertThat(state.nodes())
+        .containsExactly(
+            new StateFile.TouchedNode("n1", "u@one:22", Optional.of("/keys/a"), Optional.empty()));
+    state.touched(node("n1", "one", 22), Optional.empty());
+    assertThat(state.nodes()).containsExactly(touched("n1", "u@one:22"));
+  }
+
+  @Test
+  void ofAPasswordOnlyItsVariableIsKept() throws Exception {
+    var state = new StateFile(folder);
+    state.touched(node("n1", "one", 22, Optional.of("NODE_PASSWORD")), Optional.empty());
+    assertThat(new StateFile(folder).nodes())
+        .containsExactly(
+            new StateFile.TouchedNode(
+                "n1", "u@one:22", Optional.empty(), Optional.of("NODE_PASSWORD")));
   }
 
   @Test
@@ -102,8 +132,8 @@ class StateFileTest {
   @Test
   void whatWasRemovedIsForgottenAndNothingElse() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "localhost", 2201));
-    state.touched(node("far", "192.0.2.1", 2201));
+    state.touched(node("n1", "localhost", 2201), Optional.empty());
+    state.touched(node("far", "192.0.2.1", 2201), Optional.empty());
     state.pulled("u@localhost:2201", "a");
     state.pulled("u@localhost:2201", "b");
     state.pulled("u@192.0.2.1:2201", "a");

@@ -74,7 +74,7 @@ public final class SshCluster implements Cluster {
     }
 
     /** The path as the experiment file means it. */
-    Path locate(String path) {
+    public Path locate(String path) {
       if (path.startsWith("~/")) {
         return Path.of(System.getProperty("user.home", "/"), path.substring(2));
       }
