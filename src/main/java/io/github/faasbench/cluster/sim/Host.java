@@ -55,12 +55,15 @@ final class Host {
     return spec.memoryBytes() == 0 ? 0 : 100.0 * room.used() / spec.memoryBytes();
   }
 
-  /** A call wants to run. */
+  /** Whether the container's name was free and is its own from now on. */
+  boolean register(SimContainer container) {
+    return containers.putIfAbsent(container.name, container) == null;
+  }
+
+  /** A call wants to run; a container of its own is registered. */
   void enter(SimCall call) {
     SimContainer container = call.container;
-    if (call.inOwnContainer()) {
-      containers.put(container.name, container);
-    } else {
+    if (!call.inOwnContainer()) {
       room.inUse(container);
       container.users++;
     }
@@ -76,10 +79,9 @@ final class Host {
     settle();
   }
 
-  /** A container wants to start and wait for calls. */
+  /** A container that is registered wants to start and wait for calls. */
   void enter(SimStart start, SimContainer container) {
     container.starting = start;
-    containers.put(container.name, container);
     if (!room.enter(start)) {
       containers.remove(container.name);
       start.fail(failure(Kind.FULL, room.whyFull(start)));
@@ -209,9 +211,7 @@ final class Host {
       return List.of(container.own);
     }
     List<SimCall> calls = room.waitingIn(container);
-    for (int i = 0; i < container.calls.size(); i++) {
-      calls.add(container.calls.get(i));
-    }
+    calls.addAll(container.running());
     return calls;
   }
 

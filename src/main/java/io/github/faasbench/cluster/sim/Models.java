@@ -18,6 +18,9 @@ final class Models {
   private final Map<String, Model> byFunction = new HashMap<>();
   private final Map<String, Model> byImage = new LinkedHashMap<>();
 
+  /** The one that was asked for last, which is often asked for again. */
+  private Model last;
+
   Models(List<FunctionSpec> functions, SimCluster.Seeds seeds) {
     for (FunctionSpec function : functions) {
       Model first = byImage.get(Inventory.withTag(function.image()));
@@ -40,8 +43,11 @@ final class Models {
 
   /** By the function's name; else, for what belongs to none, by the image; null: no such image. */
   Model of(RunRequest request) {
-    Model model = byFunction.get(request.demand().function());
-    return model != null && model.isOf(request.image()) ? model : ofImage(request.image());
+    String function = request.demand().function();
+    if (last == null || !last.function.equals(function)) {
+      last = byFunction.get(function);
+    }
+    return last != null && last.isOf(request.image()) ? last : ofImage(request.image());
   }
 
   /** The tags of the images that are there, with their ids. */

@@ -17,6 +17,7 @@ final class Processor {
   private final long capacity;
   private final Sharing<SimContainer> containers = new Sharing<>();
   private long wanted;
+  private double percent;
   private long at;
   private double busy;
   private double service;
@@ -33,7 +34,7 @@ final class Processor {
 
   /** Percent of the node's cores that is wanted, at most 100; 0 where they have no limit. */
   double percent() {
-    return capacity == UNLIMITED ? 0 : 100 * Math.min(1, (double) wanted / capacity);
+    return percent;
   }
 
   /** Brings everything up to now; before anything else is asked. */
@@ -48,7 +49,10 @@ final class Processor {
 
   void start(SimCall call) {
     SimContainer container = call.container;
-    if (container.calls.size() == 0) {
+    if (call.inOwnContainer()) {
+      want(container.model.cores);
+      containers.add(container, call.execNanos);
+    } else if (container.calls.size() == 0) {
       want(container.model.cores);
       container.calls.pace(1);
       container.calls.add(call, call.execNanos);
@@ -71,8 +75,9 @@ final class Processor {
     if (containers.untilNext() > 0) {
       return null;
     }
-    SimCall call = containers.first().calls.first();
-    serve(call.container);
+    SimContainer container = containers.first();
+    SimCall call = container.own == null ? container.calls.first() : container.own;
+    serve(container);
     service += call.execNanos * cores(call);
     slack += 2 * Math.max(1, cores(call));
     leave(call);
@@ -98,8 +103,7 @@ final class Processor {
     for (int i = 0; i < containers.size(); i++) {
       SimContainer container = containers.get(i);
       serve(container);
-      for (int j = 0; j < container.calls.size(); j++) {
-        SimCall call = container.calls.get(j);
+      for (SimCall call : container.running()) {
         sum += (call.execNanos - left(call)) * cores(call);
       }
     }
@@ -115,14 +119,18 @@ final class Processor {
     return call.container.model.cores / UNIT;
   }
 
-  private static double left(SimCall call) {
-    return call.end() - call.container.calls.served();
+  private double left(SimCall call) {
+    return call.inOwnContainer()
+        ? call.container.end() - containers.served()
+        : call.end() - call.container.calls.served();
   }
 
   private void leave(SimCall call) {
     SimContainer container = call.container;
-    container.calls.remove(call);
-    if (container.calls.size() == 0) {
+    if (!call.inOwnContainer()) {
+      container.calls.remove(call);
+    }
+    if (call.inOwnContainer() || container.calls.size() == 0) {
       containers.remove(container);
       want(-container.model.cores);
     } else {
@@ -132,6 +140,7 @@ final class Processor {
 
   private void want(long more) {
     wanted += more;
+    percent = capacity == UNLIMITED ? 0 : 100 * Math.min(1, (double) wanted / capacity);
     pace(wanted <= capacity ? 1 : (double) capacity / wanted);
   }
 
@@ -142,6 +151,9 @@ final class Processor {
 
   /** Books what the container's calls have had up to now. */
   private void serve(SimContainer container) {
+    if (container.own != null) {
+      return; // its one call is served as the container is
+    }
     container.calls.advance(containers.served() - container.since);
     container.since = containers.served();
   }

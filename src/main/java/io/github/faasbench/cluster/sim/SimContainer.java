@@ -1,6 +1,8 @@
 package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.Inventory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A container: it takes memory as long as it lives, and processor time while it has calls. */
@@ -16,8 +18,8 @@ final class SimContainer extends Sharing.Taker {
   /** The start of a container that will wait for calls, until it has started. */
   SimStart starting;
 
-  /** The calls that run in it: they share its cores. */
-  final Sharing<SimCall> calls = new Sharing<>();
+  /** The calls that run in it and share its cores; null where there is but one, its own. */
+  final Sharing<SimCall> calls;
 
   /** The processor's virtual time up to which the calls have been served. */
   double since;
@@ -41,12 +43,25 @@ final class SimContainer extends Sharing.Taker {
     this.model = model;
     this.labels = labels;
     this.own = own;
+    calls = own == null ? new Sharing<>() : null;
   }
 
   @Override
   void shift(double by) {
     super.shift(by);
     since -= by;
+  }
+
+  /** The calls that run in it. */
+  List<SimCall> running() {
+    if (own != null) {
+      return own.isRunning() ? List.of(own) : List.of();
+    }
+    List<SimCall> running = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      running.add(calls.get(i));
+    }
+    return running;
   }
 
   Inventory.Container shown() {

@@ -91,23 +91,30 @@ final class SimNode implements Node {
   @Override
   public void run(RunRequest request, Callback<CallResult> done) {
     Model model = models.of(request);
-    NodeFailure failure = whyNot(request, model);
-    if (failure == null) {
-      host.enter(new SimCall(host, request, model, null, done));
+    if (model == null || !request.pull() && !host.images.has(model)) {
+      fail(done, noSuchImage(request.image()));
+      return;
+    }
+    var call = new SimCall(host, request, model, null, done);
+    if (host.register(call.container)) {
+      host.enter(call);
     } else {
-      fail(done, failure);
+      fail(done, taken(request));
     }
   }
 
   @Override
   public void startWaiting(RunRequest request, Callback<Long> done) {
     Model model = models.of(request);
-    NodeFailure failure = whyNot(request, model);
-    if (failure == null) {
-      var container = new SimContainer(request.container(), model, request.labels(), null);
+    if (model == null || !host.images.has(model)) {
+      fail(done, noSuchImage(request.image()));
+      return;
+    }
+    var container = new SimContainer(request.container(), model, request.labels(), null);
+    if (host.register(container)) {
       host.enter(new SimStart(host, container, request.demand(), done), container);
     } else {
-      fail(done, failure);
+      fail(done, taken(request));
     }
   }
 
@@ -151,13 +158,8 @@ final class SimNode implements Node {
     return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
   }
 
-  private NodeFailure whyNot(RunRequest request, Model model) {
-    if (host.containers.containsKey(request.container())) {
-      return host.failure(Kind.ENGINE, "there is a container " + request.container() + " already");
-    }
-    return model == null || !request.pull() && !host.images.has(model)
-        ? noSuchImage(request.image())
-        : null;
+  private NodeFailure taken(RunRequest request) {
+    return host.failure(Kind.ENGINE, "there is a container " + request.container() + " already");
   }
 
   private NodeFailure noSuchImage(String image) {
