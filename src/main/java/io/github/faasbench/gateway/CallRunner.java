@@ -31,13 +31,14 @@ final class CallRunner {
 
   /** Takes the node at once, before anything else can be decided. */
   void run(Call call) {
-    gateway.inFlight(call.node, 1);
     if (call.warmth == Selection.Warmth.WARMED) {
       call.container = call.state.take(call.node);
       call.containerName = call.container.name;
+      gateway.inFlight(call.node, 1);
       call.node.node.exec(request(call, false), new Answer(call));
     } else {
       call.containerName = newName();
+      gateway.inFlight(call.node, 1);
       gateway.images.acquire(call.node, call.state.spec.image(), () -> runInNew(call));
     }
   }

@@ -33,11 +33,10 @@ final class ImageUse {
   void acquire(NodeState node, String image, Runnable action) {
     Use use = use(node, image);
     if (use.removing) {
-      use.waiting.add(
-          () -> {
-            use.count++;
-            action.run();
-          });
+      if (use.waiting == null) {
+        use.waiting = new ArrayList<>();
+      }
+      use.waiting.add(action);
     } else {
       use.count++;
       action.run();
@@ -71,10 +70,13 @@ final class ImageUse {
   private static void removed(
       Use use, Optional<NodeFailure> failure, Consumer<Optional<NodeFailure>> done) {
     use.removing = false;
-    List<Runnable> waiting = use.waiting.isEmpty() ? List.of() : List.copyOf(use.waiting);
-    use.waiting.clear();
+    List<Runnable> waiting = use.waiting;
+    use.waiting = null;
     done.accept(failure);
-    waiting.forEach(Runnable::run);
+    if (waiting != null) {
+      use.count += waiting.size(); // all of them, before one may give it back
+      waiting.forEach(Runnable::run);
+    }
   }
 
   private Use use(NodeState node, String image) {
@@ -90,6 +92,8 @@ final class ImageUse {
   private static final class Use {
     int count;
     boolean removing;
-    final List<Runnable> waiting = new ArrayList<>();
+
+    /** Who wants it when its removal has ended; null: nobody. */
+    List<Runnable> waiting;
   }
 }

@@ -60,7 +60,8 @@ final class Loads {
             @Override
             public void failed(NodeFailure failure) {
               node.notRead(failure.message());
-              changed(node);
+              index.changed(node, Signal.CPU);
+              ramChanged(node);
               one.run();
             }
           });
@@ -69,9 +70,16 @@ final class Loads {
 
   /** A reading came; true when calls may go to the node from now on and could not before. */
   boolean took(NodeState node, double cpuPercent, double ramPercent, long takenAtNanos) {
+    boolean cpuChanged = cpuPercent != node.cpuPercent();
+    boolean ramChanged = ramPercent != node.ramPercent();
     boolean before = node.eligible;
     node.read(cpuPercent, ramPercent, takenAtNanos);
-    changed(node);
+    if (cpuChanged) {
+      index.changed(node, Signal.CPU);
+    }
+    if (ramChanged) {
+      ramChanged(node);
+    }
     return node.eligible && !before;
   }
 
@@ -79,11 +87,10 @@ final class Loads {
     return node.ramPercent() < ramThreshold;
   }
 
-  private void changed(NodeState node) {
+  private void ramChanged(NodeState node) {
     if (filters) {
       index.eligible(node, eligible(node));
     }
-    index.changed(node, Signal.CPU);
     index.changed(node, Signal.RAM);
   }
 }

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 final class NodeSet implements ClusterView {
 
   /** Up to here, looking at all costs no more than keeping an order. */
-  private static final int FEW = 16;
+  private static final int FEW = 8;
 
   private final ClusterIndex index;
   private final RankSet members;
@@ -152,14 +152,19 @@ final class NodeSet implements ClusterView {
   }
 
   private NodeState scan(Signal signal, RandomGenerator random) {
-    NodeState first = scan(signal, 1);
-    if (first == null) {
-      return null;
-    }
-    double smallest = first.signal(signal);
+    double smallest = Double.NaN;
     int ties = 0;
     for (int rank = offered.next(0); rank >= 0; rank = offered.next(rank + 1)) {
-      ties += index.byRank(rank).signal(signal) == smallest ? 1 : 0;
+      double value = index.byRank(rank).signal(signal);
+      if (value == smallest) {
+        ties++;
+      } else if (value < smallest || ties == 0 && !Double.isNaN(value)) {
+        smallest = value;
+        ties = 1;
+      }
+    }
+    if (ties == 0) {
+      return null;
     }
     int left = ties == 1 ? 0 : random.nextInt(ties);
     for (int rank = offered.next(0); ; rank = offered.next(rank + 1)) {

@@ -11,6 +11,7 @@ import java.util.Map;
 final class NodeState implements NodeView {
 
   final Node node;
+  private final String name;
   private final int index;
   private final int rank;
 
@@ -37,6 +38,7 @@ final class NodeState implements NodeView {
    */
   NodeState(Node node, int index, int rank, int engine, double weight, double cpu, int slots) {
     this.node = node;
+    name = node.name();
     this.index = index;
     this.rank = rank;
     this.engine = engine;
@@ -48,7 +50,7 @@ final class NodeState implements NodeView {
 
   @Override
   public String name() {
-    return node.name();
+    return name;
   }
 
   @Override

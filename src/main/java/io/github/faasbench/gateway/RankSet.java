@@ -6,18 +6,21 @@ package io.github.faasbench.gateway;
  */
 final class RankSet {
 
+  private final int size;
   private final long[] words;
   private final int[] tree;
   private final int top;
   private int count;
 
   RankSet(int size) {
+    this.size = size;
     words = new long[Math.max(1, size + 63 >>> 6)];
     tree = new int[words.length + 1];
     top = Integer.highestOneBit(words.length);
   }
 
   private RankSet(RankSet other) {
+    size = other.size;
     words = other.words.clone();
     tree = other.tree.clone();
     top = other.top;
@@ -67,12 +70,18 @@ final class RankSet {
 
   /** The member with that many smaller ones; the caller knows that there is one. */
   int nth(int k) {
+    if (count == size) {
+      return k;
+    }
     int left = k;
     int word = 0;
+    // Without branches: which way it goes is chance, and a guess would be wrong half of the time.
     for (int step = top; step > 0; step >>= 1) {
-      if (word + step < tree.length && tree[word + step] <= left) {
-        word += step;
-        left -= tree[word];
+      if (word + step < tree.length) {
+        int there = tree[word + step];
+        int further = there - left - 1 >> 31;
+        word += step & further;
+        left -= there & further;
       }
     }
     return (word << 6) + nthBit(words[word], left);
@@ -83,12 +92,11 @@ final class RankSet {
     int left = k;
     int at = 0;
     for (int half = 32; half > 0; half >>= 1) {
-      int low = Long.bitCount(rest & (1L << half) - 1);
-      if (left >= low) {
-        left -= low;
-        rest >>>= half;
-        at += half;
-      }
+      int there = Long.bitCount(rest & (1L << half) - 1);
+      int further = there - left - 1 >> 31;
+      left -= there & further;
+      rest >>>= half & further;
+      at += half & further;
     }
     return at;
   }
