@@ -34,7 +34,7 @@ final class Progress implements ShownProgress {
     this.terminal = terminal;
     this.quiet = quiet;
     this.total = total;
-    line = new ProgressLine(err);
+    line = new ProgressLine(err, Screen.progressColumns());
   }
 
   @Override
@@ -94,15 +94,10 @@ final class Progress implements ShownProgress {
     drawnAt = nanos;
     line.show(
         where,
-        String.format(
-            Locale.ROOT,
-            " | %s %d/%d, %.2f/s, %s left, %s",
-            stage,
-            done,
-            total,
-            done / Math.max(1e-9, (nanos - began) / 1e9),
-            left(),
-            median()));
+        stage + " " + done + "/" + total,
+        String.format(Locale.ROOT, "%.2f/s", done / Math.max(1e-9, (nanos - began) / 1e9)),
+        left() + " left",
+        median());
   }
 
   private String left() {

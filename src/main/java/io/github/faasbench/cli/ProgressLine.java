@@ -1,36 +1,64 @@
 package io.github.faasbench.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A line of a terminal that is written over. */
+/** A line of a terminal that is written over; it never wraps, or the next would not cover it. */
 final class ProgressLine {
 
-  private static final int WIDTH = 78;
+  private static final int MOST_WIDTH = 78;
+  private static final int SHORTEST_HEAD = 12;
 
   private final PrintStream err;
+  private final int width;
   private boolean open;
 
-  ProgressLine(PrintStream err) {
+  /**
+   * @param columns of the terminal
+   */
+  ProgressLine(PrintStream err, int columns) {
     this.err = err;
+    width = Math.min(MOST_WIDTH, columns - 1);
   }
 
-  /** Shows both; the head gives way where the line is too short. */
-  void show(String head, String tail) {
-    int room = Math.max(0, WIDTH - tail.length());
-    String shortened =
-        head.length() <= room ? head : head.substring(0, Math.max(0, room - 1)) + "…";
-    String line = shortened + tail;
-    err.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
-    err.flush();
+  /**
+   * Shows how far it is, where, and details. On a narrow terminal the head is shortened, then the
+   * details give way from the first on, then the head.
+   */
+  void show(String head, String stage, String... details) {
+    List<String> parts = new ArrayList<>(List.of(details));
+    parts.add(0, stage);
+    while (parts.size() > 1 && length(parts) > width) {
+      parts.remove(1);
+    }
+    String tail = String.join(", ", parts);
+    int room = width - tail.length() - " | ".length();
+    String line = room < SHORTEST_HEAD ? tail : cut(head, room) + " | " + tail;
+    print(cut(line, width));
     open = true;
   }
 
   /** Leaves the line empty. */
   void end() {
     if (open) {
-      err.print("\r" + " ".repeat(WIDTH) + "\r");
+      print("");
+      err.print("\r");
       err.flush();
       open = false;
     }
+  }
+
+  private void print(String line) {
+    err.print("\r" + line + " ".repeat(width - line.length()));
+    err.flush();
+  }
+
+  private static int length(List<String> parts) {
+    return String.join(", ", parts).length();
+  }
+
+  private static String cut(String text, int room) {
+    return text.length() <= room ? text : text.substring(0, room - 1) + "…";
   }
 }

@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ShownProgress progress(Plan plan) {
-    boolean terminal = Boolean.getBoolean("faasbench.terminal");
+    boolean terminal = Screen.hasTerminal();
     boolean silent = quiet || verbose;
     return plan.experiment().simulated()
         ? new SimProgress(System.err, terminal, silent, plan.invocations())
@@ -127,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
               + ": all times are virtual\n");
     }
     var result = summary.summary(experiment.nodes().stream().map(n -> n.name()).toList());
-    console.print(ConsoleTable.render(result, 100));
+    console.print(ConsoleTable.render(result, Screen.tableColumns()));
     output.end(!noReport, console, err);
     console.flush();
     if (interrupted) {

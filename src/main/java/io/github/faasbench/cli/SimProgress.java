@@ -37,7 +37,7 @@ final class SimProgress implements ShownProgress {
     this.terminal = terminal;
     this.quiet = quiet;
     this.total = total;
-    line = new ProgressLine(err);
+    line = new ProgressLine(err, Screen.progressColumns());
   }
 
   @Override
@@ -89,13 +89,9 @@ final class SimProgress implements ShownProgress {
       long left = Math.round((double) nanos / done * (total - done));
       line.show(
           where,
-          String.format(
-              Locale.ROOT,
-              " | simulated %d/%d, %s, %s left",
-              done,
-              total,
-              rate(done, nanos),
-              Texts.duration(Duration.ofNanos(left))));
+          "simulated " + done + "/" + total,
+          rate(done, nanos),
+          Texts.duration(Duration.ofNanos(left)) + " left");
     }
     double each = Math.max(1, now - lookedNanos) / (double) (done - looked);
     long step = Math.max(1, Math.min((long) (LOOK_NANOS / each), 4 * (done - looked)));

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The summary at the end of a run, as plain text: a block a function, a line a group. Factors that
- * are the same everywhere are left out, except policy and warming type.
+ * The summary at the end of a run, as plain text: a block a function, a line a group (two where the
+ * terminal is narrow). Factors that are the same everywhere are left out, except policy and warming
+ * type.
  */
 public final class ConsoleTable {
 
   private static final List<Column> ALWAYS = List.of(Column.POLICY, Column.WARMING);
-  private static final List<String> FIGURES =
-      List.of("n", "failed", "mean", "median", "p95", "improvement");
+  private static final List<String> FIGURES = List.of("n", "failed", "mean", "median", "p95");
 
   private final Summary summary;
   private final int width;
@@ -48,12 +48,10 @@ public final class ConsoleTable {
   }
 
   private String draw() {
-    List<String> header = new ArrayList<>();
-    names.forEach(column -> header.add("  ".repeat(header.isEmpty() ? 1 : 0) + label(column)));
-    header.addAll(FIGURES);
-    TextGrid grid = new TextGrid(header, names.size());
-    summary.groups().forEach(group -> grid.add(row(group)));
-
+    TextGrid whole = grid(true, true, "improvement");
+    boolean narrow = !whole.fits(width);
+    List<TextGrid> grids =
+        narrow ? List.of(grid(true, false, ""), grid(false, true, "gain")) : List.of(whole);
     StringBuilder text = new StringBuilder();
     String function = null;
     for (int i = 0; i < summary.groups().size(); i++) {
@@ -61,38 +59,66 @@ public final class ConsoleTable {
       if (!next.equals(function)) {
         text.append(function == null ? "" : "\n");
         text.append(next.isEmpty() ? "" : TextGrid.shortened(next, width) + "\n");
-        text.append(grid.headerLine(width)).append('\n');
+        grids.forEach(grid -> text.append(grid.headerLine(width)).append('\n'));
         function = next;
       }
-      text.append(grid.rowLine(i, width)).append('\n');
+      int row = i;
+      grids.forEach(grid -> text.append(grid.rowLine(row, width)).append('\n'));
     }
-    text.append('\n').append(legend());
+    text.append('\n').append(legend(narrow));
     summary.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
     return text.toString();
   }
 
-  private List<String> row(GroupSummary group) {
-    List<String> cells = new ArrayList<>();
-    for (Column column : names) {
-      cells.add((cells.isEmpty() ? "  " : "") + Figures.visible(group.key().get(column)));
+  /** Names and figures side by side; or one of them, where a line has no room for both. */
+  private TextGrid grid(boolean withNames, boolean withFigures, String improvement) {
+    List<String> header = new ArrayList<>();
+    if (withNames) {
+      names.forEach(column -> header.add(label(column)));
     }
-    cells.add(Long.toString(group.calls()));
-    cells.add(Long.toString(group.failed()));
-    cells.add(orDash(unit.format(group.latency().mean())));
-    cells.add(orDash(unit.format(group.latency().median())));
-    cells.add(orDash(unit.format(group.latency().p95())));
-    cells.add(orDash(Figures.percent(group.improvementPercent())));
+    if (withFigures) {
+      header.addAll(FIGURES);
+      header.add(improvement);
+    }
+    TextGrid grid = new TextGrid(indented(header), withNames ? names.size() : 0);
+    for (GroupSummary group : summary.groups()) {
+      List<String> cells = new ArrayList<>();
+      if (withNames) {
+        names.forEach(column -> cells.add(Figures.visible(group.key().get(column))));
+      }
+      if (withFigures) {
+        cells.addAll(figures(group));
+      }
+      grid.add(indented(cells));
+    }
+    return grid;
+  }
+
+  private static List<String> indented(List<String> cells) {
+    cells.set(0, "  " + cells.get(0));
     return cells;
   }
 
-  private String legend() {
+  private List<String> figures(GroupSummary group) {
+    return List.of(
+        Long.toString(group.calls()),
+        Long.toString(group.failed()),
+        orDash(unit.format(group.latency().mean())),
+        orDash(unit.format(group.latency().median())),
+        orDash(unit.format(group.latency().p95())),
+        orDash(Figures.percent(group.improvementPercent())));
+  }
+
+  private String legend(boolean narrow) {
     boolean compared =
         summary.groups().stream().anyMatch(group -> !Double.isNaN(group.improvementPercent()));
-    return "latency in "
-        + unit.name()
-        + ", of the calls that ended ok"
-        + (compared ? "; improvement: of the mean, against cold" : "")
-        + "\n";
+    String latency = "latency in " + unit.name() + ", of the calls that ended ok";
+    if (!compared) {
+      return latency + "\n";
+    }
+    return latency
+        + (narrow ? "\ngain: improvement" : "; improvement:")
+        + " of the mean, against cold\n";
   }
 
   private static String label(Column column) {

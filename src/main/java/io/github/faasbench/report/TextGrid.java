@@ -31,6 +31,11 @@ final class TextGrid {
     return line(rows.get(row), widths(width));
   }
 
+  /** Whether its lines keep to the width, names shortened. */
+  boolean fits(int width) {
+    return total(widths(width)) <= width;
+  }
+
   private int[] widths(int width) {
     int[] widths = new int[header.size()];
     for (int column = 0; column < widths.length; column++) {

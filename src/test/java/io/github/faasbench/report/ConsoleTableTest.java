@@ -73,6 +73,34 @@ class ConsoleTableTest {
   }
 
   @Test
+  void onANarrowTerminalNamesAndFiguresHaveLinesOfTheirOwn() {
+    List<Invocation> rows =
+        List.of(
+            row().function("fibonacci-image-small-func-big").latency(13.3288).build(),
+            row()
+                .function("fibonacci-image-small-func-big")
+                .warming("pre-warmed")
+                .latency(12.2149)
+                .build());
+    String text = ConsoleTable.render(Summary.of(rows), 50);
+    assertThat(text)
+        .isEqualTo(
+            """
+            fibonacci-image-small-func-big
+              policy       warming
+              n  failed    mean  median     p95   gain
+              round-robin  cold
+              1       0  13.329  13.329  13.329      -
+              round-robin  pre-warmed
+              1       0  12.215  12.215  12.215  8.4 %
+
+            latency in seconds, of the calls that ended ok
+            gain: improvement of the mean, against cold
+            """);
+    assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
+  }
+
+  @Test
   void aNameCannotSteerTheTerminal() {
     String text =
         ConsoleTable.render(
