@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster;
 
+import io.github.faasbench.cluster.sim.SimLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
 /** A cluster of fake nodes in virtual time. */
 public final class FakeCluster implements Cluster {
 
-  private final VirtualLoop loop = new VirtualLoop();
+  private final SimLoop loop = new SimLoop();
   private final List<FakeNode> nodes;
   private boolean pushes;
   private ClusterListener listener;
@@ -29,7 +30,7 @@ public final class FakeCluster implements Cluster {
   }
 
   @Override
-  public VirtualLoop loop() {
+  public SimLoop loop() {
     return loop;
   }
 
@@ -49,6 +50,13 @@ public final class FakeCluster implements Cluster {
     if (pushes) {
       nodes.forEach(node -> push(node.name()));
     }
+  }
+
+  /** Lets so much virtual time pass, with all that is due by then. */
+  public void pass(long nanos) {
+    boolean[] over = {false};
+    loop.after(nanos, () -> over[0] = true);
+    loop.runUntil(() -> over[0]);
   }
 
   /** The node tells its load as it is now. */

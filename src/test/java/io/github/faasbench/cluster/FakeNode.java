@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster;
 
+import io.github.faasbench.cluster.sim.SimLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class FakeNode implements Node {
   public static final long MILLI = 1_000_000;
 
   private final String name;
-  private final VirtualLoop loop;
+  private final SimLoop loop;
   public final List<String> did = new ArrayList<>();
   public final List<RunRequest.Demand> demands = new ArrayList<>();
   public final Map<String, String> images = new TreeMap<>();
@@ -40,7 +41,7 @@ public final class FakeNode implements Node {
     return running.size();
   }
 
-  public FakeNode(String name, VirtualLoop loop) {
+  public FakeNode(String name, SimLoop loop) {
     this.name = name;
     this.loop = loop;
   }

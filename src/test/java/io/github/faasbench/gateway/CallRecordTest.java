@@ -72,7 +72,7 @@ class CallRecordTest {
   void theImageGoesAfterTheLastOfOverlappingColdCalls() {
     var f = new GatewayFixture("n1").with(new RoundRobinPolicy());
     f.start();
-    f.cluster.loop().runFor(500_000_000L);
+    f.cluster.pass(500_000_000L);
     f.start();
     f.runUntilRows(1);
     assertThat(f.node("n1").did).noneMatch(line -> line.startsWith("rmi"));
@@ -87,7 +87,7 @@ class CallRecordTest {
     f.engineOf.put("n2", "one");
     f.with(new RoundRobinPolicy());
     f.start();
-    f.cluster.loop().runFor(500_000_000L);
+    f.cluster.pass(500_000_000L);
     f.start();
     f.runUntilRows(2);
     assertThat(f.node("n1").did).noneMatch(line -> line.startsWith("rmi"));
@@ -128,7 +128,7 @@ class CallRecordTest {
     f.node("n1").startNanos = 3_000_000_000L;
     assertThat(f.call().outcome()).isEqualTo(Outcome.TIMEOUT);
     f.node("n1").execNanos = 1_000_000;
-    f.cluster.loop().runFor(2_000_000_000L);
+    f.cluster.pass(2_000_000_000L);
     assertThat(f.node("n1").containers).hasSize(1);
     Invocation next = f.call();
     assertThat(next.mode()).isEqualTo("warmed");
@@ -152,7 +152,7 @@ class CallRecordTest {
     for (int i = 0; i < 4; i++) {
       f.start();
     }
-    f.cluster.loop().runFor(2_000_000_000L);
+    f.cluster.pass(2_000_000_000L);
     f.gateway.close();
     f.runUntilRows(4);
     assertThat(f.rows).extracting(Invocation::outcome).containsOnly(Outcome.LOST);

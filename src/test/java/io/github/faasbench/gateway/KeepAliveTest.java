@@ -42,8 +42,8 @@ class KeepAliveTest {
     for (long late : new long[] {0, 1}) {
       var f = fixed(Duration.ofSeconds(10), true, "n1");
       f.call();
-      f.cluster.loop().runFor(10 * SECOND + late);
-      f.cluster.loop().runFor(0);
+      f.cluster.pass(10 * SECOND + late);
+      f.cluster.pass(0);
       assertThat(f.call().mode()).isEqualTo(late == 0 ? "warmed" : "cold");
     }
   }
@@ -65,9 +65,9 @@ class KeepAliveTest {
     for (boolean reset : new boolean[] {true, false}) {
       var f = fixed(Duration.ofSeconds(10), reset, "n1");
       f.call(); // idle from 1 s on
-      f.cluster.loop().runFor(8 * SECOND);
+      f.cluster.pass(8 * SECOND);
       assertThat(f.call().mode()).isEqualTo("warmed"); // until 10 s
-      f.cluster.loop().runFor(4 * SECOND);
+      f.cluster.pass(4 * SECOND);
       assertThat(f.call().mode()).isEqualTo(reset ? "warmed" : "cold");
     }
   }
@@ -76,7 +76,7 @@ class KeepAliveTest {
   void aCallThatOutlivesTheTimeWithoutResetIsTheLastOfItsContainer() {
     var f = fixed(Duration.ofSeconds(10), false, "n1");
     f.call();
-    f.cluster.loop().runFor(9 * SECOND);
+    f.cluster.pass(9 * SECOND);
     f.node("n1").execNanos = 5 * SECOND;
     assertThat(f.call().mode()).isEqualTo("warmed");
     assertThat(f.node("n1").containers).isEmpty();
@@ -90,12 +90,12 @@ class KeepAliveTest {
     f.start();
     f.start();
     f.runUntilRows(2);
-    f.cluster.loop().runFor(5 * SECOND);
+    f.cluster.pass(5 * SECOND);
     f.call(); // one of the two is used again
-    f.cluster.loop().runFor(6 * SECOND);
+    f.cluster.pass(6 * SECOND);
     assertThat(f.node("n1").containers).hasSize(1);
     assertThat(f.node("n1").images).hasSize(1);
-    f.cluster.loop().runFor(6 * SECOND);
+    f.cluster.pass(6 * SECOND);
     assertThat(f.node("n1").containers).isEmpty();
     assertThat(f.node("n1").images).isEmpty();
     assertThat(f.node("n1").did).filteredOn(line -> line.startsWith("rmi ")).hasSize(1);
@@ -138,7 +138,7 @@ class KeepAliveTest {
     f.gateway.end();
     assertThat(f.cluster.loop().pending()).isZero();
     List<String> before = List.copyOf(f.node("n1").did);
-    f.cluster.loop().runFor(60 * SECOND);
+    f.cluster.pass(60 * SECOND);
     assertThat(f.node("n1").did).isEqualTo(before);
   }
 
@@ -157,7 +157,7 @@ class KeepAliveTest {
     var random = new Stream(16);
     int calls = 40_000;
     for (int i = 0; i < calls; i++) {
-      f.cluster.loop().runFor(Math.round(gaps.sample(random) * 1e9));
+      f.cluster.pass(Math.round(gaps.sample(random) * 1e9));
       f.call();
     }
     double cold = f.rows.stream().filter(r -> r.mode().equals("cold")).count() / (double) calls;

@@ -106,7 +106,7 @@ class NodeChoiceTest {
     f.with(new RoundRobinPolicy());
     f.node("n1").ram = 99;
     f.start();
-    f.cluster.loop().runFor(2_500_000_000L);
+    f.cluster.pass(2_500_000_000L);
     assertThat(f.rows).isEmpty();
     f.node("n1").ram = 50;
     f.runUntilRows(1);

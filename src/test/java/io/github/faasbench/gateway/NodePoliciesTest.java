@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
-import io.github.faasbench.cluster.VirtualLoop;
+import io.github.faasbench.cluster.sim.SimLoop;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.ClusterView;
@@ -42,7 +42,7 @@ class NodePoliciesTest {
   private ClusterIndex index;
 
   private void cluster(int size, int slots) {
-    var loop = new VirtualLoop();
+    var loop = new SimLoop();
     for (int i = 0; i < size; i++) {
       nodes.add(new NodeState(new FakeNode("n" + i, loop), i, i, i, 1, 1, slots));
     }
@@ -219,7 +219,7 @@ class NodePoliciesTest {
     f.with(new FirstFitPolicy());
     for (int i = 0; i < 5; i++) {
       f.start();
-      f.cluster.loop().runFor(5_000_000);
+      f.cluster.pass(5_000_000);
     }
     f.runUntilRows(5);
     assertThat(f.rows)
@@ -258,7 +258,7 @@ class NodePoliciesTest {
       f.waitForNode = wait;
       f.with(new FirstFitPolicy());
       f.start();
-      f.cluster.loop().runFor(5_000_000);
+      f.cluster.pass(5_000_000);
       f.start();
       f.runUntilRows(2);
       assertThat(f.rows)
@@ -271,7 +271,7 @@ class NodePoliciesTest {
 
   @Test
   void aNodesSlotsAreThoseOfTheFileElseItsCoresRoundedUp() {
-    var node = new FakeNode("n", new VirtualLoop());
+    var node = new FakeNode("n", new SimLoop());
     int unlimited = Integer.MAX_VALUE;
     assertThat(new NodeState(node, 0, 0, 0, 1, 0.5, 8).slots()).isEqualTo(8);
     assertThat(new NodeState(node, 0, 0, 0, 1, 0.5, unlimited).slots()).isEqualTo(1);

@@ -3,7 +3,7 @@ package io.github.faasbench.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.cluster.FakeNode;
-import io.github.faasbench.cluster.VirtualLoop;
+import io.github.faasbench.cluster.sim.SimLoop;
 import io.github.faasbench.policy.NodeView;
 import io.github.faasbench.policy.Signal;
 import io.github.faasbench.random.Stream;
@@ -25,7 +25,7 @@ class NodeSetTest {
 
   /** Registered in the opposite order of their names. */
   private void cluster(int size) {
-    var loop = new VirtualLoop();
+    var loop = new SimLoop();
     for (int i = 0; i < size; i++) {
       nodes.add(new NodeState(new FakeNode("n" + i, loop), i, size - 1 - i, i, 1, 1, 3));
     }

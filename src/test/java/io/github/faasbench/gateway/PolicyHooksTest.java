@@ -103,7 +103,7 @@ class PolicyHooksTest {
     var f = new GatewayFixture("n1", "n2", "n3").with(new Recording());
     for (int i = 0; i < 6; i++) {
       f.start();
-      f.cluster.loop().runFor(5_000_000);
+      f.cluster.pass(5_000_000);
     }
     f.runUntilRows(6);
     assertThat(f.rows)
@@ -123,7 +123,7 @@ class PolicyHooksTest {
         };
     var f = new GatewayFixture("n1").with(policy);
     f.start();
-    f.cluster.loop().runFor(5_000_000);
+    f.cluster.pass(5_000_000);
     f.start();
     f.runUntilRows(2);
     assertThat(f.rows.get(1).queueSeconds()).isBetween(4.2, 4.4);
@@ -187,11 +187,11 @@ class PolicyHooksTest {
     f.keepAlive = keepAlive;
     f.with(policy);
     assertThat(f.call().mode()).isEqualTo("cold");
-    f.cluster.loop().runFor(9_000_000_000L);
+    f.cluster.pass(9_000_000_000L);
     assertThat(f.call().mode()).isEqualTo("warmed");
-    f.cluster.loop().runFor(9_000_000_000L); // the first deadline has passed, the second has not
+    f.cluster.pass(9_000_000_000L); // the first deadline has passed, the second has not
     assertThat(f.call().mode()).isEqualTo("warmed");
-    f.cluster.loop().runFor(11_000_000_000L);
+    f.cluster.pass(11_000_000_000L);
     assertThat(policy.told).contains("evicted f n1");
     assertThat(f.node("n1").containers).isEmpty();
     assertThat(f.node("n1").images).isEmpty();
@@ -207,9 +207,9 @@ class PolicyHooksTest {
     f.keepAlive = keepAlive;
     f.with(new RoundRobinPolicy());
     f.call();
-    f.cluster.loop().runFor(11_000_000_000L);
+    f.cluster.pass(11_000_000_000L);
     assertThat(f.node("n1").containers).isEmpty();
-    f.cluster.loop().runFor(7_000_000_000L);
+    f.cluster.pass(7_000_000_000L);
     assertThat(f.node("n1").containers).hasSize(1);
     assertThat(f.call().mode()).isEqualTo("warmed");
   }

@@ -41,7 +41,7 @@ class PushedLoadsTest {
     cluster.fake("n2").ram = 30;
     cluster.fake("n3").cpu = 60;
     List.of("n1", "n2", "n3").forEach(cluster::push);
-    cluster.loop().runFor(3 * SECOND);
+    cluster.pass(3 * SECOND);
     Invocation row = f.call();
     assertThat(row.node()).isEqualTo("n2");
     assertThat(row.cpuPercent()).isEqualTo(40);

@@ -109,7 +109,7 @@ class WaitingContainersTest {
     f.start();
     f.runUntilRows(2);
     f.start(); // takes the one whose call ended last
-    f.cluster.loop().runFor(SECOND / 2);
+    f.cluster.pass(SECOND / 2);
     f.start(); // takes the other, which is then used last
     f.runUntilRows(4);
     f.call();
@@ -171,7 +171,7 @@ class WaitingContainersTest {
     f.concurrency = 2;
     f.with(new RoundRobinPolicy());
     f.start();
-    f.cluster.loop().runFor(2 * SECOND);
+    f.cluster.pass(2 * SECOND);
     f.start();
     f.start();
     f.runUntilRows(3);
@@ -212,7 +212,7 @@ class WaitingContainersTest {
     List<Long> order = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       f.start();
-      f.cluster.loop().runFor(SECOND);
+      f.cluster.pass(SECOND);
     }
     f.runUntilRows(200);
     f.rows.forEach(row -> order.add(row.invocation()));
@@ -227,7 +227,7 @@ class WaitingContainersTest {
     f.with(new RoundRobinPolicy());
     f.start();
     f.start();
-    f.cluster.loop().runFor(2 * SECOND); // both containers are there and busy
+    f.cluster.pass(2 * SECOND); // both containers are there and busy
     f.start();
     f.runUntilRows(3);
     assertThat(f.rows).extracting(Invocation::mode).containsExactly("cold", "cold", "warmed");
@@ -261,7 +261,7 @@ class WaitingContainersTest {
     f.with(new RoundRobinPolicy());
     f.prepare(Preparation.CONTAINER, 1);
     f.start();
-    f.cluster.loop().runFor(SECOND);
+    f.cluster.pass(SECOND);
     f.start();
     f.runUntilRows(2);
     assertThat(f.rows)
@@ -271,7 +271,7 @@ class WaitingContainersTest {
         .filteredOn(row -> row.outcome() == Outcome.LOST)
         .extracting(Invocation::error)
         .containsExactly("its container was killed: another call in it timed out");
-    f.cluster.loop().runFor(SECOND);
+    f.cluster.pass(SECOND);
     assertThat(f.node("n1").containers).as("started anew, once").hasSize(1);
     f.node("n1").execNanos = SECOND;
     assertThat(f.call().mode()).isEqualTo("warmed");
@@ -320,7 +320,7 @@ class WaitingContainersTest {
       assertThat(f.node("n1").images).isNotEmpty();
       f.cluster.evict("n1", name);
     }
-    f.cluster.loop().runFor(SECOND);
+    f.cluster.pass(SECOND);
     assertThat(f.node("n1").images).as("gone with the last container").isEmpty();
     assertThat(f.call().node()).isEqualTo("n2");
     f.cluster.evict("n2", f.node("n2").containers.keySet().iterator().next());

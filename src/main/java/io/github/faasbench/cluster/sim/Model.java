@@ -34,6 +34,7 @@ final class Model {
   final long sizeBytes;
   private final String givenImage;
   private final FunctionModel given;
+  private final boolean execGiven;
   private final long serviceSeed;
   private final long startsSeed;
   private final long pullSeed;
@@ -53,6 +54,7 @@ final class Model {
                 () ->
                     new IllegalStateException(
                         "function " + function.name() + " has no model to simulate it by"));
+    execGiven = given.execGiven();
     memoryBytes = given.memoryBytes();
     cores = Processor.units(given.cores());
     sizeBytes = given.sizeBytes();
@@ -70,9 +72,14 @@ final class Model {
 
   /** CPU time of a call. */
   long execNanos(Demand demand) {
-    return demand.execNanos() >= 0
-        ? demand.execNanos()
-        : draw(given.exec(), stream.reset(serviceSeed, demand.invocation()));
+    if (demand.execNanos() >= 0) {
+      return demand.execNanos();
+    }
+    if (!execGiven) {
+      throw new IllegalStateException(
+          "neither the model of " + function + " nor the call says how long it takes");
+    }
+    return draw(given.exec(), stream.reset(serviceSeed, demand.invocation()));
   }
 
   /** Wall time until a new container can run its first call: creation, start, runtime. */

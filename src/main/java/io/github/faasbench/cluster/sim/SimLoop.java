@@ -85,8 +85,13 @@ public final class SimLoop implements EventLoop {
     }
   }
 
-  /** Events in the heap, cancelled ones included. */
-  int pending() {
+  /** How many events are yet to come. */
+  public int pending() {
+    return size - cancelled + postCount;
+  }
+
+  /** How many are held in the heap, cancelled ones included. */
+  int held() {
     return size;
   }
 

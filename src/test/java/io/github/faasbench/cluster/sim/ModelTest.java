@@ -99,6 +99,17 @@ class ModelTest {
   }
 
   @Test
+  void aServiceTimeThatNobodyStatesIsNotTakenForNone() {
+    var given = new FunctionModel(SECOND, SECOND, SECOND, FunctionModel.NOT_GIVEN, 0, 1, 0);
+    var spec = new FunctionSpec("f", "image", Optional.empty(), List.of(), Optional.of(given));
+    var model = new Model(spec, 0, new SimCluster.Seeds(1, 2));
+    assertThat(model.execNanos(new Demand("f", 1, 5, -1))).isEqualTo(5);
+    assertThatThrownBy(() -> model.execNanos(call(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("neither the model of f nor the call says how long it takes");
+  }
+
+  @Test
   void aFunctionWithoutAModelCannotBeSimulated() {
     var spec = new FunctionSpec("f", "image", Optional.empty(), List.of("run"), Optional.empty());
     assertThatThrownBy(() -> new Model(spec, 0, new SimCluster.Seeds(1, 2)))
