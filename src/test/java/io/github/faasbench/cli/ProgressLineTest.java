@@ -28,7 +28,8 @@ class ProgressLineTest {
   @Test
   void aWideTerminalShowsAll() {
     assertThat(shown(200))
-        .isEqualTo("cell 3/6 fibonacci-ima… | invoking 120/600, 0.31/s, 4 min left, median 2.345 s");
+        .isEqualTo(
+            "cell 3/6 fibonacci-ima… | invoking 120/600, 0.31/s, 4 min left, median 2.345 s");
   }
 
   @Test
