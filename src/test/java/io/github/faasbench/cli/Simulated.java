@@ -23,9 +23,9 @@ public record Simulated(UnaryOperator<CellPolicies> policies, UnaryOperator<Clus
   public static final Simulated REAL =
       new Simulated(UnaryOperator.identity(), UnaryOperator.identity());
 
-  /** Runs all cells of an experiment file. */
-  public void run(String text, RecordSink sink) {
-    Plan plan = Plan.of(Experiments.of(Names.vocabulary(), text));
+  /** Runs all cells of an experiment file, with overrides as of {@code --set}. */
+  public void run(String text, RecordSink sink, String... overrides) {
+    Plan plan = Plan.of(Experiments.of(Names.vocabulary(), text, overrides));
     try (BackEnd backEnd = new SimBackEnd(plan.experiment())) {
       var listener = new RunListener() {};
       Clusters nodes = backEnd.clusters(listener);
