@@ -39,6 +39,8 @@ public abstract class NodeContract {
   @AfterAll
   void letsGo() {
     if (cluster != null) {
+      // An image that stayed would not be faasbench's own, and refuse whoever needs a clean node.
+      this.<Void>ask(done -> node().removeImage(image(), done)).value();
       cluster.close();
     }
   }
