@@ -24,6 +24,10 @@ public record GroupKey(List<Column> columns, List<String> values) {
           Column.WORKLOAD,
           Column.KEEP_ALIVE);
 
+  /** The same over all its functions: a trace has more of them than anybody reads. */
+  public static final List<Column> CELL_OF_MANY =
+      CELL.stream().filter(column -> column != Column.FUNCTION).toList();
+
   public GroupKey {
     columns = List.copyOf(columns);
     values = List.copyOf(values);

@@ -44,7 +44,7 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
       double call = known.stream().mapToDouble(sums -> sums[0] / sums[1]).average().orElse(guess);
       seconds += CELL_SECONDS + callsSeconds(plan, cell, call);
     }
-    boolean simulated = plan.experiment().backend().equals("sim");
+    boolean simulated = plan.experiment().simulated();
     return new Estimate(
         Duration.ofSeconds(Math.round(seconds)), measured, plan.cells().size(), simulated);
   }

@@ -124,7 +124,7 @@ final class Provisioning {
   }
 
   SshCluster connect(List<NodeSpec> nodes, Consumer<String> log) throws CliException, IOException {
-    if (experiment.backend().equals("sim")) {
+    if (experiment.simulated()) {
       throw CliException.mistake("backend: sim has no real nodes to connect to");
     }
     Path folder = experiment.file().toAbsolutePath().getParent();

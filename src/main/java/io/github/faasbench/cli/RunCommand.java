@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.plan.Plan;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
 /** Carries out an experiment: nodes, images, cells, CSV, summary, report. */
 @Command(name = "run", description = "Runs an experiment: writes its CSV rows and its report.")
 final class RunCommand implements Callable<Integer> {
+
+  /** Of cells with more, the summary has one line for all of them. */
+  private static final int MOST_FUNCTIONS_SHOWN = 20;
 
   @Spec private CommandSpec spec;
   @Mixin private FileOptions file;
@@ -95,7 +99,9 @@ final class RunCommand implements Callable<Integer> {
                   + " Ctrl-C again leaves at once");
           runner.interrupt();
         });
-    var summary = new SummarySink();
+    boolean many =
+        plan.cells().stream().allMatch(cell -> cell.functions().size() > MOST_FUNCTIONS_SHOWN);
+    var summary = new SummarySink(many ? GroupKey.CELL_OF_MANY : GroupKey.CELL);
     try {
       runner.run(
           runId,

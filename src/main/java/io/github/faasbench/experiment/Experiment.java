@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param file where it was read
  * @param resolved the whole experiment as YAML, defaults and overrides included, in a fixed key
  *     order: what the run folder keeps and what identifies a run
- * @param invocations per function and cell; {@link Long#MAX_VALUE} when a duration is given
+ * @param invocations per function and cell, of a trace in all; {@link Long#MAX_VALUE}: until a
+ *     duration is over or a trace ends
  * @param duration for how long an open loop makes calls
  * @param warmReplicas nodes prepared per function; {@link Integer#MAX_VALUE} for {@code all}
  * @param ramThreshold percent; a node is eligible strictly below it

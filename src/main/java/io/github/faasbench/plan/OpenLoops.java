@@ -42,10 +42,6 @@ final class OpenLoops {
     return WorkloadNames.loadOf(workload.name()) == Load.TRACE;
   }
 
-  private boolean sim() {
-    return experiment.backend().equals("sim");
-  }
-
   /**
    * The calls of an open loop, from the first.
    *
@@ -56,7 +52,8 @@ final class OpenLoops {
     long end = experiment.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     if (trace(workload)) {
       TraceCalls calls = traceOf(workload).open(seeds.arrivals());
-      return new TraceArrivals(calls, speedup(workload), functions, sim(), most, end);
+      return new TraceArrivals(
+          calls, speedup(workload), functions, experiment.simulated(), most, end);
     }
     DueTimes times = times(workload, Stream.of(seeds.arrivals(), 0));
     return new OpenArrivals(times, functions, Stream.of(seeds.arrivals(), 1), most, end);
@@ -139,7 +136,7 @@ final class OpenLoops {
   private List<FunctionSpec> makeFunctions(Choice workload) {
     List<TraceFunction> traced = traceOf(workload).functions();
     List<FunctionSpec> given = experiment.functions();
-    if (!sim()) {
+    if (!experiment.simulated()) {
       return given.subList(0, Math.min(given.size(), traced.size()));
     }
     List<FunctionSpec> made = new ArrayList<>();
@@ -178,7 +175,7 @@ final class OpenLoops {
             workload.parameters().get("file"),
             trace.functions().size(),
             trace.calls());
-    if (!sim()) {
+    if (!experiment.simulated()) {
       return found
           + "on real nodes its functions map in order onto those of the experiment"
           + (timed > 0 ? ", and its durations are ignored" : "");

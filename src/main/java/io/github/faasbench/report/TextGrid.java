@@ -13,6 +13,11 @@ final class TextGrid {
   private final int nameColumns;
   private final List<List<String>> rows = new ArrayList<>();
 
+  /** Of the columns, for a line of that many characters; empty: not known yet. */
+  private int[] widths = {};
+
+  private int widthsFor;
+
   /** The first {@code nameColumns} columns hold names, to the left; the others numbers. */
   TextGrid(List<String> header, int nameColumns) {
     this.header = header;
@@ -21,6 +26,7 @@ final class TextGrid {
 
   void add(List<String> row) {
     rows.add(row);
+    widths = new int[0];
   }
 
   String headerLine(int width) {
@@ -37,7 +43,11 @@ final class TextGrid {
   }
 
   private int[] widths(int width) {
-    int[] widths = new int[header.size()];
+    if (widths.length > 0 && widthsFor == width) {
+      return widths;
+    }
+    widthsFor = width;
+    widths = new int[header.size()];
     for (int column = 0; column < widths.length; column++) {
       widths[column] = length(header.get(column));
       for (List<String> row : rows) {

@@ -111,7 +111,7 @@ final class CellRunner {
     }
     for (var node : cluster.nodes()) {
       for (String mine : images) {
-        if (!leftovers.contains(node.name() + ": image " + mine)) {
+        if (leftovers.isEmpty() || !leftovers.contains(node.name() + ": image " + mine)) {
           ownership.own(node.name(), mine);
         }
       }

@@ -44,8 +44,8 @@ public final class Sweeper {
       }
     }
     for (Node node : cluster.nodes()) {
-      for (String image : images) {
-        if (found.get(node.name()).hasImage(image) && ownership.owns(node.name(), image)) {
+      for (String image : there(found.get(node.name()), images)) {
+        if (ownership.owns(node.name(), image)) {
           one(node, image, false);
           removed.add(node.name() + ": image " + image);
         }
@@ -63,9 +63,7 @@ public final class Sweeper {
     Answers.of(cluster, Node::inventory)
         .forEach(
             (node, inventory) -> {
-              images.stream()
-                  .filter(inventory::hasImage)
-                  .forEach(image -> left.add(node + ": image " + image));
+              there(inventory, images).forEach(image -> left.add(node + ": image " + image));
               inventory.containers().stream()
                   .filter(
                       container ->
@@ -81,11 +79,18 @@ public final class Sweeper {
     Map<String, Inventory> found = Answers.of(cluster, Node::inventory);
     for (Map.Entry<String, Inventory> node : found.entrySet()) {
       for (String image : images) {
-        if (!node.getValue().hasImage(image) && ownership.owns(node.getKey(), image)) {
+        if (ownership.owns(node.getKey(), image) && !node.getValue().hasImage(image)) {
           ownership.gone(node.getKey(), image);
         }
       }
     }
+  }
+
+  /** Those that the node has. Most nodes have none of a trace's thousands. */
+  private static List<String> there(Inventory inventory, Set<String> images) {
+    return inventory.images().isEmpty()
+        ? List.of()
+        : images.stream().filter(inventory::hasImage).toList();
   }
 
   /** By the run's label: images carry the other one, and pass it on to anybody's containers. */

@@ -424,4 +424,37 @@ class GoodFileTest {
         .isEqualTo(new Distribution.Constant(1));
     assertThat(experiment.resolved()).contains("exec: 1s");
   }
+
+  /**
+   * What a cell is called in CSV and reports can be typed back, and the resolved file read back.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "poisson(rate=5/s)",
+        "uniform(rate=0.5/s)",
+        "bursty(off=30s,on=10s,rate=20/s)",
+        "trace(file=src/test/resources/tables/good.csv,format=simple,speedup=1)",
+        "trace(durations=pom.xml,file=pom.xml,format=azure2019,functions=3,memory=pom.xml,"
+            + "placement=equidistant,speedup=0.5)"
+      })
+  void aWorkloadReadsBackAsItIsShown(String shown) {
+    String workload = "workload=[\"" + shown + "\"]";
+    Experiment experiment = Experiments.of(SIMULATED, workload, "duration=90s", "mix=together");
+    assertThat(experiment.workloads().get(0)).hasToString(shown);
+    assertThat(experiment.duration()).contains(Duration.ofSeconds(90));
+    assertThat(experiment.invocations()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Experiments.of(experiment.resolved())).isEqualTo(experiment);
+  }
+
+  @Test
+  void aTraceEndsWithItsFileUnlessTheExperimentSaysOtherwise() {
+    String trace = "workload={trace: {file: pom.xml, format: simple}}";
+    assertThat(Experiments.of(SIMULATED, trace).invocations()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Experiments.of(SIMULATED, trace).resolved()).doesNotContain("invocations:");
+    assertThat(Experiments.of(SIMULATED, trace, "invocations=7").invocations()).isEqualTo(7);
+    // A trace may bring the times that a function without model lacks.
+    Experiment bare = Experiments.of(SIMULATED, trace, "functions=[{name: f}]");
+    assertThat(bare.functions().get(0).model()).isEmpty();
+  }
 }
