@@ -2,12 +2,9 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.ExperimentException;
-import io.github.faasbench.experiment.ExperimentReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The experiment file and its overrides, as commands take them. */
@@ -16,17 +13,9 @@ final class FileOptions {
   @Parameters(index = "0", paramLabel = "FILE", description = "the experiment file (YAML)")
   private Path file;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "overrides a key of the file: dotted path, YAML value; may be repeated")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private SetOption set;
 
   Experiment read() throws ExperimentException, IOException {
-    return new ExperimentReader(Names.vocabulary()).read(file, overrides);
-  }
-
-  Path file() {
-    return file;
+    return set.read(file);
   }
 }
