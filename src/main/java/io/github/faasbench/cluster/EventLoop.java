@@ -23,7 +23,11 @@ public interface EventLoop {
   /** Runs the action on the loop's thread when that much time has passed. Loop thread only. */
   Timer after(long delayNanos, Runnable action);
 
-  /** Runs actions on the calling thread until the condition holds; it is checked after each one. */
+  /**
+   * Runs actions on the calling thread until the condition holds; it is checked after each one.
+   *
+   * @throws StandstillException it never will: in virtual time nothing is left to happen
+   */
   void runUntil(BooleanSupplier done) throws InterruptedException;
 
   /** A pending {@link #after}. */

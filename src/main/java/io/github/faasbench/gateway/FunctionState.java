@@ -20,6 +20,9 @@ final class FunctionState {
   /** Whether the line waits for a place in a container of this function, and for nothing else. */
   boolean waitsForContainer;
 
+  /** Why the first of the line waits. */
+  String whyWaiting = "";
+
   /** Whether one may be free since the line was last asked. */
   boolean placeFreed;
 

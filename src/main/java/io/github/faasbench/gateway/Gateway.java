@@ -102,6 +102,22 @@ public final class Gateway {
   }
 
   /**
+   * Nothing will happen any more by itself: rejects the calls that wait, for it would be for ever.
+   *
+   * @return whether any did
+   */
+  public boolean rejectWaiting() {
+    boolean any = false;
+    for (Call call : open.all()) {
+      if (call.waiting) {
+        any = true;
+        giveUp(call, "would wait for ever: " + call.state.whyWaiting);
+      }
+    }
+    return any;
+  }
+
+  /**
    * The load is over, and every record is there: nothing happens by itself any more. The containers
    * that a keep-alive policy kept are left to whoever sweeps the nodes.
    */
@@ -181,15 +197,16 @@ public final class Gateway {
     @Override
     public void none(Call call, String reason) {
       if (settings.waitForNode() && !closing) {
-        waiting(call);
+        waiting(call, reason);
       } else if (stillWanted(call)) {
         finish(call, Outcome.REJECTED, reason);
       }
     }
 
     @Override
-    public void waiting(Call call) {
+    public void waiting(Call call, String reason) {
       if (stillWanted(call)) {
+        call.state.whyWaiting = reason;
         waiting.add(call, false);
         planRetry();
       }
@@ -198,6 +215,7 @@ public final class Gateway {
     @Override
     public void waitingForContainer(Call call) {
       if (stillWanted(call)) {
+        call.state.whyWaiting = "all containers of " + call.state.spec.name() + " are busy";
         waiting.add(call, true);
       }
     }

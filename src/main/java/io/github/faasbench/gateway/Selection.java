@@ -31,7 +31,7 @@ final class Selection {
     void none(Call call, String reason);
 
     /** The policy wants to be asked again later. */
-    void waiting(Call call);
+    void waiting(Call call, String reason);
 
     /** All warm containers are busy, and the call is to wait for one of them. */
     void waitingForContainer(Call call);
@@ -92,8 +92,8 @@ final class Selection {
     Decision decision = policy.choose(call.request, view(call, warmth), loop.nowNanos());
     if (decision instanceof Decision.Run run) {
       chose(call, (NodeState) run.node(), warmth);
-    } else if (decision instanceof Decision.Wait) {
-      outcome.waiting(call);
+    } else if (decision instanceof Decision.Wait wait) {
+      outcome.waiting(call, wait.reason());
     } else if (warmth == Warmth.COLD) {
       outcome.none(call, reason((Decision.Reject) decision));
     } else {

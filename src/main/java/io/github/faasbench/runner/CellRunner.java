@@ -1,6 +1,7 @@
 package io.github.faasbench.runner;
 
 import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.StandstillException;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.gateway.Call;
 import io.github.faasbench.gateway.CellContext;
@@ -153,17 +154,30 @@ final class CellRunner {
               ? new ClosedLoad(gateway, cluster.loop(), cell, keep)
               : new OpenLoad(gateway, cluster.loop(), cell, arrivals.get(), keep, e -> lost[0] = e);
       load.start();
-      cluster.loop().runUntil(() -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
+      run(gateway, () -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
       if (!load.done()) {
         load.stop();
         gateway.close();
-        cluster.loop().runUntil(load::done);
+        run(gateway, load::done);
       }
     } finally {
       arrivals.ifPresent(Arrivals::close);
     }
     if (lost[0] != null) {
       throw lost[0];
+    }
+  }
+
+  /** In virtual time it shows when calls wait for what will never be: they are rejected. */
+  private void run(Gateway gateway, BooleanSupplier done) throws InterruptedException {
+    while (!done.getAsBoolean()) {
+      try {
+        cluster.loop().runUntil(done);
+      } catch (StandstillException e) {
+        if (!gateway.rejectWaiting()) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -172,6 +172,38 @@ class SimulatedRunTest {
   }
 
   @Test
+  void callsThatWouldWaitForEverAreRejectedWithTheReason() throws Exception {
+    String full =
+        """
+        name: standstill
+        backend: sim
+        nodes: {count: 2, cpu: 1, memory: 100MiB}
+        functions: [{name: f, model: {exec: 1s, memory: 60MiB}}]
+        policy: round-robin
+        warming: warmed
+        warmReplicas: all
+        ramThreshold: 50
+        whenNoNode: wait
+        workload: [{poisson: {rate: 1/s}}, {closed: {clients: 3}}]
+        invocations: 10
+        """;
+    String out = folder.resolve("o").toString();
+    int exit = faasbench("run", file(full).toString(), "--out", out, "-q", "--no-report");
+    assertThat(exit).as(console.toString()).isEqualTo(ExitCode.CALLS_FAILED);
+    List<Invocation> rejected =
+        CsvRecords.read(folder.resolve("o/metrics.csv")).rows().stream()
+            .filter(row -> row.outcome() == Invocation.Outcome.REJECTED)
+            .toList();
+    assertThat(rejected)
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row.error())
+                    .startsWith("would wait for ever: no eligible node: ")
+                    .contains("60"));
+  }
+
+  @Test
   void commandsForNodesSayThatThereAreNone() throws Exception {
     String path = file(USUAL).toString();
     assertThat(faasbench("doctor", path)).isZero();

@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.StandstillException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Queue;
@@ -75,7 +76,7 @@ public final class SimLoop implements EventLoop {
   /**
    * Runs events until the condition holds.
    *
-   * @throws IllegalStateException nothing is left to happen, so that it never will
+   * @throws StandstillException nothing is left to happen, so that it never will
    */
   @Override
   public void runUntil(BooleanSupplier done) {
@@ -118,7 +119,7 @@ public final class SimLoop implements EventLoop {
 
   private Runnable firstPost() {
     if (postCount == 0) {
-      throw new IllegalStateException(
+      throw new StandstillException(
           "the simulation has nothing left to do at "
               + now / 1e9
               + " s of virtual time, and something still waits for an answer");
