@@ -46,16 +46,17 @@ final class PoliciesCommand implements Callable<Integer> {
       return false;
     }
     PrintWriter out = spec.commandLine().getOut();
+    int width = entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
     out.println(title);
     for (Entry<T> entry : shown) {
       String more =
           entry.supported()
               ? entry.source().equals("-") ? "" : " (" + entry.source() + ")"
               : " (not yet supported)";
-      out.printf("  %-17s %s%s%n", entry.name(), entry.summary(), more);
+      out.printf("  %-" + width + "s %s%s%n", entry.name(), entry.summary(), more);
       for (Entry.Parameter parameter : entry.parameters()) {
         out.printf(
-            "    %-15s %s; default %s%n",
+            "    %-" + (width - 2) + "s %s; default %s%n",
             parameter.name(),
             parameter.summary(),
             parameter.defaultValue() == null ? "none, required" : parameter.defaultValue());
