@@ -28,10 +28,6 @@ public record FunctionModel(
   /** Stands where the file gives no distribution. */
   public static final Distribution NOT_GIVEN = new Distribution.Constant(Double.NaN);
 
-  /** Everything takes no time. */
-  public static final FunctionModel INSTANT =
-      new FunctionModel(NOTHING, NOTHING, NOTHING, NOTHING, 0, 1, 0);
-
   /** What there is to know of a trace's function without model. */
   public static final FunctionModel TRACED =
       new FunctionModel(NOTHING, NOTHING, NOTHING, NOT_GIVEN, 0, 1, 0);
