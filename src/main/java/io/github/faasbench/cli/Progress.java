@@ -16,9 +16,6 @@ final class Progress implements ShownProgress {
 
   private static final long REDRAW_NANOS = 100_000_000L;
 
-  private final PrintStream err;
-  private final boolean terminal;
-  private final boolean quiet;
   private final long total;
   private final ProgressLine line;
   private final long began = System.nanoTime();
@@ -30,11 +27,8 @@ final class Progress implements ShownProgress {
   private long drawnAt;
 
   Progress(PrintStream err, boolean terminal, boolean quiet, long total) {
-    this.err = err;
-    this.terminal = terminal;
-    this.quiet = quiet;
     this.total = total;
-    line = new ProgressLine(err, Screen.progressColumns());
+    line = new ProgressLine(err, terminal, quiet, Screen.progressColumns());
   }
 
   @Override
@@ -63,22 +57,14 @@ final class Progress implements ShownProgress {
 
   @Override
   public void cellEnded(Cell cell) {
-    if (!terminal && !quiet) {
-      err.printf(
-          Locale.ROOT,
-          "%s: %d calls, %d failed, %s, %s left%n",
-          where,
-          latencies.size() + cellFailed,
-          cellFailed,
-          median(),
-          left());
-    }
+    line.cell(
+        "%s: %d calls, %d failed, %s, %s left",
+        where, latencies.size() + cellFailed, cellFailed, median(), left());
   }
 
   @Override
   public void warning(String message) {
-    line.end();
-    err.println("warning: " + message);
+    line.warning(message);
   }
 
   @Override
@@ -88,7 +74,7 @@ final class Progress implements ShownProgress {
 
   private void draw(boolean now) {
     long nanos = System.nanoTime();
-    if (!terminal || quiet || !now && nanos - drawnAt < REDRAW_NANOS) {
+    if (!line.drawn() || !now && nanos - drawnAt < REDRAW_NANOS) {
       return;
     }
     drawnAt = nanos;

@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A line of a terminal that is written over; it never wraps, or the next would not cover it. */
 final class ProgressLine {
@@ -11,15 +12,38 @@ final class ProgressLine {
   private static final int SHORTEST_HEAD = 12;
 
   private final PrintStream err;
+  private final boolean terminal;
+  private final boolean quiet;
   private final int width;
   private boolean open;
 
   /**
+   * @param terminal whether a line can be written over; elsewhere there is one line a cell
+   * @param quiet whether only warnings are shown
    * @param columns of the terminal
    */
-  ProgressLine(PrintStream err, int columns) {
+  ProgressLine(PrintStream err, boolean terminal, boolean quiet, int columns) {
     this.err = err;
+    this.terminal = terminal;
+    this.quiet = quiet;
     width = Math.min(MOST_WIDTH, columns - 1);
+  }
+
+  /** Whether {@link #show} is wanted. */
+  boolean drawn() {
+    return terminal && !quiet;
+  }
+
+  /** A cell's end, where no line is drawn. */
+  void cell(String format, Object... values) {
+    if (!terminal && !quiet) {
+      err.printf(Locale.ROOT, format + "%n", values);
+    }
+  }
+
+  void warning(String message) {
+    end();
+    err.println("warning: " + message);
   }
 
   /**

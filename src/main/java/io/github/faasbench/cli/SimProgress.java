@@ -14,9 +14,6 @@ final class SimProgress implements ShownProgress {
 
   private static final long LOOK_NANOS = 250_000_000L;
 
-  private final PrintStream err;
-  private final boolean terminal;
-  private final boolean quiet;
   private final long total;
   private final ProgressLine line;
   private final long began = System.nanoTime();
@@ -33,11 +30,8 @@ final class SimProgress implements ShownProgress {
    * @param total calls of all cells
    */
   SimProgress(PrintStream err, boolean terminal, boolean quiet, long total) {
-    this.err = err;
-    this.terminal = terminal;
-    this.quiet = quiet;
     this.total = total;
-    line = new ProgressLine(err, Screen.progressColumns());
+    line = new ProgressLine(err, terminal, quiet, Screen.progressColumns());
   }
 
   @Override
@@ -59,21 +53,14 @@ final class SimProgress implements ShownProgress {
 
   @Override
   public void cellEnded(Cell cell) {
-    if (!terminal && !quiet) {
-      err.printf(
-          Locale.ROOT,
-          "%s: %d calls, %d failed, %s%n",
-          where,
-          cellCalls,
-          cellFailed,
-          rate(cellCalls, System.nanoTime() - cellBegan));
-    }
+    line.cell(
+        "%s: %d calls, %d failed, %s",
+        where, cellCalls, cellFailed, rate(cellCalls, System.nanoTime() - cellBegan));
   }
 
   @Override
   public void warning(String message) {
-    line.end();
-    err.println("warning: " + message);
+    line.warning(message);
   }
 
   @Override
@@ -85,7 +72,7 @@ final class SimProgress implements ShownProgress {
   private void look() {
     long now = System.nanoTime();
     long nanos = now - began;
-    if (terminal && !quiet) {
+    if (line.drawn()) {
       long left = Math.round((double) nanos / done * (total - done));
       line.show(
           where,

@@ -17,7 +17,8 @@ class ProgressLineTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   private ProgressLine line(int columns) {
-    return new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), columns);
+    return new ProgressLine(
+        new PrintStream(bytes, true, StandardCharsets.UTF_8), true, false, columns);
   }
 
   private String shown(int columns) {
