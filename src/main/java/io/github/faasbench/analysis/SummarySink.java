@@ -24,17 +24,49 @@ public final class SummarySink implements RecordSink {
     final GroupKey key;
     final GroupTally tally;
     String run;
+    Invocation aRow;
 
-    Group(GroupKey key, String run) {
+    Group(GroupKey key, Invocation aRow) {
       this.key = key;
-      this.run = run;
+      this.aRow = aRow;
+      run = aRow.run();
       tally = new GroupTally(key);
+    }
+
+    /** Whether the row has the very objects of another one; false says nothing. */
+    boolean isOfTheSameCellAs(Invocation row) {
+      return row.cell() == aRow.cell()
+          && row.function() == aRow.function()
+          && row.run() == aRow.run()
+          && row.experiment() == aRow.experiment()
+          && row.image() == aRow.image()
+          && row.policy() == aRow.policy()
+          && row.warming() == aRow.warming()
+          && row.keepAlive() == aRow.keepAlive()
+          && row.workload() == aRow.workload()
+          && row.backend() == aRow.backend();
     }
   }
 
+  /** Columns whose values are the same in all rows of a cell and a function. */
+  private static final Set<Column> FACTORS =
+      Set.of(
+          Column.EXPERIMENT,
+          Column.RUN,
+          Column.CELL,
+          Column.FUNCTION,
+          Column.IMAGE,
+          Column.POLICY,
+          Column.WARMING,
+          Column.KEEP_ALIVE,
+          Column.WORKLOAD,
+          Column.BACKEND);
+
   private final List<Column> columns;
+  private final boolean byFactors;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final Map<String, Group> lastOfFunction = new HashMap<>();
+  private Group last;
   private final Map<String, Set<String>> nodesByRun = new HashMap<>();
   private final Map<String, Integer> runRanks = new HashMap<>();
 
@@ -45,6 +77,7 @@ public final class SummarySink implements RecordSink {
   /** Groups by other columns than those of a cell. */
   public SummarySink(List<Column> columns) {
     this.columns = List.copyOf(columns);
+    byFactors = FACTORS.containsAll(columns);
   }
 
   @Override
@@ -62,19 +95,21 @@ public final class SummarySink implements RecordSink {
 
   /** Rows of a group come in long series, at least those of each function. */
   private Group group(Invocation row) {
-    Group last = lastOfFunction.get(row.function());
-    if (last != null && last.key.holds(row)) {
+    if (byFactors && last != null && last.isOfTheSameCellAs(row)) {
       return last;
     }
-    Group group =
-        groups.computeIfAbsent(
-            GroupKey.of(row, columns),
-            key -> {
-              runRanks.putIfAbsent(row.run(), runRanks.size());
-              return new Group(key, row.run());
-            });
-    lastOfFunction.put(row.function(), group);
-    return group;
+    last = lastOfFunction.get(row.function());
+    if (last == null || !last.key.holds(row)) {
+      last = groups.computeIfAbsent(GroupKey.of(row, columns), key -> newGroup(key, row));
+      lastOfFunction.put(row.function(), last);
+    }
+    last.aRow = row;
+    return last;
+  }
+
+  private Group newGroup(GroupKey key, Invocation row) {
+    runRanks.putIfAbsent(row.run(), runRanks.size());
+    return new Group(key, row);
   }
 
   @Override

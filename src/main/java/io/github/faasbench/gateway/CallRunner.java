@@ -39,7 +39,7 @@ final class CallRunner {
     } else {
       call.containerName = newName();
       gateway.inFlight(call.node, 1);
-      gateway.images.acquire(call.node, call.state.spec.image(), () -> runInNew(call));
+      call.state.image.acquire(call.node, () -> runInNew(call));
     }
   }
 
@@ -181,9 +181,8 @@ final class CallRunner {
   /** Gives the image of the call's container back, and ends the call when that is done. */
   void releaseImage(Call call) {
     long start = gateway.loop.nowNanos();
-    gateway.images.release(
+    call.state.image.release(
         call.node,
-        call.state.spec.image(),
         failure ->
             cleanedUp(
                 call,

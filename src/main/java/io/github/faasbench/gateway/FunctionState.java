@@ -14,6 +14,9 @@ final class FunctionState {
 
   final FunctionSpec spec;
 
+  /** Functions of one image share this. */
+  final ImageUse image;
+
   /** Calls that wait, first come first; those given up meanwhile are still among them. */
   final PriorityQueue<Call> line = new PriorityQueue<>(Comparator.comparingLong(c -> c.number));
 
@@ -34,8 +37,10 @@ final class FunctionState {
   private long created;
   private long uses;
 
-  FunctionState(FunctionSpec spec, ClusterIndex index, GatewaySettings.Containers settings) {
+  FunctionState(
+      FunctionSpec spec, ImageUse image, ClusterIndex index, GatewaySettings.Containers settings) {
     this.spec = spec;
+    this.image = image;
     this.settings = settings;
     withPlace = index.newSet();
     withImage = index.newSet();

@@ -36,9 +36,9 @@ public final class Gateway {
   final SchedulingPolicy policy;
   final KeepAlivePolicy keepAlive;
   final Loads loads;
-  final ImageUse images;
   final WaitingCalls waiting = new WaitingCalls(this::select);
   private final Map<String, FunctionState> functions = new HashMap<>();
+  private final Map<String, ImageUse> images = new HashMap<>();
   private final OpenCalls open = new OpenCalls();
   private final Selection selection;
   private final CallRunner runner;
@@ -63,7 +63,6 @@ public final class Gateway {
     boolean comparing = policy.needs() == Needs.ALL;
     loads = new Loads(index, settings.ramThreshold(), cluster.pushesLoads(), comparing);
     selection = new Selection(this, new Decided());
-    images = new ImageUse(settings.mayRemoveImage(), index.size());
     runner = new CallRunner(this);
     cluster.listen(new Listener());
     policy.nodesChanged(index.all());
@@ -142,7 +141,11 @@ public final class Gateway {
   FunctionState state(FunctionSpec function) {
     FunctionState state = functions.get(function.name());
     if (state == null) {
-      state = new FunctionState(function, index, settings.containers());
+      ImageUse image =
+          images.computeIfAbsent(
+              function.image(),
+              name -> new ImageUse(name, settings.mayRemoveImage(), index.size()));
+      state = new FunctionState(function, image, index, settings.containers());
       functions.put(function.name(), state);
     }
     return state;

@@ -3,35 +3,34 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.NodeFailure;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
- * Counts who uses which image on which engine, so that the image goes after the last call that
- * needs it, and a new call does not pull while a removal is under way.
+ * Counts who uses an image on which engine, so that it goes after the last call that needs it, and
+ * a new call does not pull while a removal is under way.
  */
 final class ImageUse {
 
+  private final String image;
   private final BiPredicate<String, String> mayRemove;
-  private final int engines;
-  private final Map<String, Use[]> uses = new HashMap<>();
+  private final Use[] uses;
 
   /**
    * @param mayRemove whether that image (second) may be removed from that node (first)
    * @param engines one more than the largest {@link NodeState#engine}
    */
-  ImageUse(BiPredicate<String, String> mayRemove, int engines) {
+  ImageUse(String image, BiPredicate<String, String> mayRemove, int engines) {
+    this.image = image;
     this.mayRemove = mayRemove;
-    this.engines = engines;
+    uses = new Use[engines];
   }
 
   /** Runs the action when the image may be used; at once unless it is being removed. */
-  void acquire(NodeState node, String image, Runnable action) {
-    Use use = use(node, image);
+  void acquire(NodeState node, Runnable action) {
+    Use use = use(node);
     if (use.removing) {
       if (use.waiting == null) {
         use.waiting = new ArrayList<>();
@@ -44,8 +43,8 @@ final class ImageUse {
   }
 
   /** Gives the image back, and removes it when nobody else uses it; answers when that is done. */
-  void release(NodeState node, String image, Consumer<Optional<NodeFailure>> done) {
-    Use use = use(node, image);
+  void release(NodeState node, Consumer<Optional<NodeFailure>> done) {
+    Use use = use(node);
     use.count--;
     if (use.count > 0 || !mayRemove.test(node.name(), image)) {
       done.accept(Optional.empty());
@@ -79,12 +78,11 @@ final class ImageUse {
     }
   }
 
-  private Use use(NodeState node, String image) {
-    Use[] ofImage = uses.computeIfAbsent(image, name -> new Use[engines]);
-    Use use = ofImage[node.engine];
+  private Use use(NodeState node) {
+    Use use = uses[node.engine];
     if (use == null) {
       use = new Use();
-      ofImage[node.engine] = use;
+      uses[node.engine] = use;
     }
     return use;
   }

@@ -234,7 +234,7 @@ final class Keeper {
   }
 
   private void releaseImage(Container container) {
-    gateway.images.release(container.node, container.function.spec.image(), failure -> {});
+    container.function.image.release(container.node, failure -> {});
   }
 
   /** A prepared container that was killed or lost is started anew: the cell stays warm. */
@@ -262,9 +262,8 @@ final class Keeper {
     }
     var next = new Container(runner.newName(), gone.function, gone.node, true);
     String image = gone.function.spec.image();
-    gateway.images.acquire(
+    gone.function.image.acquire(
         gone.node,
-        image,
         () ->
             gone.node.node.pull(
                 image,

@@ -68,9 +68,8 @@ public final class Warmer {
       Runnable image =
           () -> {
             state.withImage().remove(node);
-            gateway.images.release(
+            state.image.release(
                 node,
-                function.image(),
                 failure -> {
                   failure.ifPresent(f -> problems.add(f.message()));
                   one.run();
@@ -115,26 +114,28 @@ public final class Warmer {
   }
 
   private void prepareOne(NodeState node, Consumer<String> done) {
-    gateway.images.acquire(
-        node,
-        function.image(),
-        () -> {
-          prepared.add(node);
-          node.node.provide(
-              function.image(),
-              new Callback<>() {
-                @Override
-                public void done(PullResult result) {
-                  gateway.state(function).withImage().add(node);
-                  startContainer(node, done);
-                }
+    gateway
+        .state(function)
+        .image
+        .acquire(
+            node,
+            () -> {
+              prepared.add(node);
+              node.node.provide(
+                  function.image(),
+                  new Callback<>() {
+                    @Override
+                    public void done(PullResult result) {
+                      gateway.state(function).withImage().add(node);
+                      startContainer(node, done);
+                    }
 
-                @Override
-                public void failed(NodeFailure failure) {
-                  done.accept(failure.message());
-                }
-              });
-        });
+                    @Override
+                    public void failed(NodeFailure failure) {
+                      done.accept(failure.message());
+                    }
+                  });
+            });
   }
 
   private void startContainer(NodeState node, Consumer<String> done) {

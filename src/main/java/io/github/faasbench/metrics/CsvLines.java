@@ -2,6 +2,8 @@ package io.github.faasbench.metrics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,13 +21,13 @@ final class CsvLines implements Cells {
   private static final int TEXTS_KEPT = 10_000;
 
   private final CSVFormat format;
-  private final StringBuilder lines = new StringBuilder();
-  private final Map<String, String> quoted = new HashMap<>();
+  private final TextBytes lines = new TextBytes();
+  private final Map<String, byte[]> quoted = new HashMap<>();
   private final String[] lastText = new String[Column.values().length];
-  private final String[] lastQuoted = new String[Column.values().length];
+  private final byte[][] lastQuoted = new byte[Column.values().length][];
   private int column;
   private long minute = Long.MIN_VALUE;
-  private String minuteText = "";
+  private byte[] minuteText = {};
 
   CsvLines(CSVFormat format) {
     this.format = format;
@@ -37,13 +39,13 @@ final class CsvLines implements Cells {
       for (Column next : Column.ALL) {
         column = next.ordinal();
         if (column > 0) {
-          lines.append(',');
+          lines.add(',');
         }
         next.write(row, this);
       }
-      lines.append('\n');
+      lines.add('\n');
     } catch (RuntimeException e) {
-      lines.setLength(start); // half a row must not stay
+      lines.length(start); // half a row must not stay
       throw e;
     }
   }
@@ -53,7 +55,11 @@ final class CsvLines implements Cells {
   }
 
   void clear() {
-    lines.setLength(0);
+    lines.length(0);
+  }
+
+  ByteBuffer toWrite() {
+    return lines.toWrite();
   }
 
   @Override
@@ -68,24 +74,24 @@ final class CsvLines implements Cells {
       lastText[column] = value;
       lastQuoted[column] = column == 0 ? quote(value, true) : quoted(value);
     }
-    lines.append(lastQuoted[column]);
+    lines.add(lastQuoted[column]);
   }
 
   @Override
   public void count(long value) {
     if (value >= 0) {
-      lines.append(value);
+      lines.number(value);
     }
   }
 
   @Override
   public void seconds(double value) {
-    CsvText.seconds(value, lines);
+    lines.fixed(value, CsvText.SECONDS_DECIMALS);
   }
 
   @Override
   public void percent(double value) {
-    CsvText.percent(value, lines);
+    lines.fixed(value, CsvText.PERCENT_DECIMALS);
   }
 
   @Override
@@ -93,18 +99,18 @@ final class CsvLines implements Cells {
     long itsMinute = Math.floorDiv(value.getEpochSecond(), 60);
     if (itsMinute != minute) {
       String text = CsvText.instant(value);
-      minuteText = text.substring(0, text.length() - AFTER_MINUTE);
+      minuteText = bytes(text.substring(0, text.length() - AFTER_MINUTE));
       minute = itsMinute;
     }
-    lines.append(minuteText);
-    CsvText.digits(Math.floorMod(value.getEpochSecond(), 60), 2, lines);
-    lines.append('.');
-    CsvText.digits(value.getNano() / 1000, 6, lines);
-    lines.append('Z');
+    lines.add(minuteText);
+    lines.digits(Math.floorMod(value.getEpochSecond(), 60), 2);
+    lines.add('.');
+    lines.digits(value.getNano() / 1000, 6);
+    lines.add('Z');
   }
 
-  private String quoted(String value) {
-    String known = quoted.get(value);
+  private byte[] quoted(String value) {
+    byte[] known = quoted.get(value);
     if (known == null) {
       if (quoted.size() == TEXTS_KEPT) {
         quoted.clear();
@@ -115,13 +121,17 @@ final class CsvLines implements Cells {
     return known;
   }
 
-  private String quote(String value, boolean first) {
+  private byte[] quote(String value, boolean first) {
     var cell = new StringBuilder();
     try {
       format.print(CsvText.text(value), cell, first);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return cell.substring(first ? 0 : 1); // without the comma before it
+    return bytes(cell.substring(first ? 0 : 1)); // without the comma before it
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

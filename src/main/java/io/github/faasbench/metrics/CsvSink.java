@@ -78,7 +78,8 @@ public final class CsvSink implements RecordSink {
         FileChannel.open(
             csv, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     if (channel.size() == 0) {
-      writeFully(channel, String.join(",", Column.headers()) + "\n");
+      String header = String.join(",", Column.headers()) + "\n";
+      writeFully(channel, ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
     }
     return channel;
   }
@@ -185,7 +186,7 @@ public final class CsvSink implements RecordSink {
     }
     long before = channel.size();
     try {
-      writeFully(channel, pending.toString());
+      writeFully(channel, pending.toWrite());
       pending.clear();
     } catch (IOException e) {
       // Half a row must not stay: closing tries these rows again.
@@ -195,8 +196,7 @@ public final class CsvSink implements RecordSink {
     }
   }
 
-  private static void writeFully(FileChannel channel, String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -21,6 +21,9 @@ final class CsvText {
   private static final Pattern GUARDED = Pattern.compile("'[' ]*[=+\\-@].*");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
+  static final int SECONDS_DECIMALS = 6;
+  static final int PERCENT_DECIMALS = 2;
+
   private CsvText() {}
 
   static String oneLine(String value) {
@@ -45,50 +48,15 @@ final class CsvText {
   }
 
   static String seconds(double value) {
-    var digits = new StringBuilder();
-    seconds(value, digits);
+    var digits = new TextBytes();
+    digits.fixed(value, SECONDS_DECIMALS);
     return digits.toString();
   }
 
   static String percent(double value) {
-    var digits = new StringBuilder();
-    percent(value, digits);
+    var digits = new TextBytes();
+    digits.fixed(value, PERCENT_DECIMALS);
     return digits.toString();
-  }
-
-  static void seconds(double value, StringBuilder to) {
-    fixed(value, 1_000_000, 6, to);
-  }
-
-  static void percent(double value, StringBuilder to) {
-    fixed(value, 100, 2, to);
-  }
-
-  // Not String.format: the same digits in every locale, and a hundred times faster.
-  private static void fixed(double value, int unit, int decimals, StringBuilder to) {
-    if (Double.isNaN(value)) {
-      return;
-    }
-    if (Double.isInfinite(value)) {
-      throw new IllegalArgumentException("an infinite value was measured");
-    }
-    long scaled = Math.round(value * unit);
-    if (scaled < 0) {
-      to.append('-');
-    }
-    to.append(Math.abs(scaled) / unit).append('.');
-    digits(Math.abs(scaled) % unit, decimals, to);
-  }
-
-  /** The number with zeros in front. */
-  static void digits(long number, int width, StringBuilder to) {
-    int start = to.length();
-    to.setLength(start + width);
-    long left = number;
-    for (int at = start + width - 1; at >= start; at--) {
-      to.setCharAt(at, (char) ('0' + left % 10));
-      left /= 10;
-    }
   }
 
   /** One cell's text, before quoting. */
