@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A container to create, or a command to run inside one.
  *
- * @param container the container's name
+ * @param name the container's
  * @param image the image reference
  * @param command argument vector; never passed through a shell
  * @param labels labels of a container that is created
@@ -15,13 +15,30 @@ import java.util.Map;
  * @param demand what a simulated node needs to know of the call; real nodes ignore it
  */
 public record RunRequest(
-    String container,
+    ContainerName name,
     String image,
     List<String> command,
     Map<String, String> labels,
     String network,
     boolean pull,
     Demand demand) {
+
+  /** The same, of a container whose name is known as text. */
+  public RunRequest(
+      String container,
+      String image,
+      List<String> command,
+      Map<String, String> labels,
+      String network,
+      boolean pull,
+      Demand demand) {
+    this(ContainerName.of(container), image, command, labels, network, pull, demand);
+  }
+
+  /** The container's name as text. */
+  public String container() {
+    return name.toString();
+  }
 
   /**
    * What a call asks of a simulated node. It is drawn by function and invocation, so that it is the

@@ -1,6 +1,7 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.CallResult;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.metrics.Invocation;
@@ -49,7 +50,7 @@ public final class Call {
   int attempts;
 
   /** The container that it runs in: one that waits, or one of its own. */
-  String containerName = "";
+  ContainerName containerName;
 
   /** The one that waits; null: none, or not there yet. */
   Container container;
@@ -135,9 +136,10 @@ public final class Call {
         remark,
         seconds(latency),
         seconds(queue),
-        new double[] {
-          seconds(pull), seconds(start), seconds(exec), known ? rest / 1e9 : Double.NaN
-        },
+        seconds(pull),
+        seconds(start),
+        seconds(exec),
+        known ? rest / 1e9 : Double.NaN,
         cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
         cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
         seconds(Math.max(0, result.cleanupNanos()) + imageNanos));
@@ -156,7 +158,10 @@ public final class Call {
         error,
         seconds(now - request.arrivedAtNanos()),
         seconds(queuedUntil - selectNanos - request.arrivedAtNanos()),
-        new double[] {none, none, none, none},
+        none,
+        none,
+        none,
+        none,
         -1,
         -1,
         none);
@@ -170,7 +175,10 @@ public final class Call {
       String error,
       double latency,
       double queue,
-      double[] phases,
+      double pull,
+      double start,
+      double exec,
+      double rest,
       long pulledBytes,
       int layersPresent,
       double cleanup) {
@@ -198,10 +206,10 @@ public final class Call {
         seconds(handedAtNanos - request.arrivedAtNanos()),
         queue,
         seconds(selectNanos),
-        phases[0],
-        phases[1],
-        phases[2],
-        phases[3],
+        pull,
+        start,
+        exec,
+        rest,
         pulledBytes,
         layersPresent,
         cleanup,

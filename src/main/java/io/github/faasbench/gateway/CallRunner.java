@@ -2,6 +2,7 @@ package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
@@ -70,12 +71,12 @@ final class CallRunner {
       call.state.retire(call.container);
     }
     call.node.node.removeContainer(
-        call.containerName,
+        call.containerName.toString(),
         Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call))));
   }
 
-  String newName() {
-    return prefix + ++containers;
+  ContainerName newName() {
+    return new ContainerName(prefix, ++containers);
   }
 
   private RunRequest request(Call call, boolean pull) {
@@ -90,7 +91,7 @@ final class CallRunner {
   }
 
   private RunRequest request(
-      String container, FunctionSpec function, RunRequest.Demand demand, boolean pull) {
+      ContainerName container, FunctionSpec function, RunRequest.Demand demand, boolean pull) {
     return new RunRequest(
         container,
         function.image(),
@@ -160,7 +161,8 @@ final class CallRunner {
     if (call.container != null) {
       keeper.ended(call, containerLost);
     } else if (gateway.keepAlive.keeps() && containerLost) {
-      call.node.node.removeContainer(call.containerName, Quiet.then(() -> releaseImage(call)));
+      call.node.node.removeContainer(
+          call.containerName.toString(), Quiet.then(() -> releaseImage(call)));
     } else {
       releaseImage(call);
     }

@@ -1,11 +1,12 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
 
 /** A container that waits for calls and serves them, on one node. */
 final class Container {
 
-  final String name;
+  final ContainerName name;
   final FunctionState function;
   final NodeState node;
 
@@ -40,7 +41,7 @@ final class Container {
   /** Place in the heap of {@link FreeContainers}; -1: not there. */
   int place = -1;
 
-  Container(String name, FunctionState function, NodeState node, boolean kept) {
+  Container(ContainerName name, FunctionState function, NodeState node, boolean kept) {
     this.name = name;
     this.function = function;
     this.node = node;

@@ -2,6 +2,7 @@ package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
@@ -74,7 +75,7 @@ final class Keeper {
 
   /** The node removed an idle container to make room. */
   void evicted(NodeState node, String name) {
-    Container container = node.containers.remove(name);
+    Container container = node.containers.remove(ContainerName.of(name));
     if (container == null) {
       return;
     }
@@ -230,7 +231,7 @@ final class Keeper {
   private void remove(Container container, Runnable done) {
     cancel(container);
     container.node.containers.remove(container.name);
-    container.node.node.removeContainer(container.name, Quiet.then(done));
+    container.node.node.removeContainer(container.name.toString(), Quiet.then(done));
   }
 
   private void releaseImage(Container container) {

@@ -1,5 +1,6 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.policy.NodeView;
 import io.github.faasbench.policy.Signal;
@@ -19,7 +20,7 @@ final class NodeState implements NodeView {
   final int engine;
 
   /** Containers that wait here for calls, or serve some, by name. */
-  final Map<String, Container> containers = new LinkedHashMap<>();
+  final Map<ContainerName, Container> containers = new LinkedHashMap<>();
 
   private final double weight;
   private final double cpu;

@@ -3,6 +3,7 @@ package io.github.faasbench.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.experiment.Experiment.Reuse;
@@ -125,7 +126,7 @@ class WaitingContainersTest {
       List<Container> model = new ArrayList<>();
       for (int step = 0; step < 3000; step++) {
         if (model.isEmpty() || random.nextInt(5) < 3) {
-          var container = new Container("c" + step, null, null, true);
+          var container = new Container(ContainerName.of("c" + step), null, null, true);
           container.created = step;
           container.used = random.nextInt(1_000_000) * 3000L + step;
           model.add(container);

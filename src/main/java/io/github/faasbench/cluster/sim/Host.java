@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.sim;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.NodeFailure.Kind;
 import io.github.faasbench.experiment.NodeSpec;
@@ -19,7 +20,7 @@ final class Host {
 
   final int index;
   final SimLoop loop;
-  final Map<String, SimContainer> containers = new HashMap<>();
+  final Map<ContainerName, SimContainer> containers = new HashMap<>();
   final Room room;
   final Processor processor;
   final Images images;
@@ -219,7 +220,7 @@ final class Host {
     containers.remove(container.name);
     container.removed = true;
     images.used(container.model, -1);
-    feed.evicted(this, container.name);
+    feed.evicted(this, container.name.toString());
   }
 
   private void settle() {

@@ -45,7 +45,7 @@ final class SimCall extends Sharing.Taker implements Room.Entrant, Runnable {
     this.arrivedAt = host.loop.nowNanos();
     container =
         resident == null
-            ? new SimContainer(request.container(), ownModel, request.labels(), this)
+            ? new SimContainer(request.name(), ownModel, request.labels(), this)
             : resident;
   }
 

@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.sim;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.Inventory;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** A container: it takes memory as long as it lives, and processor time while it has calls. */
 final class SimContainer extends Sharing.Taker {
 
-  final String name;
+  final ContainerName name;
   final Model model;
   final Map<String, String> labels;
 
@@ -38,7 +39,7 @@ final class SimContainer extends Sharing.Taker {
   SimContainer earlier;
   SimContainer later;
 
-  SimContainer(String name, Model model, Map<String, String> labels, SimCall own) {
+  SimContainer(ContainerName name, Model model, Map<String, String> labels, SimCall own) {
     this.name = name;
     this.model = model;
     this.labels = labels;
@@ -65,6 +66,7 @@ final class SimContainer extends Sharing.Taker {
   }
 
   Inventory.Container shown() {
-    return new Inventory.Container(name, name, model.image, labels, true);
+    String text = name.toString();
+    return new Inventory.Container(text, text, model.image, labels, true);
   }
 }

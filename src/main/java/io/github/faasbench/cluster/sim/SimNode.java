@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.LoadReading;
 import io.github.faasbench.cluster.Node;
@@ -110,7 +111,7 @@ final class SimNode implements Node {
       fail(done, noSuchImage(request.image()));
       return;
     }
-    var container = new SimContainer(request.container(), model, request.labels(), null);
+    var container = new SimContainer(request.name(), model, request.labels(), null);
     if (host.register(container)) {
       host.enter(new SimStart(host, container, request.demand(), done), container);
     } else {
@@ -120,7 +121,7 @@ final class SimNode implements Node {
 
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
-    SimContainer container = host.containers.get(request.container());
+    SimContainer container = host.containers.get(request.name());
     if (container == null || container.own != null || container.starting != null) {
       fail(
           done,
@@ -132,7 +133,7 @@ final class SimNode implements Node {
 
   @Override
   public void removeContainer(String name, Callback<Void> done) {
-    SimContainer container = host.containers.get(name);
+    SimContainer container = host.containers.get(ContainerName.of(name));
     if (container != null) {
       host.kill(container);
     }

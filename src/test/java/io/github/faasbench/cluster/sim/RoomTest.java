@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faasbench.cluster.Answer;
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,8 @@ class RoomTest {
     node.exec("f", "a").value(); // a is now the one that was used last
     node.run("big").value();
     assertThat(evicted).containsExactly("b", "c");
-    assertThat(node.host().containers).containsOnlyKeys("a", "d");
+    assertThat(node.host().containers)
+        .containsOnlyKeys(ContainerName.of("a"), ContainerName.of("d"));
     node.exec("f", "a").value();
     assertThat(node.exec("f", "b").failure().kind()).isEqualTo(NodeFailure.Kind.ENGINE);
   }
