@@ -56,6 +56,8 @@ final class GroupTally {
   private final Map<Window, Span> spans = new HashMap<>();
   private final LatencyTally latencies = new LatencyTally();
   private final LagTally lags = new LagTally();
+  private String lastMode;
+  private Count lastModes;
   private Window window;
   private Span span;
   private long calls;
@@ -71,8 +73,12 @@ final class GroupTally {
     calls++;
     outcomes[row.outcome().ordinal()]++;
     boolean newNode = !row.node().isEmpty() && count(nodes, row.node()) == 1;
-    if (!row.mode().isEmpty()) {
+    if (lastMode != null && row.mode() == lastMode) {
+      lastModes.calls++;
+    } else if (!row.mode().isEmpty()) {
       count(modes, row.mode());
+      lastMode = row.mode();
+      lastModes = modes.get(lastMode);
     }
     if (row.coldInNameOnly()) {
       coldInNameOnly++;

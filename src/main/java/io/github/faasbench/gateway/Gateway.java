@@ -38,6 +38,7 @@ public final class Gateway {
   final Loads loads;
   final WaitingCalls waiting = new WaitingCalls(this::select);
   private final Map<String, FunctionState> functions = new HashMap<>();
+  private FunctionState lastFunction;
   private final Map<String, ImageUse> images = new HashMap<>();
   private final OpenCalls open = new OpenCalls();
   private final Selection selection;
@@ -139,6 +140,9 @@ public final class Gateway {
   }
 
   FunctionState state(FunctionSpec function) {
+    if (lastFunction != null && lastFunction.spec == function) {
+      return lastFunction;
+    }
     FunctionState state = functions.get(function.name());
     if (state == null) {
       ImageUse image =
@@ -148,6 +152,7 @@ public final class Gateway {
       state = new FunctionState(function, image, index, settings.containers());
       functions.put(function.name(), state);
     }
+    lastFunction = state;
     return state;
   }
 

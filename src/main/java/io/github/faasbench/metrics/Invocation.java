@@ -49,14 +49,13 @@ public record Invocation(
    * than a millisecond either way is a failed check. NaN when there is no latency.
    */
   public double phaseError() {
-    double sum = 0;
-    for (double part :
-        new double[] {
-          queueSeconds, selectSeconds, pullSeconds, startSeconds, execSeconds, transportSeconds
-        }) {
-      sum += Double.isNaN(part) ? 0 : part;
-    }
+    double sum = known(queueSeconds) + known(selectSeconds) + known(pullSeconds);
+    sum = sum + known(startSeconds) + known(execSeconds) + known(transportSeconds);
     return latencySeconds - sum;
+  }
+
+  private static double known(double part) {
+    return Double.isNaN(part) ? 0 : part;
   }
 
   /** True where the parts don't add up to the latency within 1 ms, or the rest is negative. */

@@ -1,13 +1,10 @@
 package io.github.faasbench.cluster.sim;
 
-import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.NodeFailure.Kind;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.experiment.NodeSpec.WhenFull;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What happens on a simulated node: containers come and go, calls enter, run and leave. */
 final class Host {
@@ -20,7 +17,7 @@ final class Host {
 
   final int index;
   final SimLoop loop;
-  final Map<ContainerName, SimContainer> containers = new HashMap<>();
+  final Containers containers = new Containers();
   final Room room;
   final Processor processor;
   final Images images;
@@ -58,7 +55,7 @@ final class Host {
 
   /** Whether the container's name was free and is its own from now on. */
   boolean register(SimContainer container) {
-    return containers.putIfAbsent(container.name, container) == null;
+    return containers.add(container);
   }
 
   /** A call wants to run; a container of its own is registered. */
@@ -84,7 +81,7 @@ final class Host {
   void enter(SimStart start, SimContainer container) {
     container.starting = start;
     if (!room.enter(start)) {
-      containers.remove(container.name);
+      containers.remove(container);
       start.fail(failure(Kind.FULL, room.whyFull(start)));
     }
     settle();
@@ -197,7 +194,7 @@ final class Host {
   }
 
   private void destroy(SimContainer container, boolean hadMemory) {
-    containers.remove(container.name);
+    containers.remove(container);
     container.removed = true;
     if (hadMemory) {
       room.memoryFreed(container);
@@ -217,7 +214,7 @@ final class Host {
   }
 
   private void evicted(SimContainer container) {
-    containers.remove(container.name);
+    containers.remove(container);
     container.removed = true;
     images.used(container.model, -1);
     feed.evicted(this, container.name.toString());

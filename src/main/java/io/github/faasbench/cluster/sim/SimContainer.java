@@ -33,10 +33,12 @@ final class SimContainer extends Sharing.Taker {
 
   boolean removed;
 
-  /** Whether it has nothing to do, and its neighbours among those, by their last use. */
+  /** Whether it has nothing to do. */
   boolean idle;
 
+  /** Its neighbours: of an idle one by their last use, of a call's own in the node's list. */
   SimContainer earlier;
+
   SimContainer later;
 
   SimContainer(ContainerName name, Model model, Map<String, String> labels, SimCall own) {

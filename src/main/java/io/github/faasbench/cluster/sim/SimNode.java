@@ -60,7 +60,7 @@ final class SimNode implements Node {
             done.done(
                 new Inventory(
                     models.tags(host.images),
-                    host.containers.values().stream()
+                    host.containers.all().stream()
                         .filter(container -> container.created)
                         .map(SimContainer::shown)
                         .toList())));
@@ -121,8 +121,8 @@ final class SimNode implements Node {
 
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
-    SimContainer container = host.containers.get(request.name());
-    if (container == null || container.own != null || container.starting != null) {
+    SimContainer container = host.containers.waiting(request.name());
+    if (container == null || container.starting != null) {
       fail(
           done,
           host.failure(Kind.ENGINE, "no container " + request.container() + " waits for calls"));
