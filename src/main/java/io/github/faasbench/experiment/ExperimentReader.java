@@ -122,22 +122,23 @@ public final class ExperimentReader {
     Place start = new Place(0, file.toString(), 1, 1);
     Value root = new Value(tree.orElseThrow(), start, "", problems);
     Optional<Experiment> experiment = Optional.empty();
+    var data = new DataFiles(file);
     if (root.map(KEYS)) {
-      experiment = Optional.of(experiment(file, root));
+      experiment = Optional.of(experiment(file, root, data));
     }
     problems.check();
     Experiment read = experiment.orElseThrow();
-    return read.withResolved(ResolvedText.of(read));
+    return read.withResolved(ResolvedText.of(read) + data.comment());
   }
 
-  private Experiment experiment(Path file, Value root) {
+  private Experiment experiment(Path file, Value root, DataFiles data) {
     Function<String, Path> resolve = path -> Experiment.resolve(file, path);
     root.require(REQUIRED);
     Backend backend = root.at("backend").oneOf(Backend.SSH, Set.of());
     boolean sim = backend == Backend.SIM;
     List<NodeSpec> nodes = new NodeReader(sim).all(root.at("nodes"));
     List<Choice> workloads =
-        factor("workload", vocabulary.workloads(), root.at("workload"), "sequential", resolve);
+        factor("workload", vocabulary.workloads(), root.at("workload"), "sequential", data);
     var length = new LengthReader(vocabulary.workloads(), workloads);
     queue(root.at("queue"));
     return new Experiment(
@@ -150,7 +151,7 @@ public final class ExperimentReader {
         nodes,
         ClusterSpec.read(root.at("cluster"), resolve),
         root.at("engine").oneOf(EngineKind.API, Set.of()),
-        FunctionSpec.readAll(root.at("functions"), sim, !length.onlyTraces(), resolve),
+        FunctionSpec.readAll(root.at("functions"), sim, !length.onlyTraces(), data),
         factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", resolve),
         factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve),
         workloads,

@@ -215,4 +215,18 @@ class SimulatedRunTest {
         .hasSize(5)
         .allSatisfy(line -> assertThat(line).startsWith(path + ": its 3 nodes are simulated: "));
   }
+
+  @Test
+  void aBrokenLawIsABugOfTheToolAndSaysSo() {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setErr(new PrintWriter(console));
+    int code =
+        new Failures()
+            .handleExecutionException(
+                new IllegalStateException("the simulation broke an invariant"), commandLine, null);
+    assertThat(code).isEqualTo(1);
+    assertThat(console.toString())
+        .contains("a bug, please report it")
+        .contains("the simulation broke an invariant");
+  }
 }

@@ -418,6 +418,20 @@ class GoodFileTest {
   }
 
   @Test
+  void whatStandsInADataFileIsAPartOfTheExperiment(@TempDir Path folder) throws Exception {
+    Path data = Files.writeString(folder.resolve("data.csv"), "exec_s\n1\n");
+    String model = "functions.0.model.exec={empirical: {file: '" + data + "', column: exec_s}}";
+    String one = Experiments.of(SIMULATED, model).resolved();
+    assertThat(one)
+        .endsWith(
+            "# "
+                + data
+                + " sha256 614f67227b70b0646bf80ba7ad3c2fa7981622d4046c94f9319e2ee3ad223835\n");
+    Files.writeString(data, "exec_s\n2\n");
+    assertThat(Experiments.of(SIMULATED, model).resolved()).isNotEqualTo(one);
+  }
+
+  @Test
   void aModelOverSshIsCheckedAndKept() throws Exception {
     Experiment experiment = read(SMALLEST.replace("[\"true\"]", "[\"true\"], model: {exec: 1s}"));
     assertThat(experiment.functions().get(0).model().orElseThrow().exec())
