@@ -28,6 +28,7 @@ public record FunctionSpec(
   static final String NAME_RULE = "is no name; letters, digits, '.', '_' and '-' make one";
 
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]*");
+  private static final Pattern INPUT_SIZE = Pattern.compile("[0-9]+(\\.[0-9]+)?");
   private static final List<String> KEYS =
       List.of("name", "image", "build", "command", "resident", "model");
 
@@ -67,6 +68,12 @@ public record FunctionSpec(
                   : Optional.empty()));
     }
     return specs;
+  }
+
+  /** The number with which the command ends, as the thesis's functions take it; NaN: none. */
+  public double inputSize() {
+    String last = command.isEmpty() ? "" : command.get(command.size() - 1);
+    return INPUT_SIZE.matcher(last).matches() ? Double.parseDouble(last) : Double.NaN;
   }
 
   private static List<String> readCommand(Value command) {

@@ -83,7 +83,7 @@ public final class Call {
     this.number = number;
     this.state = state;
     this.demand = demand;
-    this.request = new Request(state.spec.name(), demand.invocation(), dueNanos);
+    this.request = state.request(demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
   }
@@ -105,13 +105,7 @@ public final class Call {
   }
 
   String mode() {
-    return warmth == null
-        ? ""
-        : switch (warmth) {
-          case WARMED -> "warmed";
-          case PRE_WARMED -> "pre-warmed";
-          case COLD -> "cold";
-        };
+    return warmth == null ? "" : warmth.mode;
   }
 
   /** The record of a call that ran to its end. */

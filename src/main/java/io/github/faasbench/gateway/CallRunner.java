@@ -35,11 +35,11 @@ final class CallRunner {
     if (call.warmth == Selection.Warmth.WARMED) {
       call.container = call.state.take(call.node);
       call.containerName = call.container.name;
-      gateway.inFlight(call.node, 1);
+      gateway.index.inFlight(call.node, 1);
       call.node.node.exec(request(call, false), new Answer(call));
     } else {
       call.containerName = newName();
-      gateway.inFlight(call.node, 1);
+      gateway.index.inFlight(call.node, 1);
       call.state.image.acquire(call.node, () -> runInNew(call));
     }
   }
@@ -205,7 +205,7 @@ final class CallRunner {
       row = call.ended(gateway.cell, gateway.loop, imageNanos, remark);
       call.output = call.result.output();
     }
-    gateway.inFlight(call.node, -1);
+    gateway.index.inFlight(call.node, -1);
     gateway.finished(call, new Call.Finished(row, call.output));
   }
 

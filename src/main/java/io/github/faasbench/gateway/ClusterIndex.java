@@ -1,5 +1,6 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.gateway.Selection.Warmth;
 import io.github.faasbench.policy.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,14 @@ final class ClusterIndex {
   private final NodeSet all;
   private final List<NodeSet> sets = new ArrayList<>();
   private final List<NodeSet> ordered = new ArrayList<>();
+  private int inFlight;
 
   /** The nodes in the order of registration. */
   ClusterIndex(List<NodeState> nodes) {
     this.nodes = List.copyOf(nodes);
     byRank = new NodeState[nodes.size()];
     nodes.forEach(node -> byRank[node.rank()] = node);
-    all = newSet();
+    all = newSet(Warmth.COLD);
     nodes.forEach(all::add);
   }
 
@@ -44,9 +46,9 @@ final class ClusterIndex {
     return all;
   }
 
-  /** An empty set, kept up to date. */
-  NodeSet newSet() {
-    var set = new NodeSet(this);
+  /** An empty set of nodes that are so warm, kept up to date. */
+  NodeSet newSet(Warmth warmth) {
+    var set = new NodeSet(this, warmth);
     sets.add(set);
     return set;
   }
@@ -58,6 +60,20 @@ final class ClusterIndex {
         set.eligibilityChanged(node);
       }
     }
+  }
+
+  /** Calls in flight on all nodes. */
+  int inFlight() {
+    return inFlight;
+  }
+
+  /** So many calls more are in flight there. */
+  void inFlight(NodeState node, int change) {
+    node.inFlight += change;
+    inFlight += change;
+    changed(node, Signal.IN_FLIGHT);
+    changed(node, Signal.FULL);
+    changed(node, Signal.PACKING);
   }
 
   /** The node's value of that signal is new. */

@@ -1,6 +1,8 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.gateway.Selection.Warmth;
+import io.github.faasbench.policy.Request;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class FunctionState {
 
   private final GatewaySettings.Containers settings;
   private final Map<NodeState, FreeContainers> free = new HashMap<>();
+  private final double inputSize;
   private final NodeSet withPlace;
   private final NodeSet withImage;
   private int containers;
@@ -42,8 +45,14 @@ final class FunctionState {
     this.spec = spec;
     this.image = image;
     this.settings = settings;
-    withPlace = index.newSet();
-    withImage = index.newSet();
+    inputSize = spec.inputSize();
+    withPlace = index.newSet(Warmth.WARMED);
+    withImage = index.newSet(Warmth.PRE_WARMED);
+  }
+
+  /** What the policies are asked about a call. */
+  Request request(long invocation, long dueNanos) {
+    return new Request(spec.name(), spec.image(), inputSize, invocation, dueNanos);
   }
 
   /** Nodes with a container that has a place free for a call. */

@@ -10,7 +10,6 @@ import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.SchedulingPolicy;
-import io.github.faasbench.policy.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -154,12 +153,6 @@ public final class Gateway {
     }
     lastFunction = state;
     return state;
-  }
-
-  void inFlight(NodeState node, int change) {
-    node.inFlight += change;
-    index.changed(node, Signal.IN_FLIGHT);
-    index.changed(node, Signal.FULL);
   }
 
   void finished(Call call, Call.Finished finished) {

@@ -1,5 +1,6 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.gateway.Selection.Warmth;
 import io.github.faasbench.policy.ClusterView;
 import io.github.faasbench.policy.NodeView;
 import io.github.faasbench.policy.Signal;
@@ -16,6 +17,7 @@ final class NodeSet implements ClusterView {
   private static final int FEW = 8;
 
   private final ClusterIndex index;
+  private final Warmth warmth;
   private final RankSet members;
   private final RankSet offered;
   private final Tournament[] least = new Tournament[Signal.values().length];
@@ -24,13 +26,17 @@ final class NodeSet implements ClusterView {
   /** Whether the index tells of new values. */
   private boolean ordered;
 
-  /** An empty set. */
-  NodeSet(ClusterIndex index) {
-    this(index, new RankSet(index.size()), new RankSet(index.size()));
+  /** The set of all nodes that this one has a part of; null: that of the index. */
+  private NodeSet whole;
+
+  /** An empty set of nodes that are so warm. */
+  NodeSet(ClusterIndex index, Warmth warmth) {
+    this(index, warmth, new RankSet(index.size()), new RankSet(index.size()));
   }
 
-  private NodeSet(ClusterIndex index, RankSet members, RankSet offered) {
+  private NodeSet(ClusterIndex index, Warmth warmth, RankSet members, RankSet offered) {
     this.index = index;
+    this.warmth = warmth;
     this.members = members;
     this.offered = offered;
   }
@@ -55,9 +61,10 @@ final class NodeSet implements ClusterView {
 
   /** This set without some of its nodes, for one decision: it does not follow changes. */
   NodeSet without(Iterable<NodeState> nodes) {
-    var rest = new NodeSet(index, members.copy(), offered.copy());
+    var rest = new NodeSet(index, warmth, members.copy(), offered.copy());
     rest.ordered = true; // by itself: the index must not keep it
     nodes.forEach(rest::remove);
+    rest.whole = this == index.all() ? rest : index.all().without(nodes);
     return rest;
   }
 
@@ -130,6 +137,21 @@ final class NodeSet implements ClusterView {
   @Override
   public boolean eligible(int place) {
     return offered.contains(index.node(place).rank());
+  }
+
+  @Override
+  public int inFlight() {
+    return index.inFlight();
+  }
+
+  @Override
+  public ClusterView all() {
+    return whole == null ? index.all() : whole;
+  }
+
+  @Override
+  public String mode() {
+    return warmth.mode;
   }
 
   private boolean isFew() {

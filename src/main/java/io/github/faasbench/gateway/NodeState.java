@@ -133,6 +133,7 @@ final class NodeState implements NodeView {
       case RAM -> ramPercent();
       case IN_FLIGHT -> inFlight;
       case FULL -> inFlight < slots ? 0 : 1;
+      case PACKING -> inFlight >= slots ? 2 : inFlight > 0 ? 0 : 1;
     };
   }
 

@@ -18,9 +18,16 @@ final class Selection {
 
   /** How warm the chosen node is. */
   enum Warmth {
-    WARMED,
-    PRE_WARMED,
-    COLD
+    WARMED("warmed"),
+    PRE_WARMED("pre-warmed"),
+    COLD("cold");
+
+    /** As in the CSV. */
+    final String mode;
+
+    Warmth(String mode) {
+      this.mode = mode;
+    }
   }
 
   /** Told once per call how it ended. Whoever is told {@code chosen} takes the node at once. */

@@ -5,7 +5,6 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.policy.Decision;
-import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ public final class Warmer {
     }
     Decision decision =
         gateway.policy.choose(
-            new Request(function.name(), 0, gateway.loop.nowNanos()),
+            gateway.state(function).request(0, gateway.loop.nowNanos()),
             candidates,
             gateway.loop.nowNanos());
     if (!(decision instanceof Decision.Run run)) {

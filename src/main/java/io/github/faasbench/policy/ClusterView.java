@@ -35,4 +35,16 @@ public interface ClusterView {
 
   /** Whether the node may be chosen now. */
   boolean eligible(int index);
+
+  /** Calls in flight on all registered nodes together. */
+  int inFlight();
+
+  /**
+   * The view of all nodes, of which this one may offer a part: the warm ones. A policy that rejects
+   * a part is asked again with more.
+   */
+  ClusterView all();
+
+  /** The mode in which a call runs on the nodes offered here, as in the CSV. */
+  String mode();
 }

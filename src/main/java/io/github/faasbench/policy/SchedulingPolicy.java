@@ -14,6 +14,17 @@ public interface SchedulingPolicy {
   /** A call ended; lets policies learn. */
   default void ended(Ended call, long nowNanos) {}
 
+  /**
+   * How long the policy expects the call to take from its choice to its end, asked right after it
+   * chose a node; NaN: it does not predict, or not yet.
+   */
+  default double expectedNanos(Request request) {
+    return Double.NaN;
+  }
+
+  /** A call of an earlier run, told before the first {@link #nodesChanged}; lets policies learn. */
+  default void remember(Past call) {}
+
   /** A container of the function became idle on the node; for pull-based policies. */
   default void idle(String function, NodeView node, long nowNanos) {}
 
@@ -22,6 +33,15 @@ public interface SchedulingPolicy {
 
   /** The list of nodes is new or has changed. */
   default void nodesChanged(ClusterView cluster) {}
+
+  /**
+   * A call of an earlier run.
+   *
+   * @param node the node's name
+   * @param inFlight calls there before it
+   * @param tookNanos from the choice of the node to its end
+   */
+  record Past(Request request, String node, String mode, int inFlight, long tookNanos) {}
 
   /**
    * A call that ended.

@@ -9,5 +9,7 @@ public enum Signal {
   /** Calls the gateway has there now. */
   IN_FLIGHT,
   /** 1 where as many calls are in flight as the node has slots, or more; else 0. */
-  FULL
+  FULL,
+  /** 0 where some calls are in flight, but fewer than the node has slots; 1 where none; else 2. */
+  PACKING
 }

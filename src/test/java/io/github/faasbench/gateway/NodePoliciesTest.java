@@ -2,7 +2,6 @@ package io.github.faasbench.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.cluster.sim.SimLoop;
 import io.github.faasbench.metrics.Invocation;
@@ -15,18 +14,13 @@ import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.Signal;
 import io.github.faasbench.policy.node.FirstFitPolicy;
 import io.github.faasbench.policy.node.JoinShortestQueuePolicy;
-import io.github.faasbench.policy.node.LeastUsedPolicy;
-import io.github.faasbench.policy.node.MostUsedPolicy;
 import io.github.faasbench.policy.node.PowerOfDPolicy;
 import io.github.faasbench.policy.node.RandomPolicy;
-import io.github.faasbench.policy.node.RoundRobinPolicy;
 import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the names of the policies that draw, count or pack promise, over hundreds of requests. */
 class NodePoliciesTest {
 
-  private static final Request REQUEST = new Request("f", 1, 0);
+  private static final Request REQUEST = new Request("f", "i", Double.NaN, 1, 0);
 
   private final List<NodeState> nodes = new ArrayList<>();
   private ClusterIndex index;
@@ -172,6 +166,21 @@ class NodePoliciesTest {
     public boolean eligible(int place) {
       return all.eligible(place);
     }
+
+    @Override
+    public int inFlight() {
+      return all.inFlight();
+    }
+
+    @Override
+    public ClusterView all() {
+      return this;
+    }
+
+    @Override
+    public String mode() {
+      return all.mode();
+    }
   }
 
   @ParameterizedTest
@@ -277,44 +286,6 @@ class NodePoliciesTest {
     assertThat(new NodeState(node, 0, 0, 0, 1, 0.5, unlimited).slots()).isEqualTo(1);
     assertThat(new NodeState(node, 0, 0, 0, 1, 2.5, unlimited).slots()).isEqualTo(3);
     assertThat(new NodeState(node, 0, 0, 0, 1, Double.NaN, unlimited).slots()).isEqualTo(unlimited);
-  }
-
-  @Test
-  void everyPolicySaysSoWhenNoNodeIsEligible() {
-    cluster(20, 1);
-    nodes.forEach(node -> index.eligible(node, false));
-    var random = new Stream(1);
-    for (var policy :
-        List.of(
-            new RoundRobinPolicy(),
-            new LeastUsedPolicy(),
-            new MostUsedPolicy(),
-            new RandomPolicy(random),
-            new JoinShortestQueuePolicy(random),
-            new PowerOfDPolicy(2, random),
-            new FirstFitPolicy())) {
-      assertThat(policy.choose(REQUEST, index.all(), 0))
-          .as(policy.getClass().getSimpleName())
-          .isSameAs(Decision.NO_NODE);
-    }
-  }
-
-  @Test
-  void aSeedGivesTheSameNodesAgainAndAnotherSeedOthers() {
-    for (LongFunction<SchedulingPolicy> policy :
-        List.<LongFunction<SchedulingPolicy>>of(
-            seed -> new RandomPolicy(new Stream(seed)),
-            seed -> new JoinShortestQueuePolicy(new Stream(seed)),
-            seed -> new PowerOfDPolicy(2, new Stream(seed)))) {
-      Set<List<String>> sequences = new HashSet<>();
-      for (long seed : new long[] {1, 1, 2}) {
-        var f = new GatewayFixture(FakeCluster.pushing("n1", "n2", "n3", "n4"));
-        sequences.add(f.with(policy.apply(seed)).nodesOf(200));
-      }
-      assertThat(sequences).hasSize(2);
-      assertThat(sequences)
-          .allSatisfy(s -> assertThat(Collections.frequency(s, "n1")).isPositive());
-    }
   }
 
   @Test

@@ -37,7 +37,7 @@ class NodeSetTest {
   void anySetAnswersWhatALookAtItsEligibleNodesWouldAnswerAfterAnyChange(int size) {
     cluster(size);
     var random = new Stream(size);
-    NodeSet some = index.newSet();
+    NodeSet some = index.newSet(Selection.Warmth.WARMED);
     List<NodeState> members = new ArrayList<>();
     for (int step = 0; step < 3000; step++) {
       NodeState node = nodes.get(random.nextInt(size));
@@ -48,9 +48,7 @@ class NodeSetTest {
           index.changed(node, Signal.RAM);
         }
         case 1 -> {
-          node.inFlight = random.nextInt(4);
-          index.changed(node, Signal.IN_FLIGHT);
-          index.changed(node, Signal.FULL);
+          index.inFlight(node, random.nextInt(5) - node.inFlight);
         }
         case 2 -> index.eligible(node, random.nextInt(4) != 0);
         default -> {

@@ -1,5 +1,8 @@
 package io.github.faasbench.policy.catalog;
 
+import static io.github.faasbench.policy.catalog.Entry.notYet;
+import static io.github.faasbench.policy.catalog.Entry.plain;
+
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
@@ -8,13 +11,6 @@ import io.github.faasbench.policy.catalog.Entry.Parameter;
 import io.github.faasbench.policy.catalog.Entry.Type;
 import io.github.faasbench.policy.keepalive.FixedKeepAlive;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
-import io.github.faasbench.policy.node.FirstFitPolicy;
-import io.github.faasbench.policy.node.JoinShortestQueuePolicy;
-import io.github.faasbench.policy.node.LeastUsedPolicy;
-import io.github.faasbench.policy.node.MostUsedPolicy;
-import io.github.faasbench.policy.node.PowerOfDPolicy;
-import io.github.faasbench.policy.node.RandomPolicy;
-import io.github.faasbench.policy.node.RoundRobinPolicy;
 import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
@@ -22,66 +18,24 @@ import io.github.faasbench.policy.warming.WarmedWarming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** All policies by name: to add one is to write its class and a line here. */
 public final class Catalog {
 
-  private static final List<Entry<SchedulingPolicy>> NODE =
-      List.of(
-          entry(
-              "round-robin",
-              "takes the nodes in turn, by name, past those that are not eligible",
-              "thesis 5.3.1",
-              RoundRobinPolicy::new),
-          entry(
-              "least-used",
-              "reads all nodes and takes the one with the lowest CPU percent",
-              "thesis 5.3.2",
-              LeastUsedPolicy::new),
-          entry(
-              "most-used",
-              "reads all nodes and takes the one with the highest CPU percent",
-              "thesis 5.3.3",
-              MostUsedPolicy::new),
-          drawing(
-              "random",
-              "takes any eligible node, each as likely as the others",
-              "Harchol-Balter 2013, chapter 24",
-              RandomPolicy::new),
-          drawing(
-              "join-shortest-queue",
-              "takes the node with the fewest calls in flight; ties at random",
-              "Winston 1977",
-              JoinShortestQueuePolicy::new),
-          new Entry<>(
-              "power-of-d",
-              "draws d nodes and takes the one with the fewest calls in flight",
-              "Mitzenmacher 2001",
-              List.of(new Parameter("d", Type.INTEGER, "2", 1, "how many nodes are looked at")),
-              Optional.of((given, random) -> new PowerOfDPolicy(whole(given, "d"), random))),
-          entry(
-              "first-fit",
-              "takes the first node, as registered, with a slot (else: a core) free",
-              "bin packing; DSLab's BasicScheduler",
-              FirstFitPolicy::new));
-
   private static final List<Entry<WarmingPolicy>> WARMING =
       List.of(
-          entry(
+          plain(
               "cold",
               "prepares nothing; the image is removed again after each call",
               "thesis 5.5.1",
               ColdWarming::new),
-          entry(
+          plain(
               "pre-warmed",
               "pulls the image before the load; a call creates a container",
               "thesis 5.5.1",
               PreWarmedWarming::new),
-          entry(
+          plain(
               "warmed",
               "starts a waiting container before the load; a call runs inside it",
               "thesis 5.5.1",
@@ -91,12 +45,12 @@ public final class Catalog {
 
   private static final List<Entry<KeepAlivePolicy>> KEEP_ALIVE =
       List.of(
-          entry(
+          plain(
               "none",
               "removes a call's container when the call has ended",
               "thesis 5.5.2",
               NoKeepAlive::new),
-          new Entry<>(
+          Entry.of(
               "fixed",
               "keeps a call's container until it was idle for longer than a fixed time",
               "OpenWhisk; DSLab without reset",
@@ -108,23 +62,21 @@ public final class Catalog {
                       "true",
                       Double.NaN,
                       "true: counted from its last call's end; false: from its first idle moment")),
-              Optional.of(
-                  (given, random) ->
-                      new FixedKeepAlive(
-                          (Duration) given.get("ttl"), (Boolean) given.get("reset")))),
+              (given, random) ->
+                  new FixedKeepAlive((Duration) given.get("ttl"), (Boolean) given.get("reset"))),
           notYet("lru", "keeps containers until memory runs short, least recently used go first"),
           notYet("greedy-dual", "keeps what costs most to start again"),
           notYet("hybrid-histogram", "learns when calls come and loads ahead of them"),
           notYet("pool", "keeps a fixed number of containers per function"));
 
   private static final List<Entry<QueueOrder>> QUEUE =
-      List.of(entry("fifo", "first in, first out", "-", FifoOrder::new));
+      List.of(plain("fifo", "first in, first out", "-", FifoOrder::new));
 
   private Catalog() {}
 
   /** Node choice policies. */
   public static List<Entry<SchedulingPolicy>> node() {
-    return NODE;
+    return NodeEntries.ALL;
   }
 
   /** Warming strategies. */
@@ -156,25 +108,5 @@ public final class Catalog {
         .flatMap(Entry::factory)
         .orElseThrow(() -> new IllegalArgumentException("no policy '" + name + "'"))
         .create(parameters, random);
-  }
-
-  private static <T> Entry<T> entry(
-      String name, String summary, String source, Supplier<? extends T> factory) {
-    return new Entry<>(
-        name, summary, source, List.of(), Optional.of((given, random) -> factory.get()));
-  }
-
-  private static <T> Entry<T> drawing(
-      String name, String summary, String source, Function<RandomGenerator, ? extends T> factory) {
-    return new Entry<>(
-        name, summary, source, List.of(), Optional.of((given, random) -> factory.apply(random)));
-  }
-
-  private static int whole(Map<String, Object> given, String name) {
-    return Math.toIntExact((Long) given.get(name));
-  }
-
-  private static <T> Entry<T> notYet(String name, String summary) {
-    return new Entry<>(name, summary, "-", List.of(), Optional.empty());
   }
 }

@@ -2,6 +2,9 @@ package io.github.faasbench.policy.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +22,7 @@ public record Entry<T>(
     String summary,
     String source,
     List<Parameter> parameters,
-    java.util.Optional<Factory<T>> factory) {
+    Optional<Factory<T>> factory) {
 
   /**
    * Makes a policy.
@@ -55,5 +58,32 @@ public record Entry<T>(
 
   public boolean supported() {
     return factory.isPresent();
+  }
+
+  /** Without parameters. */
+  static <T> Entry<T> plain(
+      String name, String summary, String source, Supplier<? extends T> maker) {
+    return of(name, summary, source, List.of(), (given, random) -> maker.get());
+  }
+
+  /** Without parameters; it draws. */
+  static <T> Entry<T> drawing(
+      String name, String summary, String source, Function<RandomGenerator, ? extends T> maker) {
+    return of(name, summary, source, List.of(), (given, random) -> maker.apply(random));
+  }
+
+  /** With parameters. */
+  static <T> Entry<T> of(
+      String name, String summary, String source, List<Parameter> parameters, Factory<T> factory) {
+    return new Entry<>(name, summary, source, parameters, Optional.of(factory));
+  }
+
+  /** Known, but without behaviour yet. */
+  static <T> Entry<T> notYet(String name, String summary) {
+    return new Entry<>(name, summary, "-", List.of(), Optional.empty());
+  }
+
+  static int whole(Map<String, Object> given, String name) {
+    return Math.toIntExact((Long) given.get(name));
   }
 }

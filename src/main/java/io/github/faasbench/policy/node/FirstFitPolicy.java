@@ -26,6 +26,6 @@ public final class FirstFitPolicy implements SchedulingPolicy {
   @Override
   public Decision choose(Request request, ClusterView cluster, long nowNanos) {
     NodeView first = cluster.least(Signal.FULL);
-    return first != null && first.inFlight() >= first.slots() ? FULL : Decision.runOn(first);
+    return first != null && Spill.isFull(first) ? FULL : Decision.runOn(first);
   }
 }
