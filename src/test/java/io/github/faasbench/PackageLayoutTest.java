@@ -53,8 +53,9 @@ class PackageLayoutTest {
           entry(
               "runner",
               Set.of("random", "experiment", "plan", "policy", "cluster", "gateway", "metrics")),
-          entry("analysis", Set.of("metrics")),
-          entry("report", Set.of("analysis", "metrics")),
+          entry("analysis.statistics", Set.of("random")),
+          entry("analysis", Set.of("random", "metrics", "analysis.statistics")),
+          entry("report", Set.of("analysis", "analysis.statistics", "metrics")),
           entry(
               "cli",
               Set.of(
@@ -76,6 +77,7 @@ class PackageLayoutTest {
                   "gateway",
                   "runner",
                   "analysis",
+                  "analysis.statistics",
                   "report")));
 
   /** Library to the packages that may use it; the longest prefix counts. */
@@ -86,8 +88,7 @@ class PackageLayoutTest {
           entry("org.slf4j", Set.of("cluster.ssh", "cli")),
           entry("tech.tablesaw", Set.of("report")),
           entry("org.apache.commons.csv", Set.of("experiment", "metrics", "plan.trace")),
-          entry("org.apache.commons.statistics", Set.of("analysis")),
-          entry("org.apache.commons.numbers", Set.of("analysis")),
+          entry("org.apache.commons.statistics", Set.of("analysis.statistics")),
           entry("org.HdrHistogram", Set.of("analysis")),
           entry("org.yaml.snakeyaml", Set.of("experiment")),
           entry("com.fasterxml.jackson.dataformat.yaml", Set.of("experiment")),

@@ -1,6 +1,7 @@
 package io.github.faasbench.analysis;
 
-import java.util.Arrays;
+import io.github.faasbench.analysis.statistics.Means;
+import io.github.faasbench.analysis.statistics.Quantiles;
 
 /**
  * Describes a sample in its own unit; every figure is NaN where the sample is too small for it.
@@ -29,51 +30,19 @@ public record Distribution(
 
   /** Describes the values; the array is not changed. */
   public static Distribution of(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double mean = mean(sorted);
+    double[] sorted = Quantiles.sorted(values);
     return new Distribution(
         sorted.length,
-        mean,
-        standardDeviation(sorted, mean),
-        percentile(sorted, 0),
-        percentile(sorted, 25),
-        percentile(sorted, 50),
-        percentile(sorted, 75),
-        percentile(sorted, 90),
-        percentile(sorted, 95),
-        percentile(sorted, 99),
-        percentile(sorted, 100),
+        Means.of(sorted),
+        Means.standardDeviation(sorted),
+        Quantiles.linear(sorted, 0),
+        Quantiles.linear(sorted, 0.25),
+        Quantiles.linear(sorted, 0.5),
+        Quantiles.linear(sorted, 0.75),
+        Quantiles.linear(sorted, 0.9),
+        Quantiles.linear(sorted, 0.95),
+        Quantiles.linear(sorted, 0.99),
+        Quantiles.linear(sorted, 1),
         0);
-  }
-
-  /**
-   * A percentile by linear interpolation between the closest ranks.
-   *
-   * @param sorted ascending
-   * @param percent 0 to 100
-   */
-  public static double percentile(double[] sorted, double percent) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double rank = percent / 100 * (sorted.length - 1);
-    int below = (int) rank;
-    if (below + 1 >= sorted.length) {
-      return sorted[sorted.length - 1];
-    }
-    return sorted[below] + (rank - below) * (sorted[below + 1] - sorted[below]);
-  }
-
-  private static double mean(double[] values) {
-    return values.length == 0 ? Double.NaN : Arrays.stream(values).sum() / values.length;
-  }
-
-  private static double standardDeviation(double[] values, double mean) {
-    if (values.length < 2) {
-      return Double.NaN;
-    }
-    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-    return Math.sqrt(squares / (values.length - 1));
   }
 }

@@ -48,28 +48,14 @@ public sealed interface Distribution {
     }
   }
 
-  /**
-   * Of mean and standard deviation of the variable itself, not of its logarithm; the normal by the
-   * polar method of Marsaglia, one value of a pair (so that a draw depends on nothing before it).
-   */
+  /** Of mean and standard deviation of the variable itself, not of its logarithm. */
   record Lognormal(double mean, double sd) implements Distribution {
     @Override
     public double sample(RandomGenerator random) {
       double ratio = sd / mean;
       double variance = StrictMath.log1p(ratio * ratio);
       double mu = StrictMath.log(mean) - variance / 2;
-      return StrictMath.exp(mu + StrictMath.sqrt(variance) * normal(random));
-    }
-
-    private static double normal(RandomGenerator random) {
-      while (true) {
-        double x = 2 * random.nextDouble() - 1;
-        double y = 2 * random.nextDouble() - 1;
-        double s = x * x + y * y;
-        if (s > 0 && s < 1) {
-          return x * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
-        }
-      }
+      return StrictMath.exp(mu + StrictMath.sqrt(variance) * Stream.normal(random));
     }
   }
 

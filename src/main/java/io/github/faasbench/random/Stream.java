@@ -59,6 +59,27 @@ public final class Stream implements RandomGenerator {
     return (nextLong() >>> 11) * UNIT;
   }
 
+  /** Of the standard normal law. */
+  @Override
+  public double nextGaussian() {
+    return normal(this);
+  }
+
+  /**
+   * By the polar method of Marsaglia, one value of a pair (so that a draw depends on nothing before
+   * it).
+   */
+  static double normal(RandomGenerator random) {
+    while (true) {
+      double x = 2 * random.nextDouble() - 1;
+      double y = 2 * random.nextDouble() - 1;
+      double s = x * x + y * y;
+      if (s > 0 && s < 1) {
+        return x * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+      }
+    }
+  }
+
   private static long mix(long value) {
     long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;

@@ -1,0 +1,53 @@
+package io.github.faasbench.analysis.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/** Means and what belongs to them. */
+public final class Means {
+
+  private Means() {}
+
+  /** The mean; NaN without values. */
+  public static double of(double... values) {
+    return values.length == 0 ? Double.NaN : Arrays.stream(values).sum() / values.length;
+  }
+
+  /** The standard deviation (divided by n - 1); NaN below two values. */
+  public static double standardDeviation(double... values) {
+    if (values.length < 2) {
+      return Double.NaN;
+    }
+    double mean = of(values);
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return Math.sqrt(squares / (values.length - 1));
+  }
+
+  /**
+   * Student's interval of the mean.
+   *
+   * @param standardDeviation of the sample
+   */
+  public static Interval interval(double mean, double standardDeviation, long count) {
+    if (count < 2) {
+      return Interval.unknown("Student's t: needs 2 values");
+    }
+    double half = t(count - 1.0) * standardDeviation / Math.sqrt(count);
+    return new Interval(mean - half, mean + half, "Student's t");
+  }
+
+  /** The quantile of Student's law that an interval of 95 % reaches to on either side. */
+  static double t(double degreesOfFreedom) {
+    return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - Interval.LEVEL) / 2);
+  }
+
+  /**
+   * Jain's index of fairness, 1/n (one has all) to 1 (all have the same); Jain, Chiu and Hawe, "A
+   * Quantitative Measure of Fairness" (1984). NaN without values or when all are 0.
+   */
+  public static double jainIndex(double... values) {
+    double sum = Arrays.stream(values).sum();
+    double squares = Arrays.stream(values).map(value -> value * value).sum();
+    return sum == 0 ? Double.NaN : sum * sum / (values.length * squares);
+  }
+}

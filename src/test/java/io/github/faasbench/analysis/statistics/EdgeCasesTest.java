@@ -1,0 +1,122 @@
+package io.github.faasbench.analysis.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.faasbench.random.Stream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EdgeCasesTest {
+
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+  private static final double[] NONE = {};
+  private static final double[] ONE = {3};
+  private static final double[] TWO = {3, 5};
+  private static final double[] EQUAL = {2, 2, 2, 2, 2, 2};
+
+  @Test
+  void withoutValuesNothingIsKnown() {
+    assertThat(Quantiles.median(NONE)).isNaN();
+    assertThat(Quantiles.nearestRank(NONE, .5)).isNaN();
+    assertThat(Quantiles.medianAbsoluteDeviation(NONE)).isNaN();
+    assertThat(Quantiles.outliers(NONE)).isZero();
+    assertThat(Means.of(NONE)).isNaN();
+    assertThat(Means.jainIndex(NONE)).isNaN();
+    assertThat(MannWhitney.of(NONE, TWO).p()).isNaN();
+    assertThat(CliffsDelta.of(TWO, NONE).delta()).isNaN();
+    assertThat(HodgesLehmann.of(NONE, NONE).shift()).isNaN();
+    assertThat(ManySamples.kruskalWallis(List.of(NONE, TWO)).p()).isNaN();
+    assertThat(ManySamples.brownForsythe(List.of(NONE, ONE)).p()).isNaN();
+    assertThat(resamples(NONE).mean().known()).isFalse();
+    assertThat(MannWhitney.leastP(0, 5)).isEqualTo(1);
+  }
+
+  @Test
+  void oneValueHasNoInterval() {
+    assertThat(Quantiles.linear(ONE, .95)).isEqualTo(3);
+    assertThat(Means.standardDeviation(ONE)).isNaN();
+    assertThat(Means.interval(3, Double.NaN, 1).known()).isFalse();
+    assertThat(resamples(ONE).median().known()).isFalse();
+    assertThat(MannWhitney.of(ONE, TWO).p()).isEqualTo(1);
+    assertThat(CliffsDelta.of(ONE, TWO).interval().known()).isFalse();
+    assertThat(HodgesLehmann.of(ONE, TWO).interval().known()).isFalse();
+  }
+
+  @Test
+  void twoValuesGiveTheirWholeRange() {
+    Interval mean = resamples(TWO).mean();
+    assertThat(mean.low()).isEqualTo(3);
+    assertThat(mean.high()).isEqualTo(5);
+    assertThat(MannWhitney.of(TWO, TWO).p()).isEqualTo(1);
+  }
+
+  @Test
+  void equalValuesDoNotDiffer() {
+    assertThat(MannWhitney.of(EQUAL, EQUAL).p()).isEqualTo(1);
+    assertThat(CliffsDelta.of(EQUAL, EQUAL).delta()).isZero();
+    assertThat(HodgesLehmann.of(EQUAL, EQUAL).shift()).isZero();
+    assertThat(ManySamples.kruskalWallis(List.of(EQUAL, EQUAL)).p()).isEqualTo(1);
+    assertThat(ManySamples.brownForsythe(List.of(EQUAL, EQUAL)).p()).isEqualTo(1);
+    assertThat(resamples(EQUAL).median()).isEqualTo(new Interval(2, 2, "bootstrap"));
+    assertThat(Quantiles.outliers(2, 2, 2, 2, 9)).isZero();
+  }
+
+  @Test
+  void samplesOfTiesOnlyCanStillDiffer() {
+    double[] other = {4, 4, 4, 4, 4, 4};
+    assertThat(MannWhitney.of(EQUAL, other).exact()).isFalse();
+    assertThat(MannWhitney.of(EQUAL, other).p()).isLessThan(0.01);
+    assertThat(CliffsDelta.of(EQUAL, other).delta()).isEqualTo(-1);
+    assertThat(HodgesLehmann.of(EQUAL, other).shift()).isEqualTo(-2);
+  }
+
+  @Test
+  void anInfiniteValueLiesBeyondAllOthers() {
+    double[] failing = {1, 2, INFINITE, INFINITE};
+    double[] sorted = Quantiles.sorted(failing);
+    assertThat(Quantiles.linear(sorted, .5)).isEqualTo(INFINITE);
+    assertThat(Quantiles.linear(sorted, 1 / 3.0)).isEqualTo(2);
+    assertThat(Quantiles.linear(sorted, 1)).isEqualTo(INFINITE);
+    assertThat(CliffsDelta.of(failing, new double[] {3, 4}).delta()).isZero();
+    assertThat(HodgesLehmann.of(failing, failing).shift()).isZero();
+    assertThat(HodgesLehmann.of(failing, new double[] {0}).shift()).isEqualTo(INFINITE);
+    assertThat(MannWhitney.of(failing, failing).p()).isEqualTo(1);
+    assertThat(ManySamples.brownForsythe(List.of(failing, new double[] {1, 2})).p()).isEqualTo(1);
+    assertThat(resamples(failing).mean().high()).isEqualTo(2);
+    assertThat(resamples(failing).median().high()).isEqualTo(INFINITE);
+  }
+
+  @Test
+  void aMissingValueInTheDataIsRefused() {
+    double[] broken = {1, Double.NaN};
+    assertThatThrownBy(() -> MannWhitney.of(broken, TWO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aTestThatCouldNotBeMadeCountsForNothing() {
+    assertThat(ManySamples.holm(.01, Double.NaN, .04))
+        .containsExactly(new double[] {.02, Double.NaN, .04}, within(1e-12));
+    assertThat(ManySamples.holm()).isEmpty();
+  }
+
+  @Test
+  void aShiftIsFoundWithoutWritingOutThePairs() {
+    double[] x = new double[200];
+    double[] y = new double[150];
+    Stream random = new Stream(7);
+    Arrays.setAll(x, i -> random.nextInt(40) - 20.0);
+    Arrays.setAll(y, i -> random.nextGaussian());
+    double[] differences =
+        Arrays.stream(x).flatMap(a -> Arrays.stream(y).map(b -> a - b)).sorted().toArray();
+    assertThat(HodgesLehmann.of(x, y).shift())
+        .isCloseTo(Quantiles.linear(differences, .5), within(1e-12));
+  }
+
+  private static Resamples resamples(double[] values) {
+    return Resamples.of(new double[][] {values}, new Stream(1));
+  }
+}
