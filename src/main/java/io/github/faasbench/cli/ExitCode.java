@@ -17,6 +17,9 @@ final class ExitCode {
   /** Done, but invocations failed. */
   static final int CALLS_FAILED = 4;
 
+  /** A threshold or regression check missed. */
+  static final int CHECK_MISSED = 99;
+
   /** Interrupted; partial results are kept. */
   static final int INTERRUPTED = 130;
 

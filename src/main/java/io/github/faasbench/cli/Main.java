@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       NodesCommand.class,
       DoctorCommand.class,
-      PoliciesCommand.class
+      PoliciesCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Runnable {
 

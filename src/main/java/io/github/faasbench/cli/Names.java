@@ -1,8 +1,10 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.Measure;
 import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Vocabulary;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
+import io.github.faasbench.experiment.Vocabulary.Quantity;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.WorkloadNames;
@@ -24,7 +26,16 @@ final class Names {
         terms(Catalog.node()),
         terms(Catalog.warming()),
         WorkloadNames.terms(),
-        terms(Catalog.keepAlive()));
+        terms(Catalog.keepAlive()),
+        measures());
+  }
+
+  private static Map<String, Quantity> measures() {
+    Map<String, Quantity> measures = new LinkedHashMap<>();
+    Measure.values()
+        .forEach(
+            measure -> measures.put(measure.name(), Quantity.valueOf(measure.quantity().name())));
+    return measures;
   }
 
   /** Each kind of policy draws from a stream of its own. */
@@ -35,6 +46,35 @@ final class Names {
         create(Catalog.warming(), cell.warming(), Stream.of(seed, 2)),
         create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)),
         Stream.of(seed, 4));
+  }
+
+  /**
+   * One sentence on a name of a factor ({@code policy.power-of-d}) or on its parameter ({@code
+   * policy.power-of-d.d}); empty: none.
+   */
+  static String description(String path) {
+    String[] parts = path.split("\\.");
+    return switch (parts[0]) {
+      case "policy" -> description(Catalog.node(), parts);
+      case "warming" -> description(Catalog.warming(), parts);
+      case "keepAlive" -> description(Catalog.keepAlive(), parts);
+      default -> "";
+    };
+  }
+
+  private static <T> String description(List<Entry<T>> entries, String... path) {
+    for (Entry<T> entry : entries) {
+      if (entry.name().equals(path[1])) {
+        return path.length == 2
+            ? entry.summary()
+            : entry.parameters().stream()
+                .filter(parameter -> parameter.name().equals(path[2]))
+                .map(Entry.Parameter::summary)
+                .findFirst()
+                .orElse("");
+      }
+    }
+    return "";
   }
 
   private static <T> T create(List<Entry<T>> entries, Choice choice, Stream random) {

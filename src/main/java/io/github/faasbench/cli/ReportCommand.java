@@ -1,6 +1,8 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.metrics.Invocation;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,9 +45,10 @@ final class ReportCommand implements Callable<Integer> {
       selection = selection.ofExperiment(experiment);
     }
     Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
-    spec.commandLine()
-        .getOut()
-        .println(Reports.write(csvs, html, selection, spec.commandLine().getErr()));
-    return ExitCode.DONE;
+    PrintWriter console = spec.commandLine().getOut();
+    List<Invocation> rows = Reports.write(csvs, html, selection, spec.commandLine().getErr());
+    boolean met = Thresholds.print(Thresholds.check(csvs, rows), console);
+    console.println(html);
+    return met ? ExitCode.DONE : ExitCode.CHECK_MISSED;
   }
 }

@@ -19,11 +19,11 @@ final class Reports {
   private static final int PROBLEMS_SHOWN = 10;
 
   /**
-   * The report of the selected runs; answers the path it wrote.
+   * Writes the report of the selected runs; answers their rows.
    *
    * @param err told of lines of the CSVs that can't be used
    */
-  static Path write(List<Path> csvs, Path html, RunSelection selection, PrintWriter err)
+  static List<Invocation> write(List<Path> csvs, Path html, RunSelection selection, PrintWriter err)
       throws IOException {
     CsvRecords read = CsvRecords.read(csvs.toArray(Path[]::new));
     read.problems().stream().limit(PROBLEMS_SHOWN).forEach(err::println);
@@ -35,6 +35,6 @@ final class Reports {
     List<Invocation> rows = selected.rows();
     HtmlReport.write(
         html, rows, ReportContext.beside(csvs, rows, selected.runsLeftOut(), read.problems()));
-    return html;
+    return rows;
   }
 }

@@ -3,6 +3,8 @@ package io.github.faasbench.cli;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.report.ConsoleTable;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,16 +105,19 @@ final class RunCommand implements Callable<Integer> {
     boolean many =
         plan.cells().stream().allMatch(cell -> cell.functions().size() > MOST_FUNCTIONS_SHOWN);
     var summary = new SummarySink(many ? GroupKey.CELL_OF_MANY : GroupKey.CELL);
+    // Thresholds are checked by function, as report checks them.
+    var cells = many && !experiment.thresholds().isEmpty() ? new SummarySink() : summary;
+    RecordSink both = cells == summary ? summary : new BothSinks(summary, cells);
     try {
       runner.run(
           runId,
           backEnd.engines(),
-          output.with(summary),
+          output.with(both),
           (row, printed) -> output.keep(row, printed, log));
     } finally {
       progress.end();
     }
-    return finish(experiment, summary, output, runner.interrupted());
+    return finish(experiment, summary, cells, output, runner.interrupted());
   }
 
   private ShownProgress progress(Plan plan) {
@@ -123,7 +129,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int finish(
-      Experiment experiment, SummarySink summary, RunOutput output, boolean interrupted)
+      Experiment experiment,
+      SummarySink summary,
+      SummarySink cells,
+      RunOutput output,
+      boolean interrupted)
       throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     if (experiment.simulated()) {
@@ -132,8 +142,13 @@ final class RunCommand implements Callable<Integer> {
               + Texts.count(experiment.nodes().size(), "node")
               + ": all times are virtual\n");
     }
-    var result = summary.summary(experiment.nodes().stream().map(n -> n.name()).toList());
+    List<String> nodes = experiment.nodes().stream().map(NodeSpec::name).toList();
+    var result = summary.summary(nodes);
     console.print(ConsoleTable.render(result, Screen.tableColumns()));
+    boolean met =
+        interrupted
+            || Thresholds.print(
+                Thresholds.check(experiment.thresholds(), cells.summary(nodes)), console);
     output.end(!noReport, console, err);
     console.flush();
     if (interrupted) {
@@ -143,7 +158,10 @@ final class RunCommand implements Callable<Integer> {
               : "interrupted: the rows up to here are kept, the nodes are clean");
       return ExitCode.INTERRUPTED;
     }
-    return result.failed() > 0 ? ExitCode.CALLS_FAILED : ExitCode.DONE;
+    if (result.failed() > 0) {
+      return ExitCode.CALLS_FAILED;
+    }
+    return met ? ExitCode.DONE : ExitCode.CHECK_MISSED;
   }
 
   private void say(String line) {

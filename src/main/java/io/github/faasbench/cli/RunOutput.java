@@ -87,8 +87,9 @@ final class RunOutput implements AutoCloseable {
     String run = folder.get().id();
     console.println(rows + " (run " + run + ")");
     if (report) {
-      console.println(
-          Reports.write(List.of(rows), out.resolve("report.html"), RunSelection.ofRun(run), err));
+      Path html = out.resolve("report.html");
+      Reports.write(List.of(rows), html, RunSelection.ofRun(run), err);
+      console.println(html);
     }
     console.println(folder.get().path() + "/");
   }

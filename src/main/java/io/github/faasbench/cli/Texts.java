@@ -2,6 +2,7 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
 import java.time.Duration;
+import java.util.Locale;
 
 /** How times and counts are shown. */
 final class Texts {
@@ -18,6 +19,11 @@ final class Texts {
       return Math.round(seconds / 60.0) + " min";
     }
     return seconds / 3600 + " h " + String.format("%02d min", seconds % 3600 / 60);
+  }
+
+  /** As people write it on the command line. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static String count(long number, String noun) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 public record ClusterSpec(String compose, String profile) {
 
   /** The profile's names; {@code isolated} is the default. */
-  private enum Profile {
+  enum Profile {
     ISOLATED,
     SHARED
   }

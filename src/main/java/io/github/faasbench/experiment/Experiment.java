@@ -50,7 +50,8 @@ public record Experiment(
     Optional<Duration> timeout,
     Network network,
     int retries,
-    List<String> policyJars) {
+    List<String> policyJars,
+    List<ThresholdSpec> thresholds) {
 
   /**
    * A path as the file means it: relative to the working directory when something is there, else to
@@ -102,7 +103,8 @@ public record Experiment(
         timeout,
         network,
         retries,
-        policyJars);
+        policyJars,
+        thresholds);
   }
 
   /** How the tool talks to a node's Docker engine. */

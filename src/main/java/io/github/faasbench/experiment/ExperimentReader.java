@@ -45,7 +45,7 @@ public final class ExperimentReader {
   private static final double DEFAULT_RAM_THRESHOLD_PERCENT = 90;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "name",
           "description",
@@ -75,10 +75,10 @@ public final class ExperimentReader {
           "network",
           "queue",
           "retries",
-          "policyJars");
+          "policyJars",
+          "thresholds");
 
-  private static final List<String> REQUIRED =
-      List.of("name", "nodes", "functions", "policy", "warming");
+  static final List<String> REQUIRED = List.of("name", "nodes", "functions", "policy", "warming");
 
   private final Vocabulary vocabulary;
 
@@ -140,6 +140,14 @@ public final class ExperimentReader {
     List<Choice> workloads =
         factor("workload", vocabulary.workloads(), root.at("workload"), "sequential", data);
     var length = new LengthReader(vocabulary.workloads(), workloads);
+    List<FunctionSpec> functions =
+        FunctionSpec.readAll(root.at("functions"), sim, !length.onlyTraces(), data);
+    List<Choice> policies =
+        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", resolve);
+    List<Choice> warmings =
+        factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve);
+    List<Choice> keepAlives =
+        factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve);
     queue(root.at("queue"));
     return new Experiment(
         file,
@@ -151,11 +159,11 @@ public final class ExperimentReader {
         nodes,
         ClusterSpec.read(root.at("cluster"), resolve),
         root.at("engine").oneOf(EngineKind.API, Set.of()),
-        FunctionSpec.readAll(root.at("functions"), sim, !length.onlyTraces(), data),
-        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", resolve),
-        factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve),
+        functions,
+        policies,
+        warmings,
         workloads,
-        factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve),
+        keepAlives,
         length.invocations(root),
         length.duration(root),
         (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
@@ -171,10 +179,53 @@ public final class ExperimentReader {
         Optional.ofNullable(root.at("timeout").above0(sim ? null : DEFAULT_TIMEOUT)),
         root.at("network").oneOf(Network.BRIDGE, Set.of()),
         retries(root.at("retries")),
-        policyJars(root.at("policyJars")));
+        policyJars(root.at("policyJars")),
+        thresholds(
+            root.at("thresholds"),
+            length.anyTrace() ? List.of() : functions,
+            Map.of(
+                "policy", policies,
+                "warming", warmings,
+                "workload", workloads,
+                "keepAlive", keepAlives)));
   }
 
-  private enum Backend {
+  /**
+   * @param functions all there are; empty: a trace may bring others
+   */
+  private List<ThresholdSpec> thresholds(
+      Value value, List<FunctionSpec> functions, Map<String, List<Choice>> factors) {
+    var values = new TreeMap<String, List<String>>();
+    factors.forEach(
+        (key, choices) -> values.put(key, choices.stream().map(Choice::toString).toList()));
+    if (!functions.isEmpty()) {
+      values.put("function", functions.stream().map(FunctionSpec::name).toList());
+    }
+    return new ThresholdReader(vocabulary.measures(), values).read(value);
+  }
+
+  /**
+   * The thresholds of a resolved file, as a run keeps it; of everything else in it nothing is
+   * checked, since paths may lead nowhere by now.
+   *
+   * @throws ExperimentException the thresholds can't be understood
+   * @throws IOException the file can't be read
+   */
+  public List<ThresholdSpec> thresholds(Path resolved) throws ExperimentException, IOException {
+    var problems = new Problems();
+    var whole = new Place(0, resolved.toString(), 0, 0);
+    String text = SourceText.read(resolved, whole, problems);
+    problems.check();
+    Optional<YamlTree> tree = new YamlParser(whole, problems).parse(text);
+    problems.check();
+    Value root = new Value(tree.orElse(null), whole, "", problems);
+    List<ThresholdSpec> specs =
+        new ThresholdReader(vocabulary.measures(), Map.of()).read(root.at("thresholds"));
+    problems.check();
+    return specs;
+  }
+
+  enum Backend {
     SSH,
     SIM
   }
@@ -226,12 +277,12 @@ public final class ExperimentReader {
     return jars;
   }
 
-  private enum QueueAt {
+  enum QueueAt {
     GATEWAY,
     NODE
   }
 
-  private enum QueueOrder {
+  enum QueueOrder {
     FIFO,
     SJF,
     SRPT,

@@ -29,7 +29,7 @@ public record FunctionSpec(
 
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]*");
   private static final Pattern INPUT_SIZE = Pattern.compile("[0-9]+(\\.[0-9]+)?");
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of("name", "image", "build", "command", "resident", "model");
 
   /**

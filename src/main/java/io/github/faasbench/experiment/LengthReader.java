@@ -30,6 +30,11 @@ final class LengthReader {
     return !workloads.isEmpty() && workloads.stream().allMatch(this::trace);
   }
 
+  /** Whether some workload is a trace. */
+  boolean anyTrace() {
+    return workloads.stream().anyMatch(this::trace);
+  }
+
   /** A trace ends with its file, all others after {@value #DEFAULT_INVOCATIONS} calls. */
   long invocations(Value root) {
     Value invocations = root.at("invocations");
@@ -39,7 +44,7 @@ final class LengthReader {
     if (root.at("duration").present() || onlyTraces()) {
       return Long.MAX_VALUE;
     }
-    if (workloads.stream().anyMatch(this::trace)) {
+    if (anyTrace()) {
       root.at("workload")
           .problem(
               "a trace ends with its file, the other workloads do not; write invocations (or, when"

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 /** Reads a function's model from the experiment file, and writes it there. */
 final class ModelText {
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of("pull", "start", "init", "exec", "memory", "cores", "size");
   private static final double ABOVE_0 = 1e-6;
 
-  private static final Map<String, Term> DISTRIBUTIONS =
+  static final Map<String, Term> DISTRIBUTIONS =
       Map.of(
           "uniform",
           new Term(

@@ -15,7 +15,7 @@ final class NodeReader {
 
   private static final int SSH_PORT = 22;
   private static final int MOST_NODES = 100_000;
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "name",
           "host",
@@ -31,7 +31,7 @@ final class NodeReader {
           "slots",
           "bandwidth",
           "whenFull");
-  private static final List<String> GROUP_KEYS =
+  static final List<String> GROUP_KEYS =
       List.of("count", "cpu", "memory", "weight", "slots", "bandwidth", "whenFull");
   private static final Pattern ONE_WORD = Pattern.compile("[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

@@ -65,6 +65,10 @@ final class ResolvedText {
     keys.put("queue", ExperimentReader.QUEUE);
     keys.put("retries", experiment.retries());
     keys.put("policyJars", experiment.policyJars());
+    if (!experiment.thresholds().isEmpty()) {
+      keys.put(
+          "thresholds", experiment.thresholds().stream().map(ResolvedText::threshold).toList());
+    }
     return dump(keys);
   }
 
@@ -135,6 +139,16 @@ final class ResolvedText {
       keys.put("command", function.command());
     }
     function.model().ifPresent(model -> keys.put("model", ModelText.write(model)));
+    return keys;
+  }
+
+  private static Object threshold(ThresholdSpec threshold) {
+    if (threshold.where().isEmpty()) {
+      return threshold.check();
+    }
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("check", threshold.check());
+    keys.put("where", threshold.where());
     return keys;
   }
 

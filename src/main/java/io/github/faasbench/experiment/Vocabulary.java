@@ -10,12 +10,23 @@ import java.util.Map;
  * @param warmings warming strategies
  * @param workloads workloads
  * @param keepAlives keep-alive policies
+ * @param measures what thresholds can check, and how its limits are written
  */
 public record Vocabulary(
     Map<String, Term> policies,
     Map<String, Term> warmings,
     Map<String, Term> workloads,
-    Map<String, Term> keepAlives) {
+    Map<String, Term> keepAlives,
+    Map<String, Quantity> measures) {
+
+  /** How the limit of a threshold is written. */
+  public enum Quantity {
+    DURATION,
+    /** In percent. */
+    SHARE,
+    RATE,
+    NUMBER
+  }
 
   /**
    * One name.

@@ -1,11 +1,13 @@
 package io.github.faasbench.experiment;
 
 import io.github.faasbench.experiment.Vocabulary.Parameter;
+import io.github.faasbench.experiment.Vocabulary.Quantity;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.experiment.Vocabulary.Type;
 import io.github.faasbench.plan.WorkloadNames;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The names the program really has, and a few made-up terms for parameter types it lacks yet. */
 public final class TestVocabulary {
@@ -45,7 +47,14 @@ public final class TestVocabulary {
             "hybrid-histogram",
             LATER,
             "pool",
-            term(false, new Parameter("size", Type.INTEGER, null, 1))));
+            term(false, new Parameter("size", Type.INTEGER, null, 1))),
+        new TreeMap<>(
+            Map.of(
+                "latency.p95", Quantity.DURATION,
+                "failed", Quantity.SHARE,
+                "cold_share", Quantity.SHARE,
+                "throughput", Quantity.RATE,
+                "jain", Quantity.NUMBER)));
   }
 
   /** As {@link #real}, with policies and workloads whose parameters are of every type. */
@@ -67,7 +76,8 @@ public final class TestVocabulary {
                 new Parameter("strict", Type.BOOLEAN, "false", Double.NaN))),
         real.warmings(),
         Map.of("sequential", PLAIN, "poisson", term(true, rate())),
-        real.keepAlives());
+        real.keepAlives(),
+        real.measures());
   }
 
   private static Parameter rate() {

@@ -1,0 +1,36 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.experiment.ExperimentSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the JSON Schema of a file that faasbench reads or writes. */
+@Command(
+    name = "schema",
+    description = "Prints a JSON Schema: of the experiment file, or of the JSON summary.")
+final class SchemaCommand implements Callable<Integer> {
+
+  private enum Kind {
+    EXPERIMENT;
+
+    @Override
+    public String toString() {
+      return Texts.lower(this);
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "experiment|summary", description = "which one")
+  private Kind kind;
+
+  @Override
+  public Integer call() throws Exception {
+    spec.commandLine().getOut().print(ExperimentSchema.of(Names.vocabulary(), Names::description));
+    spec.commandLine().getOut().flush();
+    return ExitCode.DONE;
+  }
+}

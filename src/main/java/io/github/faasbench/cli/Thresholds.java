@@ -1,0 +1,85 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.analysis.GroupKey;
+import io.github.faasbench.analysis.Measure;
+import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.Threshold;
+import io.github.faasbench.experiment.ExperimentException;
+import io.github.faasbench.experiment.ExperimentReader;
+import io.github.faasbench.experiment.ThresholdSpec;
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.RunFolder;
+import io.github.faasbench.report.ThresholdLines;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks an experiment's thresholds against what its cells showed. */
+final class Thresholds {
+
+  /** Selectors of the file to the columns of the CSV. */
+  private static final Map<String, Column> COLUMNS =
+      Map.of(
+          "function", Column.FUNCTION,
+          "policy", Column.POLICY,
+          "warming", Column.WARMING,
+          "workload", Column.WORKLOAD,
+          "keepAlive", Column.KEEP_ALIVE);
+
+  private Thresholds() {}
+
+  /** Against a summary by cell and function. */
+  static List<Threshold.Result> check(List<ThresholdSpec> specs, Summary cells) {
+    return specs.stream().map(spec -> threshold(spec).check(cells)).toList();
+  }
+
+  /** Those that each run's folder beside the CSVs holds, against the run's rows. */
+  static List<Threshold.Result> check(List<Path> csvs, List<Invocation> rows)
+      throws ExperimentException, IOException {
+    List<Threshold.Result> results = new ArrayList<>();
+    var reader = new ExperimentReader(Names.vocabulary());
+    for (String run : rows.stream().map(Invocation::run).distinct().toList()) {
+      Optional<Path> file =
+          csvs.stream()
+              .flatMap(csv -> RunFolder.beside(csv, run).stream())
+              .map(RunFolder::experimentFile)
+              .filter(Files::exists)
+              .findFirst();
+      List<ThresholdSpec> specs = file.isEmpty() ? List.of() : reader.thresholds(file.get());
+      if (!specs.isEmpty()) {
+        List<Invocation> own = rows.stream().filter(row -> row.run().equals(run)).toList();
+        results.addAll(check(specs, Summary.of(own, GroupKey.CELL)));
+      }
+    }
+    return results;
+  }
+
+  /** One line each; answers whether all hold. */
+  static boolean print(List<Threshold.Result> results, PrintWriter out) {
+    if (!results.isEmpty()) {
+      out.println("thresholds:");
+      results.forEach(result -> out.println("  " + ThresholdLines.of(result)));
+      out.println();
+    }
+    return results.stream().allMatch(Threshold.Result::passed);
+  }
+
+  private static Threshold threshold(ThresholdSpec spec) {
+    Map<Column, List<String>> where = new EnumMap<>(Column.class);
+    spec.where().forEach((selector, values) -> where.put(COLUMNS.get(selector), values));
+    return new Threshold(
+        spec.check(),
+        Measure.named(spec.measure()).orElseThrow(),
+        spec.upper(),
+        spec.inclusive(),
+        spec.limit(),
+        where);
+  }
+}
