@@ -55,7 +55,16 @@ class PackageLayoutTest {
               Set.of("random", "experiment", "plan", "policy", "cluster", "gateway", "metrics")),
           entry("analysis.statistics", Set.of("random")),
           entry("analysis", Set.of("random", "metrics", "analysis.statistics")),
-          entry("report", Set.of("analysis", "analysis.statistics", "metrics")),
+          entry("analysis.comparison", Set.of("analysis", "analysis.statistics", "metrics")),
+          entry("analysis.validity", Set.of("analysis", "analysis.statistics", "metrics")),
+          entry(
+              "report",
+              Set.of(
+                  "analysis",
+                  "analysis.statistics",
+                  "analysis.comparison",
+                  "analysis.validity",
+                  "metrics")),
           entry(
               "cli",
               Set.of(
@@ -78,6 +87,8 @@ class PackageLayoutTest {
                   "runner",
                   "analysis",
                   "analysis.statistics",
+                  "analysis.comparison",
+                  "analysis.validity",
                   "report")));
 
   /** Library to the packages that may use it; the longest prefix counts. */

@@ -5,8 +5,10 @@ import io.github.faasbench.analysis.statistics.Quantiles;
 
 /**
  * Describes a sample in its own unit; every figure is NaN where the sample is too small for it.
+ * Besides it there may be values beyond all others, which count in percentiles only: those that
+ * reach them are infinite.
  *
- * @param count size of the sample
+ * @param count size of the sample, without the values beyond
  * @param standardDeviation of the sample (divided by n - 1); NaN below two values
  * @param median and the other percentiles: linear interpolation between the closest ranks, type 7
  *     of Hyndman and Fan, "Sample Quantiles in Statistical Packages" (1996); R's and NumPy's
@@ -30,18 +32,22 @@ public record Distribution(
 
   /** Describes the values; the array is not changed. */
   public static Distribution of(double... values) {
+    return of(values, 0);
+  }
+
+  static Distribution of(double[] values, long beyond) {
     double[] sorted = Quantiles.sorted(values);
     return new Distribution(
         sorted.length,
         Means.of(sorted),
         Means.standardDeviation(sorted),
         Quantiles.linear(sorted, 0),
-        Quantiles.linear(sorted, 0.25),
-        Quantiles.linear(sorted, 0.5),
-        Quantiles.linear(sorted, 0.75),
-        Quantiles.linear(sorted, 0.9),
-        Quantiles.linear(sorted, 0.95),
-        Quantiles.linear(sorted, 0.99),
+        Quantiles.linear(sorted, beyond, 0.25),
+        Quantiles.linear(sorted, beyond, 0.5),
+        Quantiles.linear(sorted, beyond, 0.75),
+        Quantiles.linear(sorted, beyond, 0.9),
+        Quantiles.linear(sorted, beyond, 0.95),
+        Quantiles.linear(sorted, beyond, 0.99),
         Quantiles.linear(sorted, 1),
         0);
   }

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The figures of one group of calls. Latency and phases are of the calls that ended ok.
+ * The figures of one group of calls. Means, deviations and phases are of the calls that ended ok;
+ * in percentiles, intervals and tests the others count as infinitely slow.
  *
  * @param calls all calls, ok or not
  * @param outcomes how many ended how; outcomes that did not occur are left out
@@ -24,6 +25,8 @@ import java.util.SortedMap;
  * @param throughputPerSecond ok calls by the time from the first arrival to the last end, the time
  *     summed over repetitions; NaN where no time passed
  * @param lagP99Seconds how late the load generator handed calls over, 99th percentile
+ * @param loadAgeSeconds mean age of the load readings that nodes were chosen by; NaN without any
+ * @param sample the latencies for what sums can't tell: intervals, tests, figures
  */
 public record GroupSummary(
     GroupKey key,
@@ -39,7 +42,9 @@ public record GroupSummary(
     long coldInNameOnly,
     long phaseFailures,
     double throughputPerSecond,
-    double lagP99Seconds) {
+    double lagP99Seconds,
+    double loadAgeSeconds,
+    Sample sample) {
 
   /** A generator that is later than this share of the median distorts what it measures. */
   private static final double LAG_ALLOWED = 0.01;
@@ -47,6 +52,11 @@ public record GroupSummary(
   /** Calls that did not end ok. */
   public long failed() {
     return calls - outcomes.getOrDefault(Outcome.OK, 0L);
+  }
+
+  /** Calls that did not end ok, in percent; NaN without calls. */
+  public double failedPercent() {
+    return calls == 0 ? Double.NaN : 100.0 * failed() / calls;
   }
 
   GroupSummary withImprovement(double percent) {
@@ -64,7 +74,9 @@ public record GroupSummary(
         coldInNameOnly,
         phaseFailures,
         throughputPerSecond,
-        lagP99Seconds);
+        lagP99Seconds,
+        loadAgeSeconds,
+        sample);
   }
 
   /** Whether calls were handed over so late that their latencies say more of the generator. */

@@ -1,5 +1,6 @@
 package io.github.faasbench.analysis;
 
+import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,6 +27,8 @@ final class GroupTally {
           && run.equals(row.run());
     }
   }
+
+  private record Repetition(String run, int number) {}
 
   /** When calls of a window arrived first and ended last, in nanoseconds since its first call. */
   private static final class Span {
@@ -45,6 +49,8 @@ final class GroupTally {
     long calls;
   }
 
+  private static final long SAMPLE_SEED = 0x5A3B1E;
+
   private static final Phase[] PHASES = Phase.values();
 
   private final GroupKey key;
@@ -54,12 +60,16 @@ final class GroupTally {
   private final Map<String, Count> nodes = new HashMap<>();
   private final Map<String, Count> modes = new HashMap<>();
   private final Map<Window, Span> spans = new HashMap<>();
+  private final Map<Repetition, SampleTally> samples = new LinkedHashMap<>();
   private final LatencyTally latencies = new LatencyTally();
   private final LagTally lags = new LagTally();
   private String lastMode;
   private Count lastModes;
   private Window window;
   private Span span;
+  private SampleTally sample;
+  private long loadReadings;
+  private double loadAges;
   private long calls;
   private long coldInNameOnly;
   private long phaseFailures;
@@ -85,7 +95,14 @@ final class GroupTally {
     }
     lags.add(row.lagSeconds());
     stretch(row);
-    if (row.outcome() == Outcome.OK && !Double.isNaN(row.latencySeconds())) {
+    if (!Double.isNaN(row.loadAgeSeconds())) {
+      loadReadings++;
+      loadAges += row.loadAgeSeconds();
+    }
+    if (row.outcome() != Outcome.OK) {
+      sample.add(Double.POSITIVE_INFINITY);
+    } else if (!Double.isNaN(row.latencySeconds())) {
+      sample.add(row.latencySeconds());
       addOk(row);
     }
     return newNode;
@@ -117,6 +134,9 @@ final class GroupTally {
     if (window == null || !window.holds(row)) {
       window = new Window(row.run(), row.cell(), row.repetition(), row.function());
       span = spans.computeIfAbsent(window, w -> new Span(arrival));
+      sample =
+          samples.computeIfAbsent(
+              new Repetition(row.run(), row.repetition()), r -> new SampleTally(SAMPLE_SEED));
     }
     double latency = Double.isNaN(row.latencySeconds()) ? 0 : row.latencySeconds();
     long arrived =
@@ -148,7 +168,7 @@ final class GroupTally {
         key,
         calls,
         Collections.unmodifiableMap(callsOfOutcomes),
-        latencies.distribution(),
+        latencies.distribution(calls - outcomes[Outcome.OK.ordinal()]),
         Double.NaN,
         Collections.unmodifiableMap(phaseMeans),
         Collections.unmodifiableSortedMap(callsOfNodes),
@@ -158,17 +178,24 @@ final class GroupTally {
         coldInNameOnly,
         phaseFailures,
         throughputPerSecond(),
-        lags.p99(calls));
+        lags.p99(calls),
+        loadReadings == 0 ? Double.NaN : loadAges / loadReadings,
+        sample());
+  }
+
+  private Sample sample() {
+    double[][] repetitions =
+        samples.values().stream()
+            .map(SampleTally::values)
+            .filter(values -> values.length > 0)
+            .toArray(double[][]::new);
+    long seen = samples.values().stream().mapToLong(SampleTally::seen).sum();
+    // Of the names, which are the same wherever the summary is made; groups draw apart.
+    return new Sample(repetitions, seen, key.values().hashCode());
   }
 
   private static double jainIndex(Collection<Long> callsOfNodes) {
-    double sum = 0;
-    double squares = 0;
-    for (long count : callsOfNodes) {
-      sum += count;
-      squares += (double) count * count;
-    }
-    return sum == 0 ? Double.NaN : sum * sum / (callsOfNodes.size() * squares);
+    return Means.jainIndex(callsOfNodes.stream().mapToDouble(Long::doubleValue).toArray());
   }
 
   private static double coldShare(Map<String, Long> callsOfModes) {

@@ -55,11 +55,17 @@ final class LatencyTally {
     return count;
   }
 
-  Distribution distribution() {
+  /**
+   * What came so far.
+   *
+   * @param beyond how many values are to be counted beyond all others; without any other there is
+   *     nothing to tell
+   */
+  Distribution distribution(long beyond) {
     if (histogram == null) {
-      return Distribution.of(Arrays.copyOf(values, (int) count));
+      return Distribution.of(Arrays.copyOf(values, (int) count), count == 0 ? 0 : beyond);
     }
-    double[] p = percentiles();
+    double[] p = percentiles(beyond);
     double deviation = Math.sqrt(squares / (count - 1));
     return new Distribution(
         count, mean, deviation, min, p[0], p[1], p[2], p[3], p[4], p[5], max, PERCENTILE_ERROR);
@@ -77,8 +83,10 @@ final class LatencyTally {
   }
 
   /** Type 7 as in {@link Distribution}, between the middles of the buckets of the closest ranks. */
-  private double[] percentiles() {
+  private double[] percentiles(long beyond) {
     double[] found = new double[PERCENTS.length];
+    Arrays.fill(found, Double.POSITIVE_INFINITY);
+    double last = count + beyond - 1.0;
     int next = 0;
     long below = 0;
     double previous = Double.NaN;
@@ -86,8 +94,8 @@ final class LatencyTally {
       double here = histogram.medianEquivalentValue(bucket.getValueIteratedTo()) / 1e9;
       double middle = Math.max(min, Math.min(max, here));
       long upTo = bucket.getTotalCountToThisValue();
-      while (next < PERCENTS.length && PERCENTS[next] / 100 * (count - 1) <= upTo - 1) {
-        double rank = PERCENTS[next] / 100 * (count - 1);
+      while (next < PERCENTS.length && PERCENTS[next] / 100 * last <= upTo - 1) {
+        double rank = PERCENTS[next] / 100 * last;
         // The lower of its two closest ranks may be the last one of the bucket before.
         double lower = rank < below ? previous : middle;
         found[next++] = lower + (rank - Math.floor(rank)) * (middle - lower);

@@ -54,7 +54,7 @@ public record Summary(List<Column> columns, List<GroupSummary> groups) {
               + calls()
               + " calls did not end ok ("
               + String.join(", ", kinds)
-              + "); latencies are of the others only.");
+              + "): means are of the others only, in percentiles they count as infinitely slow.");
     }
     addCount(
         notes,

@@ -2,6 +2,7 @@ package io.github.faasbench.report;
 
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.metrics.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class ConsoleTable {
   private final int width;
   private final TimeUnitChoice unit;
   private final List<Column> names;
+  private boolean withInterval;
 
   private ConsoleTable(Summary summary, int width) {
     this.summary = summary;
@@ -48,7 +50,12 @@ public final class ConsoleTable {
   }
 
   private String draw() {
+    withInterval = summary.groups().stream().anyMatch(g -> g.sample().medianInterval().known());
     TextGrid whole = grid(true, true, "improvement");
+    if (!whole.fits(width)) {
+      withInterval = false;
+      whole = grid(true, true, "improvement");
+    }
     boolean narrow = !whole.fits(width);
     List<TextGrid> grids =
         narrow ? List.of(grid(true, false, ""), grid(false, true, "gain")) : List.of(whole);
@@ -66,6 +73,7 @@ public final class ConsoleTable {
       grids.forEach(grid -> text.append(grid.rowLine(row, width)).append('\n'));
     }
     text.append('\n').append(legend(narrow));
+    ConsoleVerdicts.lines(summary, width).forEach(line -> text.append(line).append('\n'));
     summary.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
     return text.toString();
   }
@@ -78,9 +86,12 @@ public final class ConsoleTable {
     }
     if (withFigures) {
       header.addAll(FIGURES);
+      if (withInterval) {
+        header.add(FIGURES.indexOf("p95") + names(withNames), "95 % interval");
+      }
       header.add(improvement);
     }
-    TextGrid grid = new TextGrid(indented(header), withNames ? names.size() : 0);
+    TextGrid grid = new TextGrid(indented(header), names(withNames));
     for (GroupSummary group : summary.groups()) {
       List<String> cells = new ArrayList<>();
       if (withNames) {
@@ -94,25 +105,37 @@ public final class ConsoleTable {
     return grid;
   }
 
+  private int names(boolean withNames) {
+    return withNames ? names.size() : 0;
+  }
+
   private static List<String> indented(List<String> cells) {
     cells.set(0, "  " + cells.get(0));
     return cells;
   }
 
   private List<String> figures(GroupSummary group) {
-    return List.of(
-        Long.toString(group.calls()),
-        Long.toString(group.failed()),
-        orDash(unit.format(group.latency().mean())),
-        orDash(unit.format(group.latency().median())),
-        orDash(unit.format(group.latency().p95())),
-        orDash(Figures.percent(group.improvementPercent())));
+    List<String> figures = new ArrayList<>();
+    figures.add(Long.toString(group.calls()));
+    figures.add(Long.toString(group.failed()));
+    figures.add(orDash(unit.format(group.latency().mean())));
+    figures.add(orDash(unit.format(group.latency().median())));
+    if (withInterval) {
+      Interval interval = group.sample().medianInterval();
+      figures.add(
+          interval.known()
+              ? unit.format(interval.low()) + " to " + unit.format(interval.high())
+              : "-");
+    }
+    figures.add(orDash(unit.format(group.latency().p95())));
+    figures.add(orDash(Figures.percent(group.improvementPercent())));
+    return figures;
   }
 
   private String legend(boolean narrow) {
     boolean compared =
         summary.groups().stream().anyMatch(group -> !Double.isNaN(group.improvementPercent()));
-    String latency = "latency in " + unit.name() + ", of the calls that ended ok";
+    String latency = "latency in " + unit.name();
     if (!compared) {
       return latency + "\n";
     }

@@ -8,6 +8,9 @@ final class Figures {
   private Figures() {}
 
   static String decimals(double value, int decimals) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "-∞";
+    }
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 

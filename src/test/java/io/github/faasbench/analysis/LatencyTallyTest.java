@@ -20,7 +20,7 @@ class LatencyTallyTest {
     for (double value : values) {
       tally.add(value);
     }
-    return tally.distribution();
+    return tally.distribution(0);
   }
 
   private static double[] sample(int size, ToDoubleFunction<Stream> law) {

@@ -45,14 +45,16 @@ class SummaryTest {
     assertThat(group.failed()).isEqualTo(3);
     assertThat(group.latency().count()).isEqualTo(1);
     assertThat(group.latency().max()).isEqualTo(2);
+    assertThat(group.latency().p25()).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(group.failedPercent()).isEqualTo(75);
     assertThat(group.outcomes())
         .isEqualTo(
             Map.of(Outcome.OK, 1L, Outcome.TIMEOUT, 1L, Outcome.FAILED, 1L, Outcome.REJECTED, 1L));
     assertThat(group.nodes()).isEqualTo(Map.of("ssh_node_1", 3L));
     assertThat(summary.notes())
         .containsExactly(
-            "3 of 4 calls did not end ok (1 failed, 1 timeout, 1 rejected); latencies are of the"
-                + " others only.");
+            "3 of 4 calls did not end ok (1 failed, 1 timeout, 1 rejected): means are of the"
+                + " others only, in percentiles they count as infinitely slow.");
   }
 
   /** The 99th percentile by nearest rank: of 100 calls the 99th, of 200 the 198th. */

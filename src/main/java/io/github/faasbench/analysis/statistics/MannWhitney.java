@@ -39,6 +39,15 @@ public record MannWhitney(double u, double p, boolean exact) {
     return Math.min(1, 2 / arrangements);
   }
 
+  /** How many values a side it takes so that each of so many pairs can fall below 0.05 by Holm. */
+  public static int valuesNeeded(int pairs) {
+    int n = 2;
+    while (pairs * leastP(n, n) >= 0.05) {
+      n++;
+    }
+    return n;
+  }
+
   /**
    * The largest rank k, from 1, such that the interval between the k-th smallest and k-th largest
    * of the m n differences holds the shift in at least 95 %; 0: too few values. Exact up to 30

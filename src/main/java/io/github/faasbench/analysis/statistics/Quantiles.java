@@ -29,16 +29,28 @@ public final class Quantiles {
    * @param p 0 to 1
    */
   public static double linear(double[] sorted, double p) {
-    if (sorted.length == 0) {
+    return linear(sorted, 0, p);
+  }
+
+  /**
+   * The same, of a sample that goes on with infinite values.
+   *
+   * @param beyond how many
+   */
+  public static double linear(double[] sorted, long beyond, double p) {
+    if (sorted.length + beyond == 0) {
       return Double.NaN;
     }
-    double rank = p * (sorted.length - 1);
-    int below = (int) rank;
+    double rank = p * (sorted.length + beyond - 1);
+    long below = (long) rank;
     double share = rank - below;
-    if (share == 0 || below + 1 >= sorted.length || sorted[below] == sorted[below + 1]) {
-      return sorted[Math.min(below, sorted.length - 1)];
-    }
-    return sorted[below] + share * (sorted[below + 1] - sorted[below]);
+    double lower = at(sorted, below);
+    double upper = share == 0 ? lower : at(sorted, below + 1);
+    return lower == upper ? lower : lower + share * (upper - lower);
+  }
+
+  private static double at(double[] sorted, long rank) {
+    return rank < sorted.length ? sorted[(int) rank] : Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -96,7 +108,7 @@ public final class Quantiles {
   }
 
   /** Each value's distance from the median, in the values' order. */
-  static double[] distances(double... values) {
+  public static double[] distances(double... values) {
     double median = median(values);
     double[] distances = new double[values.length];
     for (int i = 0; i < values.length; i++) {

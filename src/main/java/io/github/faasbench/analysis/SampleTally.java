@@ -1,0 +1,78 @@
+package io.github.faasbench.analysis;
+
+import io.github.faasbench.random.Stream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps a seeded sample of one repetition's latencies: all up to {@link Sample#SIZE}, then each
+ * with the same chance (algorithm L of Li, "Reservoir-Sampling Algorithms of Time Complexity O(n(1
+ * + log(N/n)))", 1994: most calls cost one comparison).
+ */
+final class SampleTally {
+
+  private final Stream random;
+  private double[] values = new double[64];
+  private long[] places = new long[0];
+  private long seen;
+  private long nextTaken = Long.MAX_VALUE;
+  private double weight = 1;
+
+  SampleTally(long seed) {
+    random = new Stream(seed);
+  }
+
+  /**
+   * Takes in a call.
+   *
+   * @param seconds infinite where it did not end ok
+   */
+  void add(double seconds) {
+    if (seen < Sample.SIZE) {
+      if (seen == values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(Sample.SIZE, 2 * seen));
+      }
+      values[(int) seen] = seconds;
+    } else if (seen == Sample.SIZE || seen == nextTaken) {
+      replace(seconds);
+    }
+    seen++;
+  }
+
+  private void replace(double seconds) {
+    if (places.length == 0) {
+      places = IntStream.range(0, Sample.SIZE).asLongStream().toArray();
+      skip();
+      if (seen != nextTaken) {
+        return;
+      }
+    }
+    int at = random.nextInt(Sample.SIZE);
+    values[at] = seconds;
+    places[at] = seen;
+    skip();
+  }
+
+  private void skip() {
+    weight *= StrictMath.exp(StrictMath.log(1 - random.nextDouble()) / Sample.SIZE);
+    double gap = StrictMath.log(1 - random.nextDouble()) / StrictMath.log(1 - weight);
+    long from = nextTaken == Long.MAX_VALUE ? seen : nextTaken + 1;
+    nextTaken = from + (long) Math.floor(gap);
+  }
+
+  long seen() {
+    return seen;
+  }
+
+  /** What was kept, in the order in which it came. */
+  double[] values() {
+    if (places.length == 0) {
+      return Arrays.copyOf(values, (int) seen);
+    }
+    return IntStream.range(0, Sample.SIZE)
+        .boxed()
+        .sorted((a, b) -> Long.compare(places[a], places[b]))
+        .mapToDouble(at -> values[at])
+        .toArray();
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.faasbench.report;
+
+import io.github.faasbench.analysis.GroupKey;
+import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.comparison.Comparison;
+import io.github.faasbench.analysis.comparison.FactorComparison;
+import io.github.faasbench.metrics.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the comparisons of a summary show, a line each, as few as say it. */
+final class ConsoleVerdicts {
+
+  private static final int MOST_PAIRS = 6;
+  private static final int MOST_LINES = 20;
+
+  private ConsoleVerdicts() {}
+
+  /** The lines; empty where nothing can be compared. */
+  static List<String> lines(Summary summary, int width) {
+    List<FactorComparison> comparisons = FactorComparison.of(summary);
+    if (comparisons.isEmpty()) {
+      return List.of();
+    }
+    List<String> sentences = new ArrayList<>();
+    String last = "";
+    for (FactorComparison comparison : comparisons) {
+      String place = place(comparison, summary);
+      if (!place.equals(last)) {
+        sentences.add("  " + place);
+        last = place;
+      }
+      String indent = place.isEmpty() ? "  " : "    ";
+      sentences(comparison).forEach(line -> sentences.add(indent + Figures.visible(line)));
+    }
+    List<String> shown = new ArrayList<>();
+    shown.add("");
+    shown.addAll(wrapped("what differs (" + method(comparisons) + "):", width));
+    sentences.stream().limit(MOST_LINES).forEach(line -> shown.addAll(wrapped(line, width)));
+    if (sentences.size() > MOST_LINES) {
+      shown.add("  and " + (sentences.size() - MOST_LINES) + " more lines: see the report");
+    }
+    return shown;
+  }
+
+  /** Broken between words; what goes on stands two further in. */
+  private static List<String> wrapped(String line, int width) {
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    List<String> lines = new ArrayList<>();
+    StringBuilder current = new StringBuilder(indent);
+    for (String word : line.strip().split(" ")) {
+      if (!current.toString().isBlank() && current.length() + word.length() > width) {
+        lines.add(current.toString().stripTrailing());
+        current = new StringBuilder(indent + "  ");
+      }
+      current.append(word).append(' ');
+    }
+    lines.add(current.toString().stripTrailing());
+    return lines;
+  }
+
+  private static String method(List<FactorComparison> comparisons) {
+    return comparisons.stream().allMatch(FactorComparison::byRepetition)
+        ? "Mann-Whitney with Holm, over the repetitions' medians"
+        : "Mann-Whitney with Holm, over calls";
+  }
+
+  private static List<String> sentences(FactorComparison comparison) {
+    List<String> sentences = new ArrayList<>();
+    if (comparison.verdicts().size() <= MOST_PAIRS) {
+      sentences.addAll(comparison.verdicts());
+    } else {
+      GroupSummary first = comparison.groups().get(0);
+      for (Comparison pair : comparison.pairs()) {
+        if (pair.first() == first) {
+          sentences.add(comparison.verdict(pair));
+        }
+      }
+    }
+    comparison.spreadVerdict().ifPresent(sentences::add);
+    return sentences;
+  }
+
+  /** What tells these groups from those of other comparisons. */
+  private static String place(FactorComparison comparison, Summary summary) {
+    GroupKey common = comparison.common();
+    List<String> parts = new ArrayList<>();
+    for (Column column : summary.columns()) {
+      boolean varies =
+          summary.groups().stream().map(group -> group.key().get(column)).distinct().count() > 1;
+      if (column != comparison.factor() && varies) {
+        parts.add(Figures.visible(common.get(column)));
+      }
+    }
+    return String.join(" · ", parts);
+  }
+}
