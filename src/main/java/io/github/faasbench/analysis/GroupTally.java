@@ -122,7 +122,9 @@ final class GroupTally {
     phaseFailures += row.phasesFail() ? 1 : 0;
     for (int i = 0; i < PHASES.length; i++) {
       double seconds = PHASES[i].of(row);
-      if (!Double.isNaN(seconds)) {
+      if (seconds == 0) {
+        phaseSeen[i] = true; // the most frequent one: a phase that there was not
+      } else if (!Double.isNaN(seconds)) {
         phaseSums[i] += seconds;
         phaseSeen[i] = true;
       }

@@ -26,6 +26,9 @@ final class Host {
   private final LoadFeed feed;
   private final Alarm alarm;
 
+  /** How many steps, one within the other, are under way. */
+  private int steps;
+
   Host(int index, NodeSpec spec, SimLoop loop, LoadFeed feed, int imagesThereAre) {
     this.index = index;
     this.spec = spec;
@@ -60,6 +63,7 @@ final class Host {
 
   /** A call wants to run; a container of its own is registered. */
   void enter(SimCall call) {
+    begin();
     SimContainer container = call.container;
     if (!call.inOwnContainer()) {
       room.inUse(container);
@@ -79,6 +83,7 @@ final class Host {
 
   /** A container that is registered wants to start and wait for calls. */
   void enter(SimStart start, SimContainer container) {
+    begin();
     container.starting = start;
     if (!room.enter(start)) {
       containers.remove(container);
@@ -107,6 +112,7 @@ final class Host {
 
   /** The call's process begins. */
   void execute(SimCall call) {
+    begin();
     processor.advance(loop.nowNanos());
     processor.start(call);
     settle();
@@ -115,6 +121,7 @@ final class Host {
   /** A waiting container has no call, and whoever asked for the last one has been told. */
   void unused(SimContainer container) {
     if (container.users == 0 && !container.removed) {
+      begin();
       room.idle(container);
       room.drain();
       settle();
@@ -123,6 +130,7 @@ final class Host {
 
   /** Ends all that the container does, and removes it. */
   void kill(SimContainer container) {
+    begin();
     processor.advance(loop.nowNanos());
     for (SimCall call : callsOf(container)) {
       if (call.isRunning()) {
@@ -157,6 +165,7 @@ final class Host {
 
   /** Looks which calls have ended. All of them leave before anyone is told. */
   private void look() {
+    begin();
     processor.advance(loop.nowNanos());
     SimCall first = null;
     SimCall last = null;
@@ -220,8 +229,15 @@ final class Host {
     feed.evicted(this, container.name.toString());
   }
 
+  private void begin() {
+    steps++;
+  }
+
+  /** At the end of what may be a step of something greater: only the whole is seen from outside. */
   private void settle() {
-    alarm.within(processor.untilNext());
-    feed.changed(this);
+    if (--steps == 0) {
+      alarm.within(processor.untilNext());
+      feed.changed(this);
+    }
   }
 }
