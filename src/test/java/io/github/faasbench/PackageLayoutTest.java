@@ -66,6 +66,25 @@ class PackageLayoutTest {
                   "analysis.validity",
                   "metrics")),
           entry(
+              "report.figure",
+              Set.of(
+                  "report",
+                  "analysis",
+                  "analysis.statistics",
+                  "analysis.comparison",
+                  "analysis.validity",
+                  "metrics")),
+          entry(
+              "report.html",
+              Set.of(
+                  "report",
+                  "report.figure",
+                  "analysis",
+                  "analysis.statistics",
+                  "analysis.comparison",
+                  "analysis.validity",
+                  "metrics")),
+          entry(
               "cli",
               Set.of(
                   "random",
@@ -89,7 +108,9 @@ class PackageLayoutTest {
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",
-                  "report")));
+                  "report",
+                  "report.figure",
+                  "report.html")));
 
   /** Library to the packages that may use it; the longest prefix counts. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -97,13 +118,15 @@ class PackageLayoutTest {
           entry("picocli", Set.of("cli")),
           entry("com.jcraft.jsch", Set.of("cluster.ssh")),
           entry("org.slf4j", Set.of("cluster.ssh", "cli")),
-          entry("tech.tablesaw", Set.of("report")),
+          entry("tech.tablesaw", Set.of("report.figure")),
           entry("org.apache.commons.csv", Set.of("experiment", "metrics", "plan.trace")),
           entry("org.apache.commons.statistics", Set.of("analysis.statistics")),
           entry("org.HdrHistogram", Set.of("analysis")),
           entry("org.yaml.snakeyaml", Set.of("experiment")),
           entry("com.fasterxml.jackson.dataformat.yaml", Set.of("experiment")),
-          entry("com.fasterxml.jackson", Set.of("experiment", "cluster.ssh", "metrics", "report")));
+          entry(
+              "com.fasterxml.jackson",
+              Set.of("experiment", "cluster.ssh", "metrics", "report", "report.figure")));
 
   /** Where the wall clock and chance may be asked; all others get time and seeds handed in. */
   private static final Set<String> IMPURE = Set.of("cluster.ssh", "provision", "cli");

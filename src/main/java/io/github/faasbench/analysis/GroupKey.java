@@ -33,11 +33,13 @@ public record GroupKey(List<Column> columns, List<String> values) {
     values = List.copyOf(values);
   }
 
-  static GroupKey of(Invocation row, List<Column> columns) {
+  /** The group that the row belongs to. */
+  public static GroupKey of(Invocation row, List<Column> columns) {
     return new GroupKey(columns, columns.stream().map(column -> value(row, column)).toList());
   }
 
-  boolean holds(Invocation row) {
+  /** Whether the row belongs to this group. */
+  public boolean holds(Invocation row) {
     for (int i = 0; i < columns.size(); i++) {
       if (!value(row, columns.get(i)).equals(values.get(i))) {
         return false;
@@ -60,6 +62,12 @@ public record GroupKey(List<Column> columns, List<String> values) {
       changed.set(at, value);
     }
     return new GroupKey(columns, changed);
+  }
+
+  /** The group that holds this one and has fewer columns; those that it lacks are left out. */
+  public GroupKey of(List<Column> fewer) {
+    List<Column> kept = fewer.stream().filter(columns::contains).toList();
+    return new GroupKey(kept, kept.stream().map(this::get).toList());
   }
 
   // The names as configured: Column.of may put an apostrophe before them for spreadsheets.

@@ -133,6 +133,9 @@ final class GroupTally {
 
   private void stretch(Invocation row) {
     Instant arrival = row.arrivedAt();
+    if (arrival == null) {
+      return;
+    }
     if (window == null || !window.holds(row)) {
       window = new Window(row.run(), row.cell(), row.repetition(), row.function());
       span = spans.computeIfAbsent(window, w -> new Span(arrival));
@@ -147,6 +150,10 @@ final class GroupTally {
             - span.start.getNano();
     span.firstArrival = Math.min(span.firstArrival, arrived);
     span.lastEnd = Math.max(span.lastEnd, arrived + Math.round(latency * 1e9));
+  }
+
+  double[] ranks(int most) {
+    return latencies.ranks(most);
   }
 
   GroupSummary summary(Set<String> nodesOfRun) {

@@ -71,6 +71,41 @@ final class LatencyTally {
         count, mean, deviation, min, p[0], p[1], p[2], p[3], p[4], p[5], max, PERCENTILE_ERROR);
   }
 
+  /**
+   * The latencies in ascending order, or as many evenly spaced ranks of them, the ends among them.
+   *
+   * @param most at least 2
+   */
+  double[] ranks(int most) {
+    double[] all = histogram == null ? Arrays.copyOf(values, (int) count) : new double[most];
+    if (histogram == null) {
+      Arrays.sort(all);
+      return all.length <= most ? all : spaced(all, most);
+    }
+    int next = 0;
+    for (HistogramIterationValue bucket : histogram.recordedValues()) {
+      double middle = histogram.medianEquivalentValue(bucket.getValueIteratedTo()) / 1e9;
+      while (next < most && rank(next, most, count) < bucket.getTotalCountToThisValue()) {
+        all[next++] = middle;
+      }
+    }
+    all[0] = min;
+    all[most - 1] = max;
+    return all;
+  }
+
+  private static double[] spaced(double[] sorted, int most) {
+    double[] kept = new double[most];
+    for (int i = 0; i < most; i++) {
+      kept[i] = sorted[(int) rank(i, most, sorted.length)];
+    }
+    return kept;
+  }
+
+  private static long rank(int i, int most, long count) {
+    return Math.round((double) i * (count - 1) / (most - 1));
+  }
+
   /** Mean and variance by Welford, Technometrics 4(3), 1962. */
   private void stream(double seconds) {
     count++;

@@ -18,8 +18,71 @@ import java.util.stream.Collectors;
  */
 public record RunSelection(String run, String experiment) {
 
-  /** The chosen records, and how many runs of the CSV are not among them. */
-  public record Selected(List<Invocation> rows, int runs, int runsLeftOut) {}
+  /** The runs that stand in the records, in the order of their first rows. */
+  public static final class Seen {
+
+    record Run(String experiment, String id) {}
+
+    private final Map<String, String> newestRuns = new LinkedHashMap<>();
+    private final Set<Run> runs = new LinkedHashSet<>();
+    private String experiment;
+    private String run;
+
+    public void accept(Invocation row) {
+      if (row.run().equals(run) && row.experiment().equals(experiment)) {
+        return;
+      }
+      experiment = row.experiment();
+      run = row.run();
+      newestRuns.put(experiment, run);
+      runs.add(new Run(experiment, run));
+    }
+
+    private Set<String> ids() {
+      return runs.stream().map(Run::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
+
+  /** What is chosen. */
+  public static final class Choice {
+
+    private final Set<Seen.Run> chosen;
+    private final List<String> runs;
+    private final int runsLeftOut;
+    private Invocation last;
+    private boolean lastHeld;
+
+    private Choice(Set<Seen.Run> chosen, int runsInAll) {
+      this.chosen = chosen;
+      runs = chosen.stream().map(Seen.Run::id).distinct().toList();
+      runsLeftOut = runsInAll - runs.size();
+    }
+
+    /** The ids of the runs, in the order of their first rows. */
+    public List<String> runs() {
+      return runs;
+    }
+
+    /** How many runs of the CSV are not among them. */
+    public int runsLeftOut() {
+      return runsLeftOut;
+    }
+
+    public boolean holds(String experiment, String run) {
+      return chosen.contains(new Seen.Run(experiment, run));
+    }
+
+    /** Whether the row is of a chosen run; rows of a run come in long series. */
+    public boolean holds(Invocation row) {
+      if (last == null
+          || !last.run().equals(row.run())
+          || !last.experiment().equals(row.experiment())) {
+        lastHeld = holds(row.experiment(), row.run());
+      }
+      last = row;
+      return lastHeld;
+    }
+  }
 
   /** The newest run of each experiment. */
   public static RunSelection newest() {
@@ -46,32 +109,28 @@ public record RunSelection(String run, String experiment) {
    *
    * @throws RecordsException nothing in the records is what was asked for
    */
-  public Selected select(List<Invocation> rows) throws RecordsException {
-    if (rows.isEmpty()) {
+  public Choice choose(Seen seen) throws RecordsException {
+    if (seen.runs.isEmpty()) {
       throw new RecordsException("the CSV has no usable row: nothing to report");
     }
-    Map<String, String> newestRuns = new LinkedHashMap<>();
-    Set<String> ids = new LinkedHashSet<>();
-    for (Invocation row : rows) {
-      newestRuns.put(row.experiment(), row.run());
-      ids.add(row.run());
-    }
-    List<Invocation> chosen = rows.stream().filter(row -> chooses(row, newestRuns)).toList();
+    Set<Seen.Run> chosen =
+        seen.runs.stream()
+            .filter(one -> chooses(one, seen.newestRuns))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     if (chosen.isEmpty()) {
-      throw nothing(newestRuns.keySet(), ids);
+      throw nothing(seen.newestRuns.keySet(), seen.ids());
     }
-    int runs = (int) chosen.stream().map(Invocation::run).distinct().count();
-    return new Selected(chosen, runs, ids.size() - runs);
+    return new Choice(chosen, seen.ids().size());
   }
 
-  private boolean chooses(Invocation row, Map<String, String> newestRuns) {
-    if (!experiment.isEmpty() && !experiment.equals(row.experiment())) {
+  private boolean chooses(Seen.Run one, Map<String, String> newestRuns) {
+    if (!experiment.isEmpty() && !experiment.equals(one.experiment())) {
       return false;
     }
     if (run.isEmpty()) {
-      return row.run().equals(newestRuns.get(row.experiment()));
+      return one.id().equals(newestRuns.get(one.experiment()));
     }
-    return run.equals("all") || run.equals(row.run());
+    return run.equals("all") || run.equals(one.id());
   }
 
   private RecordsException nothing(Set<String> experiments, Set<String> ids) {

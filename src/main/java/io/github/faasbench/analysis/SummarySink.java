@@ -130,6 +130,16 @@ public final class SummarySink implements RecordSink {
     return new Summary(columns, List.copyOf(summaries.values()));
   }
 
+  /**
+   * The latencies of a group's ok calls in ascending order, in seconds; of more than {@code most}
+   * as many evenly spaced ranks, minimum and maximum among them.
+   *
+   * @param most at least 2
+   */
+  public double[] ranks(GroupKey key, int most) {
+    return groups.get(key).tally.ranks(most);
+  }
+
   private GroupSummary summarise(Group group, Collection<String> clusterNodes) {
     Set<String> nodes = new TreeSet<>(clusterNodes);
     // Grouped by node, the other nodes' zeros would say nothing.

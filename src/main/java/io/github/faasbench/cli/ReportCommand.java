@@ -1,7 +1,9 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
-import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.metrics.ColumnMap;
+import io.github.faasbench.report.figure.Grouping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +37,24 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--experiment", paramLabel = "NAME", description = "this experiment only")
   private String experiment;
 
+  @Option(
+      names = "--group-by",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "compares calls by these columns of the CSV, the first two in each figure"
+              + " (default: policy,warming of each function)")
+  private List<String> groupBy;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "OURS=THEIRS",
+      split = ",",
+      description =
+          "reads another tool's CSV: which of its columns holds what ours does, such as"
+              + " latency_s=duration_ms/1000,function=name")
+  private List<String> columns = List.of();
+
   @Override
   public Integer call() throws Exception {
     RunSelection selection =
@@ -45,9 +65,12 @@ final class ReportCommand implements Callable<Integer> {
       selection = selection.ofExperiment(experiment);
     }
     Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
+    Grouping grouping = groupBy == null ? Grouping.CELL : Grouping.of(groupBy);
+    Reports reports = new Reports(csvs, ColumnMap.parse(columns), grouping, selection);
+    SummarySink cells = new SummarySink();
+    reports.write(html, spec.commandLine().getErr(), cells);
     PrintWriter console = spec.commandLine().getOut();
-    List<Invocation> rows = Reports.write(csvs, html, selection, spec.commandLine().getErr());
-    boolean met = Thresholds.print(Thresholds.check(csvs, rows), console);
+    boolean met = Thresholds.print(Thresholds.checkRuns(csvs, cells.summary()), console);
     console.println(html);
     return met ? ExitCode.DONE : ExitCode.CHECK_MISSED;
   }

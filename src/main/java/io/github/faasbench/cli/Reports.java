@@ -1,40 +1,59 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
-import io.github.faasbench.report.HtmlReport;
-import io.github.faasbench.report.ReportContext;
+import io.github.faasbench.metrics.RowProblems;
+import io.github.faasbench.report.figure.Grouping;
+import io.github.faasbench.report.html.HtmlReport;
+import io.github.faasbench.report.html.PageData;
+import io.github.faasbench.report.html.PageOutline;
+import io.github.faasbench.report.html.PagePlan;
+import io.github.faasbench.report.html.ReportContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Writes an HTML report from CSV files; apart, so that other commands load none of its classes. */
-final class Reports {
-
-  private Reports() {}
-
-  /** Lines that can't be used are told one by one up to this number. */
-  private static final int PROBLEMS_SHOWN = 10;
+/**
+ * Writes an HTML report from CSV files; apart, so that other commands load none of its classes. The
+ * files are read twice and no row is kept: first to choose runs and sections, then for what these
+ * show.
+ */
+record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelection selection) {
 
   /**
-   * Writes the report of the selected runs; answers their rows.
+   * Writes the report of the selected runs.
    *
    * @param err told of lines of the CSVs that can't be used
+   * @param also takes the rows of these runs, too
    */
-  static List<Invocation> write(List<Path> csvs, Path html, RunSelection selection, PrintWriter err)
-      throws IOException {
-    CsvRecords read = CsvRecords.read(csvs.toArray(Path[]::new));
-    read.problems().stream().limit(PROBLEMS_SHOWN).forEach(err::println);
-    if (read.problems().size() > PROBLEMS_SHOWN) {
-      err.println("and " + (read.problems().size() - PROBLEMS_SHOWN) + " more such lines");
+  void write(Path html, PrintWriter err, SummarySink also) throws IOException {
+    RowProblems problems = new RowProblems();
+    PageOutline outline = new PageOutline(grouping);
+    for (Path csv : csvs) {
+      CsvRecords.stream(csv, columns, outline::accept, problems);
+    }
+    problems.first().forEach(err::println);
+    if (problems.count() > problems.first().size()) {
+      err.println("and " + (problems.count() - problems.first().size()) + " more such lines");
     }
     err.flush();
-    RunSelection.Selected selected = selection.select(read.rows());
-    List<Invocation> rows = selected.rows();
-    HtmlReport.write(
-        html, rows, ReportContext.beside(csvs, rows, selected.runsLeftOut(), read.problems()));
-    return rows;
+    PagePlan plan = outline.plan(selection);
+    PageData data = new PageData(plan);
+    Consumer<Invocation> rows =
+        row -> {
+          if (plan.choice().holds(row)) {
+            data.accept(row);
+            also.accept(row);
+          }
+        };
+    for (Path csv : csvs) {
+      CsvRecords.stream(csv, columns, rows, problem -> {});
+    }
+    HtmlReport.write(html, data, ReportContext.beside(csvs, plan.choice(), problems));
   }
 }

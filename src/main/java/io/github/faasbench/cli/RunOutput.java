@@ -1,11 +1,14 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.metrics.RunFolder;
+import io.github.faasbench.report.figure.Grouping;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,7 +91,8 @@ final class RunOutput implements AutoCloseable {
     console.println(rows + " (run " + run + ")");
     if (report) {
       Path html = out.resolve("report.html");
-      Reports.write(List.of(rows), html, RunSelection.ofRun(run), err);
+      new Reports(List.of(rows), ColumnMap.NONE, Grouping.CELL, RunSelection.ofRun(run))
+          .write(html, err, new SummarySink());
       console.println(html);
     }
     console.println(folder.get().path() + "/");

@@ -1,6 +1,6 @@
 package io.github.faasbench.cli;
 
-import io.github.faasbench.analysis.GroupKey;
+import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Measure;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
@@ -8,7 +8,6 @@ import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.experiment.ExperimentReader;
 import io.github.faasbench.experiment.ThresholdSpec;
 import io.github.faasbench.metrics.Column;
-import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RunFolder;
 import io.github.faasbench.report.ThresholdLines;
 import java.io.IOException;
@@ -17,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Checks an experiment's thresholds against what its cells showed. */
 final class Thresholds {
@@ -40,12 +41,17 @@ final class Thresholds {
     return specs.stream().map(spec -> threshold(spec).check(cells)).toList();
   }
 
-  /** Those that each run's folder beside the CSVs holds, against the run's rows. */
-  static List<Threshold.Result> check(List<Path> csvs, List<Invocation> rows)
+  /** Those that each run's folder beside the CSVs holds, against the run's cells. */
+  static List<Threshold.Result> checkRuns(List<Path> csvs, Summary cells)
       throws ExperimentException, IOException {
     List<Threshold.Result> results = new ArrayList<>();
     var reader = new ExperimentReader(Names.vocabulary());
-    for (String run : rows.stream().map(Invocation::run).distinct().toList()) {
+    Map<String, List<GroupSummary>> byRun =
+        cells.groups().stream()
+            .collect(
+                Collectors.groupingBy(
+                    group -> group.key().get(Column.RUN), LinkedHashMap::new, Collectors.toList()));
+    for (String run : byRun.keySet()) {
       Optional<Path> file =
           csvs.stream()
               .flatMap(csv -> RunFolder.beside(csv, run).stream())
@@ -53,10 +59,7 @@ final class Thresholds {
               .filter(Files::exists)
               .findFirst();
       List<ThresholdSpec> specs = file.isEmpty() ? List.of() : reader.thresholds(file.get());
-      if (!specs.isEmpty()) {
-        List<Invocation> own = rows.stream().filter(row -> row.run().equals(run)).toList();
-        results.addAll(check(specs, Summary.of(own, GroupKey.CELL)));
-      }
+      results.addAll(check(specs, new Summary(cells.columns(), byRun.get(run))));
     }
     return results;
   }

@@ -45,6 +45,13 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
    */
   public static void stream(Path file, Consumer<Invocation> rows, Consumer<RowProblem> problems)
       throws RecordsException {
+    stream(file, ColumnMap.NONE, rows, problems);
+  }
+
+  /** The same, of a file whose columns may have other names. */
+  public static void stream(
+      Path file, ColumnMap map, Consumer<Invocation> rows, Consumer<RowProblem> problems)
+      throws RecordsException {
     // The decoder of InputStreamReader replaces malformed bytes; a newBufferedReader would stop.
     try (BufferedReader reader =
         new BufferedReader(
@@ -54,19 +61,32 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
         problems.accept(new RowProblem(file, 1, "the file is empty: no header, no rows"));
         return;
       }
-      RowParser parser =
-          RowParser.forHeader(file, cells(header.replaceFirst("^\uFEFF", "")), problems);
-      if (parser == null) {
-        return;
-      }
+      RowParser parser = parser(file, 1, header.replaceFirst("^\uFEFF", ""), map, problems);
       long number = 1;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      for (String line = reader.readLine();
+          line != null && parser != null;
+          line = reader.readLine()) {
         number++;
+        if (RowParser.isHeader(line)) {
+          parser = parser(file, number, line, map, problems);
+          continue;
+        }
         readLine(file, number, line, parser, rows, problems);
       }
     } catch (IOException e) {
       throw new RecordsException(file + ": cannot be read (" + Causes.of(e) + ")", e);
     }
+  }
+
+  private static RowParser parser(
+      Path file, long number, String header, ColumnMap map, Consumer<RowProblem> problems) {
+    List<String> names;
+    try {
+      names = cells(header);
+    } catch (BadRow e) {
+      names = List.of(header.split(",", -1));
+    }
+    return RowParser.forHeader(file, number, names, map, problems);
   }
 
   private static void readLine(
@@ -91,7 +111,14 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
 
   private static List<String> cells(String line) {
     if (line.indexOf('"') < 0) {
-      return List.of(line.split(",", -1));
+      List<String> cells = new ArrayList<>(40);
+      int start = 0;
+      for (int end = line.indexOf(','); end >= 0; end = line.indexOf(',', start)) {
+        cells.add(line.substring(start, end));
+        start = end + 1;
+      }
+      cells.add(line.substring(start));
+      return cells;
     }
     try (CSVParser parser = CSVParser.parse(line, CsvSink.FORMAT)) {
       CSVRecord one = parser.iterator().next();

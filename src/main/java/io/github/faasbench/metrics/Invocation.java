@@ -6,6 +6,8 @@ import java.util.Locale;
 /**
  * One invocation, as it stands in the CSV: one row. Durations in seconds; NaN, -1 or an empty text
  * mean not measured, and are empty cells. The columns are described in {@link Column}.
+ *
+ * @param arrivedAt null only where another tool's CSV tells no time
  */
 public record Invocation(
     String experiment,

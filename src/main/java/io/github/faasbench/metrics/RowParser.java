@@ -3,10 +3,13 @@ package io.github.faasbench.metrics;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -14,36 +17,81 @@ import java.util.regex.Pattern;
 final class RowParser {
 
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
-  private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+
+  /** Causes of failures may be as many as the rows. */
+  private static final int MOST_NAMES = 100_000;
+
+  /** Without these a row can't be told from others, or says nothing. */
+  private static final Set<Column> NEEDED =
+      EnumSet.of(
+          Column.EXPERIMENT,
+          Column.RUN,
+          Column.FUNCTION,
+          Column.POLICY,
+          Column.WARMING,
+          Column.OUTCOME,
+          Column.ARRIVED_AT,
+          Column.LATENCY_S);
 
   private final int width;
   private final int[] places;
-  // Few names stand in very many rows: each is kept once.
+  private final double[] divisors;
+  private final String fileName;
+  // Few names stand in very many rows: each is kept once, by what stands in its cell.
   private final Map<String, String> names = new HashMap<>();
+  private final CellNumbers numbers = new CellNumbers();
 
-  private RowParser(int width, int[] places) {
-    this.width = width;
-    this.places = places;
+  private RowParser(Path file, List<String> header, ColumnMap map) {
+    width = header.size();
+    places = Arrays.stream(Column.values()).mapToInt(c -> header.indexOf(map.header(c))).toArray();
+    divisors = Arrays.stream(Column.values()).mapToDouble(map::divisor).toArray();
+    fileName = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
   }
 
   /**
-   * Null when the header is not ours; the problem is then told. Columns we don't know are passed
-   * over.
+   * Null when the header has not what is needed; the problem is then told. Columns we don't know
+   * are passed over, other missing ones count as not measured.
+   *
+   * @param line of the header
    */
-  static RowParser forHeader(Path file, List<String> header, Consumer<RowProblem> problems) {
-    List<String> missing =
-        Column.headers().stream().filter(name -> !header.contains(name)).toList();
-    if (!missing.isEmpty()) {
-      String which =
-          missing.size() == Column.headers().size()
-              ? "not a CSV of faasbench"
-              : "columns are missing: " + String.join(", ", missing);
-      problems.accept(new RowProblem(file, 1, which + "; no row of this file is used"));
+  static RowParser forHeader(
+      Path file, long line, List<String> header, ColumnMap map, Consumer<RowProblem> problems) {
+    List<String> missing = new ArrayList<>();
+    boolean usable = true;
+    for (Column column : Column.values()) {
+      boolean named = map.sources().containsKey(column) || column == Column.LATENCY_S;
+      if (!header.contains(map.header(column)) && (named || !map.isForeign())) {
+        missing.add(map.header(column));
+        usable &= !(map.isForeign() ? named : NEEDED.contains(column));
+      }
+    }
+    if (!usable) {
+      boolean foreign = missing.size() > Column.values().length / 2 || map.isForeign();
+      String which = "columns are missing: " + String.join(", ", missing);
+      if (foreign) {
+        which =
+            (map.isForeign() ? which : "not a CSV of faasbench")
+                + "; its columns are "
+                + shown(String.join(", ", header), 300)
+                + "; name those that hold ours with --columns latency_s=THEIRS,function=THEIRS,…";
+      }
+      problems.accept(new RowProblem(file, line, which + "; no row of this file is used"));
       return null;
     }
-    int[] places =
-        Arrays.stream(Column.values()).mapToInt(c -> header.indexOf(c.header())).toArray();
-    return new RowParser(header.size(), places);
+    if (!missing.isEmpty()) {
+      problems.accept(
+          new RowProblem(
+              file,
+              line,
+              "columns are missing and count as not measured: " + String.join(", ", missing)));
+    }
+    return new RowParser(file, header, map);
+  }
+
+  /** Whether the line is a header again, as where files were put together. */
+  static boolean isHeader(String line) {
+    return line.startsWith(Column.EXPERIMENT.header() + ",")
+        && line.contains("," + Column.LATENCY_S.header());
   }
 
   Invocation parse(List<String> cells) {
@@ -53,8 +101,8 @@ final class RowParser {
     }
     Row row = new Row(cells);
     return new Invocation(
-        row.name(Column.EXPERIMENT),
-        row.name(Column.RUN),
+        row.nameOr(Column.EXPERIMENT, fileName),
+        row.nameOr(Column.RUN, fileName),
         row.name(Column.CELL),
         row.number(Column.REPETITION),
         row.whole(Column.INVOCATION),
@@ -89,6 +137,10 @@ final class RowParser {
         row.number(Column.IN_FLIGHT));
   }
 
+  private static String shown(String text, int most) {
+    return CsvText.oneLine(text.length() > most ? text.substring(0, most) + "…" : text);
+  }
+
   private final class Row {
 
     private final List<String> cells;
@@ -97,19 +149,36 @@ final class RowParser {
       this.cells = cells;
     }
 
+    boolean has(Column column) {
+      return places[column.ordinal()] >= 0;
+    }
+
+    /** Empty where the file has no such column. */
     String cell(Column column) {
-      return cells.get(places[column.ordinal()]);
+      int place = places[column.ordinal()];
+      return place < 0 ? "" : cells.get(place);
     }
 
     String name(Column column) {
-      String name = CsvText.unguarded(cell(column));
-      return names.computeIfAbsent(name, same -> same);
+      if (names.size() > MOST_NAMES) {
+        names.clear();
+      }
+      return names.computeIfAbsent(cell(column), CsvText::unguarded);
+    }
+
+    String nameOr(Column column, String otherwise) {
+      return has(column) ? name(column) : otherwise;
     }
 
     double decimal(Column column) {
       String cell = cell(column);
-      if (cell.isEmpty()) {
-        return Double.NaN;
+      return cell.isEmpty() ? Double.NaN : number(column, cell) / divisors[column.ordinal()];
+    }
+
+    private double number(Column column, String cell) {
+      double plain = CellNumbers.plainDecimal(cell);
+      if (!Double.isNaN(plain)) {
+        return plain;
       }
       if (!DECIMAL.matcher(cell).matches()) {
         throw bad(column, cell, "a number, or empty");
@@ -126,7 +195,7 @@ final class RowParser {
       if (cell.isEmpty()) {
         return -1;
       }
-      if (!WHOLE.matcher(cell).matches()) {
+      if (cell.length() > 18 || !CellNumbers.allDigits(cell)) {
         throw bad(column, cell, "a whole number, or empty");
       }
       return Long.parseLong(cell);
@@ -140,27 +209,42 @@ final class RowParser {
       return (int) value;
     }
 
+    /** Where the file says nothing of it, a call that has a row is taken to have ended ok. */
     Invocation.Outcome outcome() {
       String cell = cell(Column.OUTCOME);
+      if (cell.equals("ok") || !has(Column.OUTCOME)) {
+        return Invocation.Outcome.OK;
+      }
       return Arrays.stream(Invocation.Outcome.values())
           .filter(outcome -> outcome.text().equals(cell))
           .findFirst()
           .orElseThrow(() -> bad(Column.OUTCOME, cell, "ok, failed, timeout, rejected or lost"));
     }
 
+    /** ISO-8601, or seconds since 1970; null where the file has no such column. */
     Instant instant() {
+      if (!has(Column.ARRIVED_AT)) {
+        return null;
+      }
       String cell = cell(Column.ARRIVED_AT);
       try {
-        return Instant.parse(cell);
+        boolean isNumber = cell.indexOf('T') < 0 && DECIMAL.matcher(cell).matches();
+        return isNumber ? sinceEpoch(cell) : numbers.instant(cell);
       } catch (DateTimeException e) {
         throw bad(Column.ARRIVED_AT, cell, "a time such as 2026-01-31T09:30:00.000000Z");
       }
     }
 
+    private Instant sinceEpoch(String cell) {
+      double seconds = decimal(Column.ARRIVED_AT);
+      if (Math.abs(seconds) > 1e11) {
+        throw bad(Column.ARRIVED_AT, cell, "seconds since 1970; divide milliseconds by 1000");
+      }
+      return Instant.ofEpochSecond(0, Math.round(seconds * 1e9));
+    }
+
     private BadRow bad(Column column, String cell, String expected) {
-      String shown = cell.length() > 40 ? cell.substring(0, 40) + "…" : cell;
-      return new BadRow(
-          column.header() + " is `" + CsvText.oneLine(shown) + "`; expected " + expected);
+      return new BadRow(column.header() + " is `" + shown(cell, 40) + "`; expected " + expected);
     }
   }
 }

@@ -3,23 +3,23 @@ package io.github.faasbench.report;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. Nothing to say is an empty text. */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
-  static String decimals(double value, int decimals) {
+  public static String decimals(double value, int decimals) {
     if (Double.isInfinite(value)) {
       return value > 0 ? "∞" : "-∞";
     }
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  static String percent(double value) {
+  public static String percent(double value) {
     return Double.isNaN(value) ? "" : decimals(value, 1) + " %";
   }
 
   /** Control and invisible format characters made visible: a name must not steer a terminal. */
-  static String visible(String text) {
+  public static String visible(String text) {
     StringBuilder visible = new StringBuilder();
     text.codePoints()
         .forEach(

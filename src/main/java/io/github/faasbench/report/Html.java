@@ -3,12 +3,12 @@ package io.github.faasbench.report;
 import java.util.List;
 
 /** Pieces of HTML; every text that comes in is escaped here. */
-final class Html {
+public final class Html {
 
   private Html() {}
 
   /** Text for an element or a quoted attribute. */
-  static String text(String value) {
+  public static String text(String value) {
     return Figures.visible(value)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -18,7 +18,7 @@ final class Html {
   }
 
   /** Several lines of text for a {@code pre} element. */
-  static String lines(String value) {
+  public static String lines(String value) {
     StringBuilder lines = new StringBuilder();
     value.lines().forEach(line -> lines.append(text(line)).append('\n'));
     return lines.toString();
@@ -28,7 +28,8 @@ final class Html {
    * A table that scrolls in its own box. The first {@code names} columns are names, the others
    * numbers; cells are plain text, and an empty one says not measured.
    */
-  static String table(String caption, List<String> header, int names, List<List<String>> rows) {
+  public static String table(
+      String caption, List<String> header, int names, List<List<String>> rows) {
     StringBuilder html = new StringBuilder();
     html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .append(text(caption))

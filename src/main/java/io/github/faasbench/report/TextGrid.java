@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Aligned columns of plain text; names give way first when the line gets too long. */
-final class TextGrid {
+public final class TextGrid {
 
   private static final int GAP = 2;
   private static final int SHORTEST_NAME = 8;
@@ -92,7 +92,7 @@ final class TextGrid {
   }
 
   /** Cuts in the middle: names of one family differ at the start or, in parameters, at the end. */
-  static String shortened(String text, int width) {
+  public static String shortened(String text, int width) {
     int[] points = text.codePoints().toArray();
     if (points.length <= width) {
       return text;

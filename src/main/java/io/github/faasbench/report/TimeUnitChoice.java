@@ -7,13 +7,13 @@ import io.github.faasbench.analysis.Summary;
  *
  * @param perSecond how many of the unit are a second
  */
-record TimeUnitChoice(String symbol, String name, double perSecond, int decimals) {
+public record TimeUnitChoice(String symbol, String name, double perSecond, int decimals) {
 
   private static final TimeUnitChoice SECONDS = new TimeUnitChoice("s", "seconds", 1, 3);
   private static final TimeUnitChoice MILLIS = new TimeUnitChoice("ms", "milliseconds", 1e3, 3);
 
   /** Milliseconds where seconds with three decimals would lose the smallest mean. */
-  static TimeUnitChoice of(Summary summary) {
+  public static TimeUnitChoice of(Summary summary) {
     double smallest =
         summary.groups().stream()
             .mapToDouble(group -> group.latency().mean())
@@ -23,7 +23,8 @@ record TimeUnitChoice(String symbol, String name, double perSecond, int decimals
     return smallest >= 0.1 ? SECONDS : MILLIS;
   }
 
-  String format(double seconds) {
+  /** With the unit's decimals; empty: not known. */
+  public String format(double seconds) {
     return Figures.decimals(seconds * perSecond, decimals);
   }
 }

@@ -19,34 +19,42 @@ class RunSelectionTest {
 
   @Test
   void theNewestRunOfEachExperimentIsTheOneThatStandsLast() throws RecordsException {
-    RunSelection.Selected selected = RunSelection.newest().select(rows);
-    assertThat(runs(selected)).containsExactly("b1", "a2");
-    assertThat(selected.runs()).isEqualTo(2);
-    assertThat(selected.runsLeftOut()).isEqualTo(1);
+    RunSelection.Choice choice = RunSelection.newest().choose(seen(rows));
+    assertThat(runs(RunSelection.newest())).containsExactly("b1", "a2");
+    assertThat(choice.runs()).containsExactly("b1", "a2");
+    assertThat(choice.runsLeftOut()).isEqualTo(1);
   }
 
   @Test
   void aRunAnExperimentOrAllCanBeAskedFor() throws RecordsException {
-    assertThat(runs(RunSelection.ofRun("a1").select(rows))).containsExactly("a1");
-    assertThat(runs(RunSelection.all().select(rows))).containsExactly("a1", "b1", "a2");
-    assertThat(runs(RunSelection.all().ofExperiment("a").select(rows))).containsExactly("a1", "a2");
-    assertThat(runs(RunSelection.newest().ofExperiment("a").select(rows))).containsExactly("a2");
+    assertThat(runs(RunSelection.ofRun("a1"))).containsExactly("a1");
+    assertThat(runs(RunSelection.all())).containsExactly("a1", "b1", "a2");
+    assertThat(runs(RunSelection.all().ofExperiment("a"))).containsExactly("a1", "a2");
+    assertThat(runs(RunSelection.newest().ofExperiment("a"))).containsExactly("a2");
   }
 
   @Test
   void whatIsNotThereIsNamedWithWhatIs() {
-    assertThatThrownBy(() -> RunSelection.ofRun("zz").select(rows))
+    assertThatThrownBy(() -> RunSelection.ofRun("zz").choose(seen(rows)))
         .isInstanceOf(RecordsException.class)
         .hasMessage("no run `zz` in the CSV; runs there: a1, b1, a2, or all");
-    assertThatThrownBy(() -> RunSelection.newest().ofExperiment("c").select(rows))
+    assertThatThrownBy(() -> RunSelection.newest().ofExperiment("c").choose(seen(rows)))
         .hasMessage("no experiment `c` in the CSV; there: a, b");
-    assertThatThrownBy(() -> RunSelection.ofRun("b1").ofExperiment("a").select(rows))
+    assertThatThrownBy(() -> RunSelection.ofRun("b1").ofExperiment("a").choose(seen(rows)))
         .hasMessageStartingWith("no run `b1` of experiment `a` in the CSV");
-    assertThatThrownBy(() -> RunSelection.newest().select(List.of()))
+    assertThatThrownBy(() -> RunSelection.newest().choose(seen(List.of())))
         .hasMessage("the CSV has no usable row: nothing to report");
   }
 
-  private static List<String> runs(RunSelection.Selected selected) {
-    return selected.rows().stream().map(Invocation::run).toList();
+  private static RunSelection.Seen seen(List<Invocation> rows) {
+    RunSelection.Seen seen = new RunSelection.Seen();
+    rows.forEach(seen::accept);
+    return seen;
+  }
+
+  /** The runs of the rows that are held. */
+  private List<String> runs(RunSelection selection) throws RecordsException {
+    RunSelection.Choice choice = selection.choose(seen(rows));
+    return rows.stream().filter(choice::holds).map(Invocation::run).toList();
   }
 }

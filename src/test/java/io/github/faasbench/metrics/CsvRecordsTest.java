@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,10 +75,101 @@ class CsvRecordsTest {
     assertThat(read.rows()).isEmpty();
     assertThat(read.problems())
         .containsExactly(
-            new RowProblem(csv, 1, "not a CSV of faasbench; no row of this file is used"));
-    write(header.replace(",lag_s", ""), "1,2");
+            new RowProblem(
+                csv,
+                1,
+                "not a CSV of faasbench; its columns are time, latency; name those that hold ours"
+                    + " with --columns latency_s=THEIRS,function=THEIRS,…; no row of this file is"
+                    + " used"));
+    write(header.replace(",latency_s", ""), row);
     assertThat(CsvRecords.read(csv).problems().get(0).problem())
-        .isEqualTo("columns are missing: lag_s; no row of this file is used");
+        .isEqualTo("columns are missing: latency_s; no row of this file is used");
+  }
+
+  @Test
+  void aFileOfAnotherVersionIsReadWithWhatItHas() throws IOException {
+    write(header.replace(",in_flight", ""), row.substring(0, row.lastIndexOf(',')));
+    CsvRecords read = CsvRecords.read(csv);
+    assertThat(read.rows()).hasSize(1);
+    assertThat(read.rows().get(0).inFlight()).isEqualTo(-1);
+    assertThat(read.problems())
+        .containsExactly(
+            new RowProblem(csv, 1, "columns are missing and count as not measured: in_flight"));
+  }
+
+  @Test
+  void filesPutTogetherAreReadEachByItsOwnHeader() throws IOException {
+    write(
+        header,
+        row,
+        header.replace(",in_flight", ""),
+        row.substring(0, row.lastIndexOf(',')),
+        header,
+        row);
+    CsvRecords read = CsvRecords.read(csv);
+    assertThat(read.rows().stream().map(Invocation::inFlight)).containsExactly(0, -1, 0);
+    assertThat(read.problems()).hasSize(1);
+  }
+
+  @Test
+  void anotherToolsColumnsAreMappedWithTheirUnits() throws IOException {
+    write("started,name,duration_ms,strategy", "1769851800.5,fib,1500,rr", "x,fib,1500,rr");
+    ColumnMap map =
+        ColumnMap.parse(
+            List.of(
+                "latency_s=duration_ms/1000",
+                "function=name",
+                "policy=strategy",
+                "arrived_at=started"));
+    List<Invocation> rows = new ArrayList<>();
+    List<RowProblem> problems = new ArrayList<>();
+    CsvRecords.stream(csv, map, rows::add, problems::add);
+    assertThat(rows).hasSize(1);
+    Invocation one = rows.get(0);
+    assertThat(one.latencySeconds()).isEqualTo(1.5);
+    assertThat(one.function()).isEqualTo("fib");
+    assertThat(one.policy()).isEqualTo("rr");
+    assertThat(one.experiment()).isEqualTo("metrics");
+    assertThat(one.outcome()).isEqualTo(Invocation.Outcome.OK);
+    assertThat(one.arrivedAt()).isEqualTo("2026-01-31T09:30:00.500Z");
+    assertThat(one.queueSeconds()).isNaN();
+    assertThat(problems.get(0).toString())
+        .startsWith(csv + ":3: arrived_at is `x`; expected a time such as");
+  }
+
+  @Test
+  void aMapThatCannotBeMeantIsRefused() throws IOException {
+    assertThatThrownBy(() -> ColumnMap.parse(List.of("latency=x")))
+        .isInstanceOf(RecordsException.class)
+        .hasMessageStartingWith("--columns: no column `latency`; there are experiment, run,");
+    assertThatThrownBy(() -> ColumnMap.parse(List.of("latency_s")))
+        .hasMessageStartingWith("--columns: `latency_s` is no pair; write OURS=THEIRS");
+    write("a,b", "1,2");
+    List<RowProblem> problems = new ArrayList<>();
+    CsvRecords.stream(csv, ColumnMap.parse(List.of("latency_s=c")), row -> {}, problems::add);
+    assertThat(problems.get(0).problem())
+        .startsWith("columns are missing: c; its columns are a, b; name those");
+  }
+
+  @Test
+  void plainNumbersAndTimesAreReadAsJavaReadsThem() {
+    for (String number : List.of("0.000001", "2.000000", "123456789.123456", "-0.5", "7", "3.")) {
+      assertThat(CellNumbers.plainDecimal(number)).isEqualTo(Double.parseDouble(number));
+    }
+    for (String other : List.of("-", ".5", "1.2.3", "1e3", "1234567890.1234567", "1d", " 1")) {
+      assertThat(CellNumbers.plainDecimal(other)).as(other).isNaN();
+    }
+    CellNumbers numbers = new CellNumbers();
+    for (String time :
+        List.of(
+            "2026-01-31T09:30:00.123456Z",
+            "2026-01-31T23:59:59.999999Z",
+            "1969-12-31T00:00:00.000001Z",
+            "2026-02-01T00:00:00Z")) {
+      assertThat(numbers.instant(time)).isEqualTo(Instant.parse(time));
+    }
+    assertThatThrownBy(() -> numbers.instant("2026-02-30T00:00:00.000000Z"))
+        .isInstanceOf(DateTimeException.class);
   }
 
   @Test

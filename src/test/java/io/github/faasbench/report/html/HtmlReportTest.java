@@ -1,24 +1,26 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
 import static io.github.faasbench.metrics.SampleRows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.faasbench.analysis.RunSelection;
-import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.metrics.RowProblem;
+import io.github.faasbench.metrics.RowProblems;
 import io.github.faasbench.metrics.RunFolder;
+import io.github.faasbench.report.figure.Grouping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -108,8 +110,85 @@ class HtmlReportTest {
     Path file = out.resolve("report.html");
     List<Invocation> rows = SampleScenarios.scenario1(1667);
     assertThat(rows).hasSizeGreaterThan(10_000);
-    HtmlReport.write(file, rows, bare(rows));
+    SampleReports.write(file, rows);
     assertThat(Files.size(file)).isLessThan(4 * MEGABYTE);
+  }
+
+  @Test
+  void ofManyFunctionsTheMostCalledHaveFiguresAndTheNextAreLines() throws IOException {
+    List<Invocation> rows = new ArrayList<>();
+    for (int function = 1; function <= 300; function++) {
+      for (int call = 0; call < 1 + (function > 288 ? 2 : function > 188 ? 1 : 0); call++) {
+        rows.add(row().function("f" + function).invocation(call).cell("all").build());
+      }
+    }
+    String page = page(rows);
+    assertThat(Pattern.compile("<h2>(f\\d+|all functions together)</h2>").matcher(page).results())
+        .hasSize(13)
+        .first()
+        .extracting(heading -> heading.group(1))
+        .isEqualTo("all functions together");
+    assertThat(page)
+        .contains("<h2>f289</h2>", "<h2>f300</h2>")
+        .contains("<th scope=\"row\" class=\"name\">f189</th>")
+        .contains("188 more are not listed")
+        .contains(rows.size() + " calls, 0 failed");
+    assertThat(page.length()).isLessThan(5 * MEGABYTE);
+  }
+
+  @Test
+  void otherColumnsCanBeCompared() throws IOException {
+    List<Invocation> rows = SampleScenarios.matrix(20);
+    PageData data = SampleReports.data(rows, Grouping.of(List.of("node", "policy", "warming")));
+    ReportContext context =
+        ReportContext.beside(List.of(), data.plan().choice(), new RowProblems());
+    String page = HtmlReport.page(data, context);
+    assertThat(page)
+        .contains("<h2>Calls by node and policy</h2>")
+        .contains("warming pre-warmed")
+        .doesNotContain("Calls in flight");
+    assertThat(titles(page)).contains("Mean latency by node", "Mean latency by policy");
+    assertThatThrownBy(() -> Grouping.of(List.of("latency_s")))
+        .isInstanceOf(RecordsException.class)
+        .hasMessageStartingWith("--group-by: `latency_s` is no column to group by; choose of");
+  }
+
+  @Test
+  void onlyTheScriptsOfThePageMayRun() throws IOException {
+    String page = page(SampleScenarios.scenario1(5));
+    String policy =
+        Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"")
+            .matcher(page)
+            .results()
+            .findFirst()
+            .get()
+            .group(1);
+    assertThat(policy)
+        .contains("script-src 'sha256-")
+        .doesNotContainPattern("script-src[^;]*unsafe");
+    List<String> scripts =
+        Pattern.compile("(?s)<script>(.*?)</script>")
+            .matcher(page)
+            .results()
+            .map(script -> script.group(1))
+            .toList();
+    assertThat(scripts).hasSize(2);
+    for (String script : scripts) {
+      byte[] hash = CsvFile.newDigest().digest(script.getBytes(StandardCharsets.UTF_8));
+      assertThat(policy).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+    }
+  }
+
+  @Test
+  void theFileThatWasReadIsNamedWithItsHash() throws IOException {
+    Path csv = out.resolve("metrics.csv");
+    try (CsvSink sink = CsvSink.open(csv, true)) {
+      sink.accept(row().build());
+    }
+    byte[] hash = CsvFile.newDigest().digest(Files.readAllBytes(csv));
+    assertThat(SampleReports.page(csv))
+        .contains("metrics.csv")
+        .contains(HexFormat.of().formatHex(hash));
   }
 
   @Test
@@ -133,10 +212,15 @@ class HtmlReportTest {
         List.of(
             row().layersPresent(2).build(),
             row().outcome(Outcome.TIMEOUT, "no answer within 5m").build());
-    List<RowProblem> problems = List.of(new RowProblem(Path.of("m.csv"), 7, "cut off"));
-    ReportContext context = ReportContext.beside(List.of(), rows, 3, problems);
-    assertThat(HtmlReport.page(rows, context))
-        .contains("<li>1 line(s) of the CSV could not be used; the first: m.csv:7: cut off.</li>")
+    RowProblems problems = new RowProblems();
+    problems.accept(new RowProblem(Path.of("m.csv"), 7, "cut off"));
+    rows = new ArrayList<>(rows);
+    for (int i = 0; i < 3; i++) {
+      rows.add(0, row().run("older" + i).build());
+    }
+    assertThat(SampleReports.page(rows, problems))
+        .contains(
+            "<li>1 line(s) of the CSV could not be used, or not wholly; the first: m.csv:7: cut off.</li>")
         .contains("<li>1 of 2 calls did not end ok (1 timeout)")
         .contains("<li>1 cold call(s) found layers")
         .contains("3 other run(s) of the CSV are not shown")
@@ -167,11 +251,7 @@ class HtmlReportTest {
     try (CsvSink sink = CsvSink.open(csv, true)) {
       sink.accept(row().run(folder.id()).build());
     }
-    RunSelection.Selected selected = RunSelection.newest().select(CsvRecords.read(csv).rows());
-    Path file = out.resolve("report.html");
-    HtmlReport.write(
-        file, selected.rows(), ReportContext.beside(List.of(csv), selected.rows(), 0, List.of()));
-    assertThat(Files.readString(file))
+    assertThat(SampleReports.page(csv))
         .contains("<dt>seed</dt><dd>42</dd>")
         .contains("<dt>network</dt><dd>bridge</dd>")
         .contains("Docker 20.10.24")
@@ -185,49 +265,37 @@ class HtmlReportTest {
     RunFolder folder = RunFolder.create(out, "x");
     Files.writeString(folder.environmentFile(), "{");
     List<Invocation> rows = List.of(row().run(folder.id()).build());
-    ReportContext context =
-        ReportContext.beside(List.of(out.resolve("metrics.csv")), rows, 0, List.of());
-    assertThat(context.notes()).hasSize(1);
-    assertThat(HtmlReport.page(rows, context)).contains("cannot be read as this run");
+    Path csv = out.resolve("metrics.csv");
+    try (CsvSink sink = CsvSink.open(csv, true)) {
+      sink.accept(rows.get(0));
+    }
+    assertThat(SampleReports.page(csv)).contains("cannot be read as this run");
   }
 
   @Test
   void aFileThatCannotBeWrittenIsNamed() throws IOException {
     Path blocked = Files.writeString(out.resolve("file"), "").resolve("report.html");
     List<Invocation> rows = List.of(row().build());
-    assertThatThrownBy(() -> HtmlReport.write(blocked, rows, bare(rows)))
+    assertThatThrownBy(() -> SampleReports.write(blocked, rows))
         .isInstanceOf(RecordsException.class)
         .hasMessageStartingWith(blocked + ": the report cannot be written");
   }
 
-  @Test
-  void aLargeSampleIsThinnedByRankAndKeepsItsEnds() {
-    double[] values = new double[100_001];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = values.length - 1 - i;
-    }
-    double[] kept = SectionFigures.thinned(values);
-    assertThat(kept).hasSize(SectionFigures.BOX_POINTS).startsWith(0).endsWith(100_000);
-    assertThat(kept[SectionFigures.BOX_POINTS / 2]).isBetween(49_900.0, 50_100.0);
-  }
-
   private static String page(List<Invocation> rows) throws IOException {
-    return HtmlReport.page(rows, bare(rows));
+    return SampleReports.page(rows, new RowProblems());
   }
 
-  private static ReportContext bare(List<Invocation> rows) {
-    return ReportContext.beside(List.of(), rows, 0, List.of());
-  }
-
+  /** jsplot's, which are scripts, by their number. */
   private static List<String> figureScripts(String page) {
     return Pattern.compile(
-            "(?s)<script>faasbenchFigures\\.push\\(function \\(Plotly\\) \\{(.*?)</script>")
+            "(?s)faasbenchFigures\\.figure_\\d+ = function \\(Plotly\\) \\{(.*?)\\};\n")
         .matcher(page)
         .results()
         .map(script -> script.group(1))
         .toList();
   }
 
+  /** Of the thesis's figures. */
   private static List<String> titles(String page) {
     List<String> titles = new ArrayList<>();
     for (String script : figureScripts(page)) {

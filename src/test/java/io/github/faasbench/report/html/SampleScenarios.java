@@ -1,4 +1,4 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.SampleRows;

@@ -1,7 +1,8 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
+import io.github.faasbench.report.Html;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,24 +14,31 @@ final class FailedCalls {
 
   private static final int SHOWN = 50;
 
-  private FailedCalls() {}
+  /** Causes may be as many as the calls. */
+  private static final int MOST_CAUSES = 10_000;
 
-  static String html(List<Invocation> rows) {
-    Map<List<String>, Long> counts = new LinkedHashMap<>();
-    for (Invocation row : rows) {
-      if (row.outcome() != Outcome.OK) {
-        counts.merge(
-            List.of(
-                row.function(),
-                row.policy(),
-                row.warming(),
-                row.node(),
-                row.outcome().text(),
-                row.error()),
-            1L,
-            Long::sum);
-      }
+  private static final List<String> OTHER = List.of("", "", "", "", "", "other causes");
+
+  private final Map<List<String>, Long> counts = new LinkedHashMap<>();
+
+  void accept(Invocation row) {
+    if (row.outcome() == Outcome.OK) {
+      return;
     }
+    List<String> cause =
+        List.of(
+            row.function(),
+            row.policy(),
+            row.warming(),
+            row.node(),
+            row.outcome().text(),
+            row.error());
+    boolean known = counts.size() < MOST_CAUSES || counts.containsKey(cause);
+    counts.merge(known ? cause : OTHER, 1L, Long::sum);
+  }
+
+  /** A table; empty where every call ended ok. */
+  String html() {
     if (counts.isEmpty()) {
       return "";
     }

@@ -1,9 +1,9 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
+import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.metrics.Environment;
-import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordsException;
-import io.github.faasbench.metrics.RowProblem;
+import io.github.faasbench.metrics.RowProblems;
 import io.github.faasbench.metrics.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +16,15 @@ import java.util.Optional;
  * What a report says beyond its rows.
  *
  * @param runsLeftOut runs of the CSV that are not shown
+ * @param files that were read
  * @param notes for the reader, one sentence each
  */
-public record ReportContext(List<RunContext> runs, int runsLeftOut, List<String> notes) {
+public record ReportContext(
+    List<RunContext> runs, int runsLeftOut, List<CsvFile> files, List<String> notes) {
 
   public ReportContext {
     runs = List.copyOf(runs);
+    files = List.copyOf(files);
     notes = List.copyOf(notes);
   }
 
@@ -29,29 +32,41 @@ public record ReportContext(List<RunContext> runs, int runsLeftOut, List<String>
    * Looks up the run folders beside the CSV files. What is not there or damaged is left out; the
    * report then says so.
    *
-   * @param rows the records to be shown
+   * @param choice the runs to be shown
    * @param problems lines that could not be read
+   * @throws RecordsException a CSV can't be read
    */
   public static ReportContext beside(
-      List<Path> csvs, List<Invocation> rows, int runsLeftOut, List<RowProblem> problems) {
+      List<Path> csvs, RunSelection.Choice choice, RowProblems problems) throws RecordsException {
     List<String> notes = new ArrayList<>();
-    if (!problems.isEmpty()) {
+    if (problems.count() > 0) {
       notes.add(
-          problems.size()
-              + " line(s) of the CSV could not be used; the first: "
-              + problems.get(0)
+          problems.count()
+              + " line(s) of the CSV could not be used, or not wholly; the first: "
+              + problems.first().get(0)
               + ".");
     }
     List<RunContext> runs = new ArrayList<>();
-    for (String run : rows.stream().map(Invocation::run).distinct().toList()) {
+    for (String run : choice.runs()) {
       runs.add(
           csvs.stream()
               .flatMap(csv -> RunFolder.beside(csv, run).stream())
               .findFirst()
               .map(folder -> read(folder, notes))
-              .orElse(new RunContext(run, Optional.empty(), Optional.empty())));
+              .orElse(RunContext.unknown(run)));
     }
-    return new ReportContext(runs, runsLeftOut, notes);
+    List<CsvFile> files = new ArrayList<>();
+    for (Path csv : csvs) {
+      files.add(CsvFile.of(csv));
+    }
+    return new ReportContext(runs, choice.runsLeftOut(), files, notes);
+  }
+
+  RunContext run(String id) {
+    return runs.stream()
+        .filter(run -> run.run().equals(id))
+        .findFirst()
+        .orElse(RunContext.unknown(id));
   }
 
   private static RunContext read(RunFolder folder, List<String> notes) {

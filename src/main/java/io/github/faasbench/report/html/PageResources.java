@@ -1,9 +1,11 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.GZIPInputStream;
 
 /** What the page carries besides its figures: style, script and plotly.js. */
 final class PageResources {
@@ -25,6 +27,14 @@ final class PageResources {
   /** plotly.js, gzipped by the build, in base64. */
   static String plotlyBase64() throws IOException {
     return Base64.getEncoder().encodeToString(bytes("plotly.js.gz"));
+  }
+
+  /** plotly.js as the page's script unpacks it. */
+  static String plotly() throws IOException {
+    try (InputStream unpacked =
+        new GZIPInputStream(new ByteArrayInputStream(bytes("plotly.js.gz")))) {
+      return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static String text(String name) throws IOException {

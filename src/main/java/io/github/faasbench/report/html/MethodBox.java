@@ -1,8 +1,8 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
 import io.github.faasbench.analysis.NaturalOrder;
 import io.github.faasbench.metrics.Environment;
-import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.report.Html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,36 +12,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** How the figures came about: per run what was run, where and with what; then how to read them. */
 final class MethodBox {
 
   private MethodBox() {}
 
-  static String html(List<Invocation> rows, ReportContext context) {
+  static String html(List<RunFacts> runs, ReportContext context) {
     StringBuilder html = new StringBuilder("<section id=\"method\">\n<h2>Method</h2>\n");
-    for (RunContext run : context.runs()) {
-      List<Invocation> own = rows.stream().filter(row -> row.run().equals(run.run())).toList();
-      html.append(run(run, own));
+    for (RunFacts facts : runs) {
+      html.append(run(context.run(facts.run()), facts));
     }
-    return html.append(reading()).append("</section>\n").toString();
+    return html.append(files(context)).append(reading()).append("</section>\n").toString();
   }
 
-  private static String run(RunContext run, List<Invocation> rows) {
+  private static String files(ReportContext context) {
+    if (context.files().isEmpty()) {
+      return "";
+    }
+    return "<h3>Files read</h3>\n"
+        + Html.table(
+            "The CSV as it was read",
+            List.of("file", "bytes", "SHA-256"),
+            1,
+            context.files().stream()
+                .<List<String>>map(
+                    file -> List.of(file.name(), String.valueOf(file.bytes()), file.sha256()))
+                .toList());
+  }
+
+  private static String run(RunContext run, RunFacts rows) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("experiment", distinct(rows, Invocation::experiment));
     facts.put("run", run.run());
-    facts.put("back end", distinct(rows, Invocation::backend));
-    facts.put("calls", Integer.toString(rows.size()));
-    facts.put("repetitions", distinct(rows, row -> Integer.toString(row.repetition())));
-    facts.put("images", distinct(rows, Invocation::image));
-    facts.put("policies", distinct(rows, Invocation::policy));
-    facts.put("warming types", distinct(rows, Invocation::warming));
-    facts.put("workloads", distinct(rows, Invocation::workload));
-    facts.put("keep-alive", distinct(rows, Invocation::keepAlive));
-    facts.put("nodes used", distinct(rows, Invocation::node));
+    facts.putAll(rows.facts());
     run.environment().ifPresent(environment -> facts.putAll(environmentFacts(environment)));
 
     StringBuilder html = new StringBuilder();
@@ -132,15 +135,6 @@ final class MethodBox {
     count the calls that ended ok from the first arrival to the last end. “Cold in name only” counts
     cold calls whose node already had layers of the image.</p>
     """;
-  }
-
-  private static String distinct(List<Invocation> rows, Function<Invocation, String> value) {
-    return rows.stream()
-        .map(value)
-        .filter(text -> !text.isEmpty())
-        .distinct()
-        .sorted(NaturalOrder.INSTANCE)
-        .collect(Collectors.joining(", "));
   }
 
   private static String text(Object value) {

@@ -1,10 +1,13 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.figure;
 
 import io.github.faasbench.analysis.Distribution;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.NaturalOrder;
 import io.github.faasbench.analysis.Phase;
 import io.github.faasbench.metrics.Column;
+import io.github.faasbench.report.Figures;
+import io.github.faasbench.report.Html;
+import io.github.faasbench.report.TimeUnitChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -12,25 +15,26 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The tables behind a section's figures. */
-final class SectionTables {
-
-  private static final List<String> NAMES = List.of("policy", "warming");
+public final class SectionTables {
 
   private final ReportSection section;
   private final TimeUnitChoice unit;
 
-  SectionTables(ReportSection section, TimeUnitChoice unit) {
+  public SectionTables(ReportSection section) {
     this.section = section;
-    this.unit = unit;
+    this.unit = section.unit();
   }
 
-  String latency() {
-    List<String> header = new ArrayList<>(NAMES);
+  public String latency() {
+    List<String> header = names();
     header.addAll(
         List.of("n", "failed", "mean", "std. dev.", "min", "p25", "median", "p75", "p90", "p95"));
     header.addAll(List.of("p99", "max", "improvement"));
     return Html.table(
-        "Latency in " + unit.name() + ", of the calls that ended ok", header, 2, each(this::row));
+        "Latency in " + unit.name() + ", of the calls that ended ok",
+        header,
+        section.grouping().factors().size(),
+        each(this::row));
   }
 
   private List<String> row(GroupSummary group) {
@@ -57,8 +61,8 @@ final class SectionTables {
     return cells;
   }
 
-  String phases() {
-    List<String> header = new ArrayList<>(NAMES);
+  public String phases() {
+    List<String> header = names();
     for (Phase phase : Phase.values()) {
       header.add(phase.text());
     }
@@ -66,7 +70,7 @@ final class SectionTables {
     return Html.table(
         "Mean of the phases in " + unit.name() + "; they add up to the latency",
         header,
-        2,
+        section.grouping().factors().size(),
         each(
             group -> {
               List<String> cells = names(group);
@@ -82,16 +86,10 @@ final class SectionTables {
   }
 
   /** Only with the factors that vary: the table stands beside its figure. */
-  String nodes() {
+  public String nodes() {
     SortedSet<String> nodes = new TreeSet<>(NaturalOrder.INSTANCE);
-    section.groups().forEach(group -> nodes.addAll(group.nodes().keySet()));
-    List<Column> factors = new ArrayList<>();
-    if (section.varies(Column.POLICY)) {
-      factors.add(Column.POLICY);
-    }
-    if (section.varies(Column.WARMING) || factors.isEmpty()) {
-      factors.add(Column.WARMING);
-    }
+    section.groups().forEach(group -> nodes.addAll(group.summary().nodes().keySet()));
+    List<Column> factors = section.shownFactors();
     List<String> header = new ArrayList<>(factors.stream().map(Column::header).toList());
     header.addAll(nodes);
     header.add("Jain");
@@ -110,11 +108,16 @@ final class SectionTables {
   }
 
   private List<List<String>> each(Function<GroupSummary, List<String>> row) {
-    return section.groups().stream().map(row).toList();
+    return section.groups().stream().map(ReportSection.Group::summary).map(row).toList();
   }
 
-  private static List<String> names(GroupSummary group) {
+  private List<String> names() {
     return new ArrayList<>(
-        List.of(group.key().get(Column.POLICY), group.key().get(Column.WARMING)));
+        section.grouping().factors().stream().map(factor -> factor.header()).toList());
+  }
+
+  private List<String> names(GroupSummary group) {
+    return new ArrayList<>(
+        section.grouping().factors().stream().map(factor -> group.key().get(factor)).toList());
   }
 }

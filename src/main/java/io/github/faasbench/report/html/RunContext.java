@@ -1,4 +1,4 @@
-package io.github.faasbench.report;
+package io.github.faasbench.report.html;
 
 import io.github.faasbench.metrics.Environment;
 import java.util.Optional;
@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param experimentFile the resolved file's text; empty: it is not there
  */
 public record RunContext(
-    String run, Optional<Environment> environment, Optional<String> experimentFile) {}
+    String run, Optional<Environment> environment, Optional<String> experimentFile) {
+
+  static RunContext unknown(String run) {
+    return new RunContext(run, Optional.empty(), Optional.empty());
+  }
+}
