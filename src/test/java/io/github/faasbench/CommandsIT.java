@@ -88,7 +88,8 @@ class CommandsIT {
     Result result = faasbench(List.of("-Xlog:class+load:stdout"), line.split(" "));
     assertThat(result.exitCode()).isZero();
     assertThat(result.output()).contains("io.github.faasbench.cli.Main ");
-    assertThat(result.output()).doesNotContain("tech.tablesaw");
+    assertThat(result.output())
+        .doesNotContain("tech.tablesaw", "ExperimentSchema", "JsonSummary", "ComparedRun");
   }
 
   private static String rows() throws IOException {

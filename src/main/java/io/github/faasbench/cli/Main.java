@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       CleanCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       NodesCommand.class,
       DoctorCommand.class,
       PoliciesCommand.class,

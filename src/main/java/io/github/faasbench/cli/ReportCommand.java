@@ -2,9 +2,11 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.report.figure.Grouping;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +32,26 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the report (default: report.html beside the first CSV)")
   private Path out;
+
+  private enum Format {
+    HTML,
+    MD,
+    JSON;
+
+    @Override
+    public String toString() {
+      return Texts.lower(this);
+    }
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "html|md|json",
+      defaultValue = "html",
+      description =
+          "html: the page (default); md: tables and sentences to be pasted into an issue; json: for"
+              + " programs, as `faasbench schema summary` says")
+  private Format format;
 
   @Option(names = "--run", paramLabel = "ID", description = "this run only, or `all`")
   private String run;
@@ -64,14 +86,37 @@ final class ReportCommand implements Callable<Integer> {
     if (experiment != null) {
       selection = selection.ofExperiment(experiment);
     }
-    Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
     Grouping grouping = groupBy == null ? Grouping.CELL : Grouping.of(groupBy);
     Reports reports = new Reports(csvs, ColumnMap.parse(columns), grouping, selection);
     SummarySink cells = new SummarySink();
-    reports.write(html, spec.commandLine().getErr(), cells);
     PrintWriter console = spec.commandLine().getOut();
-    boolean met = Thresholds.print(Thresholds.checkRuns(csvs, cells.summary()), console);
-    console.println(html);
-    return met ? ExitCode.DONE : ExitCode.CHECK_MISSED;
+    PrintWriter err = spec.commandLine().getErr();
+    if (format == Format.HTML) {
+      Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
+      reports.write(html, err, cells);
+      List<Threshold.Result> results = Thresholds.checkRuns(csvs, cells.summary());
+      Thresholds.print(results, console);
+      console.println(html);
+      return exitCode(results);
+    }
+    SummarySink groups = new SummarySink(grouping.columns());
+    List<String> runs = reports.summarise(err, cells, groups);
+    List<Threshold.Result> results = Thresholds.checkRuns(csvs, cells.summary());
+    Summaries summaries = Summaries.beside(csvs, runs, groups.summary(), results);
+    String text = format == Format.JSON ? summaries.json() : summaries.markdown();
+    if (out == null) {
+      console.print(text);
+      console.flush();
+    } else {
+      Files.writeString(out, text);
+      console.println(out);
+    }
+    return exitCode(results);
+  }
+
+  private static int exitCode(List<Threshold.Result> results) {
+    return results.stream().allMatch(Threshold.Result::passed)
+        ? ExitCode.DONE
+        : ExitCode.CHECK_MISSED;
   }
 }

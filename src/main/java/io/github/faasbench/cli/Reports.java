@@ -32,16 +32,8 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
    * @param also takes the rows of these runs, too
    */
   void write(Path html, PrintWriter err, SummarySink also) throws IOException {
-    RowProblems problems = new RowProblems();
     PageOutline outline = new PageOutline(grouping);
-    for (Path csv : csvs) {
-      CsvRecords.stream(csv, columns, outline::accept, problems);
-    }
-    problems.first().forEach(err::println);
-    if (problems.count() > problems.first().size()) {
-      err.println("and " + (problems.count() - problems.first().size()) + " more such lines");
-    }
-    err.flush();
+    RowProblems problems = read(outline::accept, err);
     PagePlan plan = outline.plan(selection);
     PageData data = new PageData(plan);
     Consumer<Invocation> rows =
@@ -55,5 +47,35 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
       CsvRecords.stream(csv, columns, rows, problem -> {});
     }
     HtmlReport.write(html, data, ReportContext.beside(csvs, plan.choice(), problems));
+  }
+
+  /** Summarises the selected runs, and answers their ids. */
+  List<String> summarise(PrintWriter err, SummarySink... sinks) throws IOException {
+    var seen = new RunSelection.Seen();
+    read(seen::accept, err);
+    RunSelection.Choice choice = selection.choose(seen);
+    for (Path csv : csvs) {
+      CsvRecords.stream(
+          csv,
+          columns,
+          row -> {
+            if (choice.holds(row)) {
+              for (SummarySink sink : sinks) {
+                sink.accept(row);
+              }
+            }
+          },
+          problem -> {});
+    }
+    return choice.runs();
+  }
+
+  private RowProblems read(Consumer<Invocation> rows, PrintWriter err) throws IOException {
+    RowProblems problems = new RowProblems();
+    for (Path csv : csvs) {
+      CsvRecords.stream(csv, columns, rows, problems);
+    }
+    Texts.tell(problems, err);
+    return problems;
   }
 }

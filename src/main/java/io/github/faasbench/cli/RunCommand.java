@@ -2,6 +2,7 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.metrics.RecordSink;
@@ -145,10 +146,13 @@ final class RunCommand implements Callable<Integer> {
     List<String> nodes = experiment.nodes().stream().map(NodeSpec::name).toList();
     var result = summary.summary(nodes);
     console.print(ConsoleTable.render(result, Screen.tableColumns()));
-    boolean met =
-        interrupted
-            || Thresholds.print(
-                Thresholds.check(experiment.thresholds(), cells.summary(nodes)), console);
+    List<Threshold.Result> checks =
+        interrupted || experiment.thresholds().isEmpty()
+            ? List.of()
+            : Thresholds.check(
+                experiment.thresholds(), cells == summary ? result : cells.summary(nodes));
+    boolean met = Thresholds.print(checks, console);
+    output.keep(result, checks);
     output.end(!noReport, console, err);
     console.flush();
     if (interrupted) {

@@ -1,7 +1,9 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
@@ -78,6 +80,16 @@ final class RunOutput implements AutoCloseable {
       log.line("output of a failed call: " + folder.get().saveOutput(row, output));
     } catch (IOException e) {
       log.line("output of a failed call could not be kept: " + e);
+    }
+  }
+
+  /** Keeps the summary for other programs. */
+  void keep(Summary summary, List<Threshold.Result> checks) throws IOException {
+    if (folder.isPresent()) {
+      List<String> run = List.of(folder.get().id());
+      Files.writeString(
+          folder.get().path().resolve("summary.json"),
+          Summaries.beside(List.of(csv(out)), run, summary, checks).json());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.ExperimentSchema;
+import io.github.faasbench.report.JsonSummary;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
 final class SchemaCommand implements Callable<Integer> {
 
   private enum Kind {
-    EXPERIMENT;
+    EXPERIMENT,
+    SUMMARY;
 
     @Override
     public String toString() {
@@ -29,8 +32,12 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    spec.commandLine().getOut().print(ExperimentSchema.of(Names.vocabulary(), Names::description));
-    spec.commandLine().getOut().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        kind == Kind.EXPERIMENT
+            ? ExperimentSchema.of(Names.vocabulary(), Names::description)
+            : JsonSummary.schema());
+    out.flush();
     return ExitCode.DONE;
   }
 }

@@ -1,6 +1,8 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.RowProblems;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -19,6 +21,15 @@ final class Texts {
       return Math.round(seconds / 60.0) + " min";
     }
     return seconds / 3600 + " h " + String.format("%02d min", seconds % 3600 / 60);
+  }
+
+  /** Tells of the first lines of CSVs that can't be used, and how many more there are. */
+  static void tell(RowProblems problems, PrintWriter err) {
+    problems.first().forEach(err::println);
+    if (problems.count() > problems.first().size()) {
+      err.println("and " + (problems.count() - problems.first().size()) + " more such lines");
+    }
+    err.flush();
   }
 
   /** As people write it on the command line. */

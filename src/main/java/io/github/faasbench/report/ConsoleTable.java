@@ -41,6 +41,13 @@ public final class ConsoleTable {
         : new ConsoleTable(summary, width).draw();
   }
 
+  /** The same as Markdown, to be pasted where people talk. */
+  public static String markdown(Summary summary) {
+    return summary.groups().isEmpty()
+        ? "No invocation was recorded.\n"
+        : new ConsoleTable(summary, Integer.MAX_VALUE).drawMarkdown();
+  }
+
   private boolean isShown(Column column) {
     if (column == Column.FUNCTION) {
       return false;
@@ -75,6 +82,35 @@ public final class ConsoleTable {
     text.append('\n').append(legend(narrow));
     ConsoleVerdicts.lines(summary, width).forEach(line -> text.append(line).append('\n'));
     summary.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+    return text.toString();
+  }
+
+  private String drawMarkdown() {
+    withInterval = true;
+    TextGrid grid = grid(true, true, "improvement");
+    StringBuilder text = new StringBuilder();
+    String function = null;
+    for (int i = 0; i < summary.groups().size(); i++) {
+      String next = Figures.visible(summary.groups().get(i).key().get(Column.FUNCTION));
+      if (!next.equals(function)) {
+        text.append(function == null ? "" : "\n");
+        text.append(next.isEmpty() ? "" : "**" + TextGrid.markdown(next) + "**\n\n");
+        text.append(grid.markdownHeader()).append('\n');
+        function = next;
+      }
+      text.append(grid.markdownRow(i)).append('\n');
+    }
+    text.append('\n').append(legend(false)).append('\n');
+    for (String line : ConsoleVerdicts.lines(summary, Integer.MAX_VALUE)) {
+      String words = TextGrid.markdown(line.strip());
+      boolean item = line.startsWith(" ");
+      String indent = line.startsWith("    ") ? "  - " : "- ";
+      text.append(item ? indent + words : words.isEmpty() ? "" : "**" + words + "**\n")
+          .append('\n');
+    }
+    summary
+        .notes()
+        .forEach(note -> text.append("- note: ").append(TextGrid.markdown(note)).append('\n'));
     return text.toString();
   }
 

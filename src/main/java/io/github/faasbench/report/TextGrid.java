@@ -37,6 +37,30 @@ public final class TextGrid {
     return line(rows.get(row), widths(width));
   }
 
+  /** Header and ruler of a table in Markdown. */
+  String markdownHeader() {
+    StringBuilder ruler = new StringBuilder("|");
+    for (int column = 0; column < header.size(); column++) {
+      ruler.append(column < nameColumns ? " :-- |" : " --: |");
+    }
+    return markdown(header) + "\n" + ruler;
+  }
+
+  String markdownRow(int row) {
+    return markdown(rows.get(row));
+  }
+
+  private static String markdown(List<String> cells) {
+    StringBuilder line = new StringBuilder("|");
+    cells.forEach(cell -> line.append(' ').append(markdown(cell.strip())).append(" |"));
+    return line.toString();
+  }
+
+  /** A name must not be taken for a mark. */
+  static String markdown(String text) {
+    return text.replaceAll("[\\\\`*_\\[\\]<>|#~]", "\\\\$0");
+  }
+
   /** Whether its lines keep to the width, names shortened. */
   boolean fits(int width) {
     return total(widths(width)) <= width;

@@ -52,6 +52,9 @@ public final class ThresholdLines {
   }
 
   static String value(Quantity quantity, double value) {
+    if (Double.isInfinite(value)) {
+      return "∞";
+    }
     return switch (quantity) {
       case DURATION ->
           Math.abs(value) < 1

@@ -1,0 +1,98 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.analysis.GroupKey;
+import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.experiment.ExperimentException;
+import io.github.faasbench.experiment.ResolvedSettings;
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.CsvRecords;
+import io.github.faasbench.metrics.RowProblems;
+import io.github.faasbench.metrics.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One side of a comparison: the newest run of one experiment in a CSV.
+ *
+ * @param run its id
+ * @param cells by factors
+ * @param settings of the resolved file beside the CSV; empty: there is none
+ */
+record ComparedRun(
+    Path csv,
+    String experiment,
+    String run,
+    Set<String> backends,
+    Summary cells,
+    Map<String, String> settings) {
+
+  static final List<Column> FACTORS =
+      List.of(Column.FUNCTION, Column.POLICY, Column.WARMING, Column.WORKLOAD, Column.KEEP_ALIVE);
+
+  /**
+   * Reads the file twice and keeps no row.
+   *
+   * @param experiment null: the only one there is
+   */
+  static ComparedRun read(Path csv, String experiment, PrintWriter err)
+      throws IOException, ExperimentException, CliException {
+    RowProblems problems = new RowProblems();
+    var seen = new RunSelection.Seen();
+    CsvRecords.stream(csv, seen::accept, problems);
+    Texts.tell(problems, err);
+    RunSelection newest = RunSelection.newest();
+    RunSelection.Choice choice =
+        (experiment == null ? newest : newest.ofExperiment(experiment)).choose(seen);
+    var sink = new SummarySink(FACTORS);
+    Set<String> experiments = new TreeSet<>();
+    Set<String> backends = new TreeSet<>();
+    CsvRecords.stream(
+        csv,
+        row -> {
+          if (choice.holds(row)) {
+            experiments.add(row.experiment());
+            backends.add(row.backend());
+            sink.accept(row);
+          }
+        },
+        problem -> {});
+    if (experiments.size() > 1) {
+      throw CliException.mistake(
+          csv
+              + " holds several experiments; choose one by --experiment: "
+              + String.join(", ", experiments));
+    }
+    String run = choice.runs().get(0);
+    return new ComparedRun(
+        csv, experiments.iterator().next(), run, backends, sink.summary(), settings(csv, run));
+  }
+
+  private static Map<String, String> settings(Path csv, String run)
+      throws IOException, ExperimentException {
+    Optional<Path> file =
+        RunFolder.beside(csv, run).map(RunFolder::experimentFile).filter(Files::exists);
+    return file.isEmpty() ? Map.of() : ResolvedSettings.read(file.get());
+  }
+
+  /** The values of a factor, in order. */
+  Set<String> values(Column factor) {
+    return cells.groups().stream()
+        .map(group -> group.key().get(factor))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  Set<GroupKey> keys() {
+    return cells.groups().stream().map(GroupSummary::key).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.faasbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two simulated runs of one experiment, with and without a difference between them. */
+class CompareTest {
+
+  private static final String FILE =
+      """
+      name: compared
+      backend: sim
+      nodes: {count: 2, cpu: 1}
+      functions: [{name: f, model: {exec: "lognormal(mean=1s, sd=200ms)", pull: 2s}}]
+      policy: [round-robin, random]
+      warming: [cold, warmed]
+      warmReplicas: all
+      invocations: 150
+      """;
+
+  @TempDir private Path folder;
+  private StringWriter console = new StringWriter();
+
+  private int faasbench(String... arguments) {
+    console = new StringWriter();
+    return Main.commandLine()
+        .setOut(new PrintWriter(console))
+        .setErr(new PrintWriter(console))
+        .execute(arguments);
+  }
+
+  /** A run's CSV. */
+  private String run(String... settings) throws Exception {
+    Path file = Files.writeString(folder.resolve("e.yaml"), FILE);
+    Path out = Files.createTempDirectory(folder, "out");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", file.toString(), "-q", "--no-report", "--out", out.toString()));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    assertThat(faasbench(arguments.toArray(String[]::new))).as(console.toString()).isZero();
+    return out.resolve("metrics.csv").toString();
+  }
+
+  private static String slower(String by) {
+    return "functions.0.model.exec=\"lognormal(mean=" + by + ", sd=200ms)\"";
+  }
+
+  @Test
+  void ofTheSameSystemNothingIsShownAndNothingFails() throws Exception {
+    int failed = 0;
+    for (int seed = 1; seed <= 3; seed++) {
+      String old = run("seed=" + seed);
+      String young = run("seed=" + (100 + seed));
+      failed += faasbench("compare", old, young, "--fail-on-regression", "5%") == 0 ? 0 : 1;
+    }
+    assertThat(failed).isZero();
+    assertThat(console.toString())
+        .contains("note: seed: 3 (old), 103 (new)", "pass: no cell is shown to be slower by")
+        .contains("geometric mean");
+    assertThat(rows()).hasSize(4).allSatisfy(row -> assertThat(row).contains(" ~ "));
+  }
+
+  /** Warmed cells are 10 % slower, cold ones, with 2 s of pull, by 3 %. */
+  @Test
+  void aTenthMoreIsShownAndFails() throws Exception {
+    String old = run("seed=1");
+    String young = run("seed=2", slower("1.1s"));
+    assertThat(faasbench("compare", old, young, "--fail-on-regression", "5"))
+        .isEqualTo(ExitCode.CHECK_MISSED);
+    List<String> failures =
+        console.toString().lines().filter(line -> line.startsWith("FAIL: ")).toList();
+    assertThat(failures).hasSize(2);
+    assertThat(failures.get(0))
+        .matches(
+            "FAIL: f · random · warmed · sequential · none is slower by more than 5 %: \\+\\d+\\.\\d"
+                + " % \\(95 % interval \\+\\d+\\.\\d % to \\+\\d+\\.\\d %\\)");
+    assertThat(console.toString())
+        .contains("note: functions.0.model.exec.lognormal.mean: 1s (old)");
+    assertThat(faasbench("compare", old, young)).isZero();
+    assertThat(faasbench("compare", old, young, "--fail-on-regression", "30%")).isZero();
+    assertThat(faasbench("compare", young, old, "--fail-on-regression", "5%")).isZero();
+  }
+
+  @Test
+  void calledByTheSameNameTheRowsStandInColumns() throws Exception {
+    String old = run("seed=1", "policy=random");
+    assertThat(faasbench("compare", old, old)).isZero();
+    assertThat(rows())
+        .allSatisfy(
+            row ->
+                assertThat(row)
+                    .matches(
+                        "f +random +(cold|warmed) +\\d\\.\\d{3} +\\d\\.\\d{3} +~ +\\S+ % to \\S+ %"
+                            + " +1\\.000 +150\\+150"));
+    assertThat(console.toString()).contains("geometric mean").contains("+0.0 %");
+  }
+
+  private List<String> rows() {
+    return console.toString().lines().filter(line -> line.startsWith("f ")).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "policy=random | policy: random, round-robin (old), random (new)",
+        "warming=[cold, pre-warmed] | warming: cold, warmed (old), cold, pre-warmed (new)",
+        "name=other | experiment: compared (old), other (new)",
+        "nodes.count=3 | nodes.count: 2 (old), 3 (new)",
+        "ramThreshold=50 | ramThreshold: 90 (old), 50 (new)",
+        "functions.0.name=g | function: f (old), g (new)",
+      })
+  void unlikeExperimentsAreRefusedWithWhatDiffers(String setting, String difference)
+      throws Exception {
+    String old = run();
+    String young = run(setting);
+    assertThat(faasbench("compare", old, young)).isEqualTo(ExitCode.MISTAKE);
+    assertThat(console.toString()).contains("\n  " + difference + "\n").contains("--anyway");
+    int exit = faasbench("compare", old, young, "--anyway");
+    if (setting.startsWith("functions")) {
+      assertThat(exit).isEqualTo(ExitCode.MISTAKE);
+      assertThat(console.toString()).startsWith("No cell is in both ");
+    } else {
+      assertThat(exit).isZero();
+      assertThat(console.toString()).contains("unlike: " + difference);
+    }
+  }
+
+  @Test
+  void aCellThatOneRunLacksIsNamed() throws Exception {
+    String old = run();
+    String young = run("policy=random");
+    assertThat(faasbench("compare", old, young, "--anyway")).isZero();
+    assertThat(console.toString())
+        .contains("only in old: f · round-robin · cold · sequential · none");
+    assertThat(rows()).hasSize(2);
+  }
+
+  @Test
+  void withoutRunFoldersTheRowsAloneAreCompared() throws Exception {
+    Path old = Files.copy(Path.of(run("seed=1")), folder.resolve("old.csv"));
+    Path young = Files.copy(Path.of(run("seed=2", "nodes.count=3")), folder.resolve("new.csv"));
+    assertThat(faasbench("compare", old.toString(), young.toString())).isZero();
+    assertThat(console.toString()).contains("is beside its CSV: other settings may differ");
+  }
+
+  @Test
+  void tooFewRepetitionsShowNothingAndAreNoPass() throws Exception {
+    String old = run("seed=1", "repetitions=3");
+    String young = run("seed=2", "repetitions=3", slower("2s"));
+    assertThat(faasbench("compare", old, young)).isZero();
+    assertThat(faasbench("compare", old, young, "--fail-on-regression", "5%"))
+        .isEqualTo(ExitCode.CHECK_MISSED);
+    assertThat(console.toString())
+        .contains("ERROR: f · random · cold · sequential · none: too few repetitions to show any")
+        .contains("in 4 of 4 cells there are too few repetitions to show any difference")
+        .contains("3+3");
+  }
+
+  @Test
+  void aLimitThatIsNoPercentageAndAFileThatIsNotThereAreMistakes() throws Exception {
+    String csv = run();
+    for (String[] wrong :
+        new String[][] {
+          {"compare", csv, csv, "--fail-on-regression", "much"},
+          {"compare", csv, csv, "--fail-on-regression=-5"},
+          {"compare", csv, folder.resolve("none.csv").toString()},
+          {"compare", csv}
+        }) {
+      assertThat(faasbench(wrong)).as(Arrays.toString(wrong)).isEqualTo(ExitCode.MISTAKE);
+    }
+  }
+}
