@@ -1,12 +1,6 @@
 package io.github.faasbench.cli;
 
-import io.github.faasbench.analysis.GroupKey;
-import io.github.faasbench.analysis.comparison.Comparison;
-import io.github.faasbench.analysis.comparison.OldAndNew;
-import io.github.faasbench.report.CompareTable;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,80 +44,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     double allowed = limit == null ? Double.NaN : share(limit);
-    ComparedRun old = ComparedRun.read(oldCsv, experiment, err);
-    ComparedRun young = ComparedRun.read(newCsv, experiment, err);
-    Unlikeness unlike = Unlikeness.of(old, young);
-    if (!unlike.refused().isEmpty() && !anyway) {
-      throw CliException.mistake(
-          "These runs are unlike, so that a difference may have other causes:\n  "
-              + String.join("\n  ", unlike.refused())
-              + "\nCompare the cells that both have by --anyway.");
-    }
-    OldAndNew compared = OldAndNew.of(old.cells(), young.cells());
-    if (compared.cells().isEmpty()) {
-      throw CliException.mistake("No cell is in both " + oldCsv + " and " + newCsv + ".");
-    }
-    side(out, "old", old);
-    side(out, "new", young);
-    unlike.refused().forEach(line -> out.println("unlike: " + line));
-    unlike.told().forEach(line -> out.println("note: " + line));
-    out.println();
-    out.print(CompareTable.render(compared, Screen.tableColumns()));
-    left(out, "old", compared.onlyOld());
-    left(out, "new", compared.onlyNew());
-    boolean fine = Double.isNaN(allowed) || check(out, compared, allowed);
-    out.flush();
-    return fine ? ExitCode.DONE : ExitCode.CHECK_MISSED;
-  }
-
-  private static void side(PrintWriter out, String name, ComparedRun run) {
-    out.printf(
-        "%s: %s, run %s, %s%n",
-        name,
-        run.csv(),
-        run.run(),
-        Texts.count(run.cells().calls(), "call")
-            + (run.cells().failed() > 0 ? " (" + run.cells().failed() + " failed)" : ""));
-  }
-
-  private static void left(PrintWriter out, String side, List<GroupKey> cells) {
-    cells.forEach(key -> out.println("only in " + side + ": " + CompareTable.name(key)));
-  }
-
-  private boolean check(PrintWriter out, OldAndNew compared, double allowed) {
-    List<Comparison> regressions = compared.regressions(allowed);
-    List<Comparison> unknown = compared.cells().stream().filter(Comparison::tooFew).toList();
-    String more = "slower by more than " + limit.replaceFirst(" ?%?$", " %");
-    out.println();
-    // What can't be shown would always pass.
-    unknown.forEach(
-        cell ->
-            out.println(
-                "ERROR: "
-                    + CompareTable.name(cell.first().key())
-                    + ": too few "
-                    + (cell.byRepetition() ? "repetitions" : "calls")
-                    + " to show any difference"));
-    if (regressions.isEmpty() && unknown.isEmpty()) {
-      out.println("pass: no cell is shown to be " + more);
-      return true;
-    }
-    for (Comparison cell : regressions) {
-      out.println(
-          "FAIL: "
-              + CompareTable.name(cell.first().key())
-              + " is "
-              + more
-              + ": "
-              + CompareTable.change(cell.medianRatio().value())
-              + " (95 % interval "
-              + CompareTable.interval(cell.medianRatio().interval())
-              + ")");
-    }
-    return false;
+    var comparison =
+        new RunComparison(spec.commandLine().getOut(), spec.commandLine().getErr(), anyway);
+    return comparison.of(oldCsv, newCsv, experiment, allowed);
   }
 
   private static double share(String percent) throws CliException {

@@ -151,6 +151,9 @@ final class RunCommand implements Callable<Integer> {
             ? List.of()
             : Thresholds.check(
                 experiment.thresholds(), cells == summary ? result : cells.summary(nodes));
+    if (!checks.isEmpty()) {
+      console.println();
+    }
     boolean met = Thresholds.print(checks, console);
     output.keep(result, checks);
     output.end(!noReport, console, err);

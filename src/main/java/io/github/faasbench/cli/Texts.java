@@ -3,6 +3,8 @@ package io.github.faasbench.cli;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.metrics.RowProblems;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -30,6 +32,15 @@ final class Texts {
       err.println("and " + (problems.count() - problems.first().size()) + " more such lines");
     }
     err.flush();
+  }
+
+  /** A share, as in {@code 5 %}. */
+  static String percent(double share) {
+    return new BigDecimal(100 * share)
+            .round(new MathContext(9))
+            .stripTrailingZeros()
+            .toPlainString()
+        + " %";
   }
 
   /** As people write it on the command line. */

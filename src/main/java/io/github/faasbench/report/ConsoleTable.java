@@ -100,7 +100,7 @@ public final class ConsoleTable {
       }
       text.append(grid.markdownRow(i)).append('\n');
     }
-    text.append('\n').append(legend(false)).append('\n');
+    text.append('\n').append(legend(false));
     for (String line : ConsoleVerdicts.lines(summary, Integer.MAX_VALUE)) {
       String words = TextGrid.markdown(line.strip());
       boolean item = line.startsWith(" ");
