@@ -1,6 +1,7 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,10 +101,13 @@ final class ReportCommand implements Callable<Integer> {
       console.println(html);
       return exitCode(results);
     }
-    SummarySink groups = new SummarySink(grouping.columns());
-    List<String> runs = reports.summarise(err, cells, groups);
-    List<Threshold.Result> results = Thresholds.checkRuns(csvs, cells.summary());
-    Summaries summaries = Summaries.beside(csvs, runs, groups.summary(), results);
+    SummarySink groups = groupBy == null ? cells : new SummarySink(grouping.columns());
+    List<String> runs =
+        reports.summarise(err, Stream.of(cells, groups).distinct().toArray(SummarySink[]::new));
+    Summary byCell = cells.summary();
+    List<Threshold.Result> results = Thresholds.checkRuns(csvs, byCell);
+    Summary shown = groups == cells ? byCell : groups.summary();
+    Summaries summaries = Summaries.beside(csvs, runs, shown, results);
     String text = format == Format.JSON ? summaries.json() : summaries.markdown();
     if (out == null) {
       console.print(text);

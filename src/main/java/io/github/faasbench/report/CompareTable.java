@@ -90,12 +90,16 @@ public final class CompareTable {
     boolean repetitions = cells.stream().allMatch(Comparison::byRepetition);
     boolean calls = cells.stream().noneMatch(Comparison::byRepetition);
     long tooFew = cells.stream().filter(Comparison::tooFew).count();
+    boolean sampled =
+        cells.stream()
+            .anyMatch(c -> !c.first().sample().complete() || !c.second().sample().complete());
     String unitOfTest =
         repetitions ? "repetitions' medians" : calls ? "calls" : "repetitions' medians, or calls";
     return "median latency in "
         + unit.name()
         + "; ~: no difference shown; p: Mann-Whitney of "
         + unitOfTest
+        + (sampled ? ", a sample where there are more than 10,000" : "")
         + ", corrected by Holm\n"
         + (tooFew == 0
             ? ""
