@@ -66,7 +66,7 @@ final class ConsoleVerdicts {
         : "Mann-Whitney with Holm, over calls";
   }
 
-  private static List<String> sentences(FactorComparison comparison) {
+  static List<String> sentences(FactorComparison comparison) {
     List<String> sentences = new ArrayList<>();
     if (comparison.verdicts().size() <= MOST_PAIRS) {
       sentences.addAll(comparison.verdicts());
@@ -83,7 +83,7 @@ final class ConsoleVerdicts {
   }
 
   /** What tells these groups from those of other comparisons. */
-  private static String place(FactorComparison comparison, Summary summary) {
+  static String place(FactorComparison comparison, Summary summary) {
     GroupKey common = comparison.common();
     List<String> parts = new ArrayList<>();
     for (Column column : summary.columns()) {

@@ -2,6 +2,7 @@ package io.github.faasbench.report.figure;
 
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.comparison.FactorComparison;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.TimeUnitChoice;
 import java.util.List;
@@ -12,9 +13,14 @@ import java.util.stream.Collectors;
  * policy in one run, by policy and warming type.
  *
  * @param key what all its calls have in common
+ * @param comparisons of its groups, by each factor that varies
  */
 public record ReportSection(
-    GroupKey key, Grouping grouping, TimeUnitChoice unit, List<Group> groups) {
+    GroupKey key,
+    Grouping grouping,
+    TimeUnitChoice unit,
+    List<Group> groups,
+    List<FactorComparison> comparisons) {
 
   /**
    * Calls that are compared with those of the other groups.
@@ -34,6 +40,7 @@ public record ReportSection(
 
   public ReportSection {
     groups = List.copyOf(groups);
+    comparisons = List.copyOf(comparisons);
   }
 
   /** The function; all together where the section is of no single one. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.faasbench.analysis.Distribution;
 import io.github.faasbench.analysis.Phase;
+import io.github.faasbench.analysis.statistics.Quantiles;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.Html;
 import io.github.faasbench.report.TimeUnitChoice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -71,7 +73,7 @@ public final class SampleFigures {
         ids.get(),
         "Latency of "
             + section.function()
-            + ": median and quartiles, whiskers to the last call within 1.5 times their distance;"
+            + ", of the calls that ended ok: median and quartiles, whiskers to the last call within 1.5 times their distance;"
             + " dashed: mean."
             + sampled,
         0,
@@ -79,28 +81,20 @@ public final class SampleFigures {
   }
 
   private void addBox(ObjectNode box, String category, ReportSection.Group group) {
-    Distribution latency = group.summary().latency();
-    double reach = 1.5 * (latency.p75() - latency.p25());
-    double lower = latency.min();
-    double upper = latency.max();
-    for (double value : group.ranks()) {
-      if (value >= latency.p25() - reach) {
-        lower = value;
-        break;
-      }
-    }
-    for (int i = group.ranks().length - 1; i >= 0; i--) {
-      if (group.ranks()[i] <= latency.p75() + reach) {
-        upper = group.ranks()[i];
-        break;
-      }
-    }
-    add(box, "lowerfence", Math.min(lower, latency.p25()));
-    add(box, "q1", latency.p25());
-    add(box, "median", latency.median());
-    add(box, "q3", latency.p75());
-    add(box, "upperfence", Math.max(upper, latency.p75()));
-    add(box, "mean", latency.mean());
+    double[] ranks = group.ranks();
+    double lowerQuartile = Quantiles.linear(ranks, 0, 0.25);
+    double upperQuartile = Quantiles.linear(ranks, 0, 0.75);
+    double reach = 1.5 * (upperQuartile - lowerQuartile);
+    double[] within =
+        Arrays.stream(ranks)
+            .filter(value -> value >= lowerQuartile - reach && value <= upperQuartile + reach)
+            .toArray();
+    add(box, "lowerfence", Math.min(within[0], lowerQuartile));
+    add(box, "q1", lowerQuartile);
+    add(box, "median", Quantiles.linear(ranks, 0, 0.5));
+    add(box, "q3", upperQuartile);
+    add(box, "upperfence", Math.max(within[within.length - 1], upperQuartile));
+    add(box, "mean", group.summary().latency().mean());
     ((ArrayNode) box.get("x")).add(category);
     ArrayNode points = ((ArrayNode) box.get("y")).addArray();
     group.sample().points().forEach(point -> number(points, point.latencySeconds()));

@@ -6,7 +6,9 @@ import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.report.Html;
 import io.github.faasbench.report.TimeUnitChoice;
+import io.github.faasbench.report.Verdicts;
 import io.github.faasbench.report.figure.Drawing;
+import io.github.faasbench.report.figure.IntervalFigures;
 import io.github.faasbench.report.figure.ReportSection;
 import io.github.faasbench.report.figure.SampleFigures;
 import io.github.faasbench.report.figure.SectionTables;
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
  * network for anything (its content security policy forbids it), and reads without scripts too.
  */
 public final class HtmlReport {
+
+  private static final int MOST_VERDICTS = 24;
 
   private final PageData data;
   private final ReportContext context;
@@ -64,7 +68,7 @@ public final class HtmlReport {
 
   private String page() throws IOException {
     StringBuilder body = new StringBuilder(1_000_000);
-    body.append(intro());
+    body.append(intro()).append(verdicts());
     if (sections.size() > 1) {
       body.append(contents());
     }
@@ -111,6 +115,32 @@ public final class HtmlReport {
         .toString();
   }
 
+  /** What differs, in plain sentences. */
+  private String verdicts() {
+    List<Verdicts.Place> places = data.verdicts();
+    if (places.isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<section class=\"verdicts\">\n<h2>What differs</h2>\n");
+    for (Verdicts.Place place : places.subList(0, Math.min(MOST_VERDICTS, places.size()))) {
+      html.append(place.name().isEmpty() ? "" : "<h3>" + Html.text(place.name()) + "</h3>\n");
+      html.append("<ul>\n");
+      place
+          .sentences()
+          .forEach(one -> html.append("<li>").append(Html.text(one)).append("</li>\n"));
+      html.append("</ul>\n");
+    }
+    if (places.size() > MOST_VERDICTS) {
+      html.append("<p>")
+          .append(places.size() - MOST_VERDICTS)
+          .append(" more comparisons: see the differences in each section.</p>\n");
+    }
+    return html.append("<p class=\"soft\">")
+        .append(Html.text(data.method()))
+        .append("</p>\n</section>\n")
+        .toString();
+  }
+
   /** Says loudly which of the figures no machine ever showed. */
   private String simulated() {
     List<String> runs =
@@ -147,6 +177,7 @@ public final class HtmlReport {
       html.append("<p>No call ended ok, so there is no latency to show.</p>\n");
     }
     html.append(figures(thesis.latency(), "")).append(tables.latency());
+    html.append(figures(new IntervalFigures(section, this::nextId).all(), ""));
     html.append(figures(new SampleFigures(section, this::nextId).all(), ""));
     html.append(tables.phases());
     html.append(figures(thesis.nodes(), tables.nodes()));

@@ -125,7 +125,9 @@ final class MethodBox {
     clean-up is outside. It is the sum of its phases: queue (waited for a node), select (node choice
     with its load probe), pull (image), start (container create and start), exec (the function's
     process, timed on the node), transport (the rest: SSH and engine).</p>
-    <p>Means and percentiles are of the calls that ended ok, over all repetitions of a cell.
+    <p>Means are of the calls that ended ok; in percentiles, intervals and tests the others count as
+    infinitely slow. All repetitions of a cell are taken together, but where there are two or more,
+    they are the unit of comparison, since calls of one run depend on each other.
     Percentiles interpolate linearly between the closest ranks (type 7 of Hyndman and Fan 1996), and
     are within 0.05 % of the exact value for groups of more than 100,000 calls; the
     quartiles in the box plots are plotly's own and may differ by a fraction of a rank. Improvement is

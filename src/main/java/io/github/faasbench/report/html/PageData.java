@@ -4,9 +4,11 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.analysis.comparison.FactorComparison;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.report.TimeUnitChoice;
+import io.github.faasbench.report.Verdicts;
 import io.github.faasbench.report.figure.CallSample;
 import io.github.faasbench.report.figure.Grouping;
 import io.github.faasbench.report.figure.Groups;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The second reading of the records: summaries of the groups and bounded samples of their calls.
@@ -45,11 +48,28 @@ public final class PageData implements RecordSink {
     final Grouping grouping;
     final SummarySink summaries;
     final Groups<CallSample> samples;
+    private Summary summary;
+    private List<FactorComparison> comparisons;
 
     Shown(Grouping grouping, int points) {
       this.grouping = grouping;
       summaries = new SummarySink(grouping.columns());
       samples = new Groups<>(grouping.columns(), key -> new CallSample(points));
+    }
+
+    /** Once all rows are there: intervals and tests are costly, and kept. */
+    Summary summary() {
+      if (summary == null) {
+        summary = summaries.summary();
+      }
+      return summary;
+    }
+
+    List<FactorComparison> comparisons() {
+      if (comparisons == null) {
+        comparisons = FactorComparison.of(summary());
+      }
+      return comparisons;
     }
 
     void accept(Invocation row, double atSeconds) {
@@ -132,7 +152,21 @@ public final class PageData implements RecordSink {
 
   /** Of all calls. */
   Summary summary() {
-    return isPartial() ? whole.summary() : drawn.summaries.summary();
+    return isPartial() ? whole.summary() : drawn.summary();
+  }
+
+  /** What differs, place by place: of all functions together where there are many. */
+  List<Verdicts.Place> verdicts() {
+    return Verdicts.of(compared().comparisons(), compared().summary());
+  }
+
+  /** How that was found. */
+  String method() {
+    return Verdicts.method(compared().comparisons());
+  }
+
+  private Shown compared() {
+    return plan.together().isEmpty() ? drawn : together;
   }
 
   /** Of the sections that are lines of a table. */
@@ -142,8 +176,8 @@ public final class PageData implements RecordSink {
 
   /** Those with figures: first of all functions together, then of single ones. */
   List<ReportSection> sections() {
-    Summary of = drawn.summaries.summary();
-    Summary all = together.summaries.summary();
+    Summary of = drawn.summary();
+    Summary all = together.summary();
     int groups = Math.max(1, of.groups().size() + all.groups().size());
     int ranks = Math.max(FEWEST_RANKS, Math.min(MOST_RANKS, RANKS_OF_PAGE / groups));
     List<ReportSection> sections = new ArrayList<>(sections(together, all, ranks));
@@ -161,12 +195,22 @@ public final class PageData implements RecordSink {
               new ReportSection.Group(
                   group, samples.get(group.key()), shown.summaries.ranks(group.key(), ranks)));
     }
+    Map<GroupKey, List<FactorComparison>> comparisons =
+        shown.comparisons().stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> one.groups().get(0).key().of(shown.grouping.sections())));
     List<ReportSection> sections = new ArrayList<>();
     groups.forEach(
         (key, own) -> {
           var summaries = own.stream().map(ReportSection.Group::summary).toList();
           TimeUnitChoice unit = TimeUnitChoice.of(new Summary(List.of(), summaries));
-          sections.add(new ReportSection(key, shown.grouping, unit, own));
+          // Those between sections, by workload or keep-alive, are no part of one.
+          List<FactorComparison> within =
+              comparisons.getOrDefault(key, List.of()).stream()
+                  .filter(one -> shown.grouping.factors().contains(one.factor()))
+                  .toList();
+          sections.add(new ReportSection(key, shown.grouping, unit, own, within));
         });
     return sections;
   }

@@ -12,7 +12,7 @@
     light: {text: '#1c2430', grid: '#d9dfe7', line: '#9aa5b1', paper: '#f5f7fa'},
     dark: {text: '#e4e8ee', grid: '#333c47', line: '#59646f', paper: '#1c222a'},
   };
-  const symbols = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x', 'star'];
+  const symbols = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x', 'star', 'circle-open'];
   const json = JSON.parse(document.getElementById('figures').textContent);
   const plots = [...document.querySelectorAll('.plot')];
   const drawn = new Set();
@@ -41,6 +41,7 @@
     return {
       ...rest, title: {...title, font: {size: 13}, standoff: 8}, automargin: true,
       gridcolor: ink.grid, linecolor: ink.line, zerolinecolor: ink.line, ...(heat || given.type === 'category' ? {showgrid: false} : {}),
+      ...(innerWidth < 500 && given.categoryarray ? {tickfont: {size: 10}} : {}),
     };
   };
 
@@ -62,6 +63,7 @@
       },
       modebar: {bgcolor: 'rgba(0,0,0,0)', color: inks[theme()].line, activecolor: inks[theme()].text},
       margin: {l: 52, r: 12, t: 46 + 20 * lines, b: 50},
+      shapes: (layout.shapes ?? []).map(shape => ({...shape, line: {color: inks[theme()].line, width: 1.5, dash: 'dash'}})),
       showlegend: names.length > 1,
       legend: {
         orientation: 'h', xref: 'container', x: 0.01, xanchor: 'left', yref: 'container',
@@ -78,7 +80,7 @@
   // jsplot has no words for these; our own figures name the number of a colour.
   const finish = (trace, own) => {
     const colors = palettes[theme()];
-    const {color, symbol, ink, ...rest} = trace;
+    const {color, symbol, ink, whiskers, ...rest} = trace;
     const chosen = color === undefined ? undefined : colors[color % colors.length];
     if (!own) {
       return trace.type === 'box'
@@ -93,6 +95,13 @@
     }
     if (trace.type === 'heatmap') {
       return {...rest, ygap: 1, hovertemplate: '%{y}, %{x:.4~r} s: %{z:.3~r} in flight<extra></extra>'};
+    }
+    if (whiskers) {
+      const error = {color: chosen, thickness: 1.5, width: 5};
+      return {
+        ...rest, marker: {size: 9, color: chosen, symbol: symbols[symbol % symbols.length]},
+        ...(rest.error_x ? {error_x: {...rest.error_x, ...error}} : {error_y: {...rest.error_y, ...error}}),
+      };
     }
     return {
       ...rest,

@@ -58,13 +58,15 @@ class ReportInBrowserTest {
     rows.addAll(SampleScenarios.scenario2(100));
     open(rows, 1280, "light");
     assertThat(texts("gtitle"))
-        .hasSize(32)
+        .hasSize(40)
         .containsOnly(
             "Mean latency by warming type",
             "Mean latency by policy",
             "Distribution of latency by warming type",
             "Distribution of latency by policy",
             "Invocations per node",
+            "Means with 95 % intervals",
+            "Differences: ratio of medians",
             "Calls beside their boxes",
             "Share of calls at or below a latency",
             "Where the time goes",
@@ -128,7 +130,7 @@ class ReportInBrowserTest {
             SampleRows.row().function(evil).policy("b").build());
     open(rows, 1280, "light");
     assertThat(browser.evaluate("document.title").asText()).isEqualTo("faasbench: scenario1");
-    assertThat(texts("gtitle")).hasSize(8);
+    assertThat(texts("gtitle")).hasSize(10);
     assertIsClean();
   }
 

@@ -1,0 +1,215 @@
+package io.github.faasbench.report.figure;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.faasbench.analysis.comparison.Comparison;
+import io.github.faasbench.analysis.comparison.Estimate;
+import io.github.faasbench.analysis.comparison.FactorComparison;
+import io.github.faasbench.analysis.statistics.Interval;
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.report.Figures;
+import io.github.faasbench.report.Html;
+import io.github.faasbench.report.TimeUnitChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** How sure the figures are: means with their intervals, and differences with theirs. */
+public final class IntervalFigures {
+
+  /** Of more pairs the first ones, in reading order. */
+  private static final int MOST_PAIRS = 40;
+
+  private final ReportSection section;
+  private final TimeUnitChoice unit;
+  private final Supplier<String> ids;
+
+  public IntervalFigures(ReportSection section, Supplier<String> ids) {
+    this.section = section;
+    this.unit = section.unit();
+    this.ids = ids;
+  }
+
+  /** The figures; none when no call ended ok, and no difference where nothing is compared. */
+  public List<Drawing> all() {
+    List<Drawing> figures = new ArrayList<>();
+    if (section.hasLatency()) {
+      figures.add(means());
+      if (!section.comparisons().isEmpty()) {
+        figures.add(differences());
+      }
+    }
+    return figures;
+  }
+
+  private Drawing means() {
+    PlotlyFigure figure = new PlotlyFigure("Means with 95 % intervals");
+    List<Column> factors = section.shownFactors();
+    Column by = factors.get(factors.size() - 1);
+    Column series = factors.size() > 1 ? factors.get(0) : null;
+    List<String> names = series == null ? List.of("") : section.values(series);
+    for (String name : names) {
+      ObjectNode points = figure.trace("scatter").put("mode", "markers");
+      points.put("name", PlotlyFigure.label(name)).put("whiskers", true);
+      points.put("color", names.indexOf(name)).put("symbol", names.indexOf(name));
+      ArrayNode x = points.putArray("x");
+      ArrayNode y = points.putArray("y");
+      ObjectNode error = points.putObject("error_y").put("type", "data").put("symmetric", false);
+      ArrayNode above = error.putArray("array");
+      ArrayNode below = error.putArray("arrayminus");
+      for (ReportSection.Group group : section.groups()) {
+        if (group.hasLatency() && (series == null || group.key().get(series).equals(name))) {
+          double mean = group.summary().latency().mean();
+          Interval interval = group.summary().sample().meanInterval();
+          x.add(PlotlyFigure.label(group.key().get(by)));
+          PlotlyFigure.number(y, mean * unit.perSecond());
+          PlotlyFigure.number(above, (interval.high() - mean) * unit.perSecond());
+          PlotlyFigure.number(below, (mean - interval.low()) * unit.perSecond());
+        }
+      }
+    }
+    figure.layout().put("scattermode", "group").put("scattergap", 0.5);
+    figure.axis("x", 1, Grouping.word(by)).put("type", "category");
+    range(figure.axis("y", 1, "mean latency (" + unit.symbol() + ")").putArray("range"));
+    return figure.drawing(
+        ids.get(),
+        "Mean latency of "
+            + section.function()
+            + " and its 95 % interval; the axis need not begin at 0. Where none is drawn, there are"
+            + " too few calls for one.",
+        0,
+        meansTable());
+  }
+
+  /** From the lowest end of an interval to the highest: plotly would begin at 0. */
+  private void range(ArrayNode range) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (ReportSection.Group group : section.groups()) {
+      if (group.hasLatency()) {
+        double mean = group.summary().latency().mean();
+        Interval interval = group.summary().sample().meanInterval();
+        low = Math.min(low, interval.known() ? interval.low() : mean);
+        high = Math.max(high, interval.known() ? interval.high() : mean);
+      }
+    }
+    double margin = high > low ? 0.06 * (high - low) : 0.1 * high + 1e-9;
+    PlotlyFigure.number(range, Math.max(0, low - margin) * unit.perSecond());
+    PlotlyFigure.number(range, (high + margin) * unit.perSecond());
+  }
+
+  private String meansTable() {
+    List<String> header =
+        new ArrayList<>(section.shownFactors().stream().map(Grouping::word).toList());
+    int names = header.size();
+    header.addAll(List.of("mean", "from", "to", "median", "from", "to", "by"));
+    List<List<String>> rows = new ArrayList<>();
+    for (ReportSection.Group group : section.groups()) {
+      List<String> row = new ArrayList<>();
+      section.shownFactors().forEach(factor -> row.add(group.key().get(factor)));
+      Interval mean = group.summary().sample().meanInterval();
+      Interval median = group.summary().sample().medianInterval();
+      row.add(unit.format(group.summary().latency().mean()));
+      row.add(unit.format(mean.low()));
+      row.add(unit.format(mean.high()));
+      row.add(unit.format(group.summary().latency().median()));
+      row.add(unit.format(median.low()));
+      row.add(unit.format(median.high()));
+      row.add(mean.method());
+      rows.add(row);
+    }
+    return Html.table("Latency in " + unit.name() + " with 95 % intervals", header, names, rows);
+  }
+
+  private record Pair(FactorComparison family, Comparison of) {
+
+    String name(ReportSection section) {
+      String rest =
+          section.shownFactors().stream()
+              .filter(factor -> factor != family.factor())
+              .map(factor -> " (" + of.first().key().get(factor) + ")")
+              .collect(Collectors.joining());
+      return family.value(of.second()) + " : " + family.value(of.first()) + rest;
+    }
+  }
+
+  private List<Pair> pairs() {
+    return section.comparisons().stream()
+        .flatMap(family -> family.pairs().stream().map(pair -> new Pair(family, pair)))
+        .limit(MOST_PAIRS)
+        .toList();
+  }
+
+  private Drawing differences() {
+    PlotlyFigure figure = new PlotlyFigure("Differences: ratio of medians");
+    List<Pair> pairs = pairs();
+    for (boolean shown : new boolean[] {true, false}) {
+      ObjectNode points = figure.trace("scatter").put("mode", "markers").put("whiskers", true);
+      points.put("name", shown ? "difference shown" : "none shown");
+      points.put("color", shown ? 0 : 6).put("symbol", shown ? 0 : 7);
+      ArrayNode x = points.putArray("x");
+      ArrayNode y = points.putArray("y");
+      ObjectNode error = points.putObject("error_x").put("type", "data").put("symmetric", false);
+      ArrayNode above = error.putArray("array");
+      ArrayNode below = error.putArray("arrayminus");
+      for (Pair pair : pairs) {
+        Estimate ratio = pair.of().medianRatio();
+        if (pair.of().shown() == shown && ratio.value() > 0 && !Double.isInfinite(ratio.value())) {
+          PlotlyFigure.number(x, ratio.value());
+          y.add(PlotlyFigure.label(pair.name(section)));
+          PlotlyFigure.number(above, ratio.interval().high() - ratio.value());
+          PlotlyFigure.number(below, ratio.value() - ratio.interval().low());
+        }
+      }
+    }
+    figure.axis("x", 1, "times as long").put("type", "log");
+    ObjectNode names = figure.axis("y", 1, "").put("type", "category").put("autorange", "reversed");
+    names.put("categoryorder", "array");
+    ArrayNode order = names.putArray("categoryarray");
+    pairs.forEach(pair -> order.add(PlotlyFigure.label(pair.name(section))));
+    ObjectNode one = figure.layout().putArray("shapes").addObject().put("type", "line");
+    one.put("x0", 1).put("x1", 1).put("yref", "paper").put("y0", 0).put("y1", 1);
+    return figure.drawing(
+        ids.get(),
+        "How many times as long the first of each pair takes as the second, by their medians, with"
+            + " the 95 % interval: left of 1 the first is faster. Filled: the test shows a"
+            + " difference (Mann-Whitney with Holm).",
+        Math.max(260, 120 + 26 * pairs.size()),
+        differencesTable(pairs));
+  }
+
+  private String differencesTable(List<Pair> pairs) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Pair pair : pairs) {
+      Comparison of = pair.of();
+      rows.add(
+          List.of(
+              pair.name(section),
+              Figures.decimals(of.medianRatio().value(), 3),
+              Figures.decimals(of.medianRatio().interval().low(), 3),
+              Figures.decimals(of.medianRatio().interval().high(), 3),
+              unit.format(of.meanDifference().value()),
+              unit.format(of.meanDifference().interval().low()),
+              unit.format(of.meanDifference().interval().high()),
+              Figures.decimals(of.delta().delta(), 2),
+              Figures.decimals(of.p(), 4),
+              of.shown() ? "yes" : "~"));
+    }
+    return Html.table(
+        "Ratio of medians, and difference of means in " + unit.name() + ", with 95 % intervals",
+        List.of(
+            "pair",
+            "ratio",
+            "from",
+            "to",
+            "difference",
+            "from",
+            "to",
+            "Cliff",
+            "p (Holm)",
+            "shown"),
+        1,
+        rows);
+  }
+}
