@@ -56,16 +56,6 @@ public record Summary(List<Column> columns, List<GroupSummary> groups) {
               + String.join(", ", kinds)
               + "): means are of the others only, in percentiles they count as infinitely slow.");
     }
-    addCount(
-        notes,
-        sum(GroupSummary::coldInNameOnly),
-        "cold call(s) found layers of the image on the node: not wholly cold.");
-    addCount(
-        notes,
-        sum(GroupSummary::phaseFailures),
-        "call(s) whose phases do not add up to the latency within 1 ms, or have a negative rest:"
-            + " do not trust their phases.");
-    addLag(notes);
     double error = groups.stream().mapToDouble(g -> g.latency().percentileError()).max().orElse(0);
     if (error > 0) {
       notes.add(
@@ -76,26 +66,6 @@ public record Summary(List<Column> columns, List<GroupSummary> groups) {
               100 * error));
     }
     return notes;
-  }
-
-  private void addLag(List<String> notes) {
-    List<GroupSummary> late = groups.stream().filter(GroupSummary::generatorFellBehind).toList();
-    if (!late.isEmpty()) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "The load generator could not keep up in %d of %d group(s): calls were handed over up"
-                  + " to %.3f ms late (99th percentile), more than 1 %% of the median latency.",
-              late.size(),
-              groups.size(),
-              1000 * late.stream().mapToDouble(GroupSummary::lagP99Seconds).max().orElse(0)));
-    }
-  }
-
-  private static void addCount(List<String> notes, long count, String sentence) {
-    if (count > 0) {
-      notes.add(count + " " + sentence);
-    }
   }
 
   private long sum(ToLongFunction<GroupSummary> figure) {

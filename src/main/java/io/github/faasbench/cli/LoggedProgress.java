@@ -12,11 +12,16 @@ final class LoggedProgress implements RunListener {
 
   private final ShownProgress shown;
   private final RunLog log;
+  private final HostWatch host;
   private int errors;
 
-  LoggedProgress(ShownProgress shown, RunLog log) {
+  /**
+   * @param host told when cells begin and end
+   */
+  LoggedProgress(ShownProgress shown, RunLog log, HostWatch host) {
     this.shown = shown;
     this.log = log;
+    this.host = host;
   }
 
   @Override
@@ -24,6 +29,7 @@ final class LoggedProgress implements RunListener {
     errors = 0;
     log.line("cell " + number + "/" + cells + " " + cell.id() + " " + cell.title());
     shown.cellStarted(cell, number, cells);
+    host.cellStarted();
   }
 
   @Override
@@ -52,6 +58,7 @@ final class LoggedProgress implements RunListener {
     if (errors > ERRORS_LOGGED) {
       log.line(cell.id() + " " + (errors - ERRORS_LOGGED) + " further errors; the CSV has them");
     }
+    host.cellEnded(cell);
     shown.cellEnded(cell);
   }
 

@@ -5,6 +5,7 @@ import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.provision.ProcessRunner;
@@ -90,12 +91,20 @@ final class RunCommand implements Callable<Integer> {
 
   private int carryOut(Plan plan, BackEnd backEnd, RunOutput output) throws Exception {
     Experiment experiment = plan.experiment();
-    String runId = output.begin(experiment.resolved(), backEnd.environment(Instant.now()), log);
+    Environment environment = backEnd.environment(Instant.now());
+    String runId = output.begin(experiment.resolved(), environment, log);
     ShownProgress progress = progress(plan);
-    var listener = new LoggedProgress(progress, log);
+    var host = new HostWatch(Path.of("/proc"));
+    var listener = new LoggedProgress(progress, log, host);
+    var stops = new Stops(experiment);
     var runner =
         new PlanRunner(
-            backEnd.clusters(listener), plan, Names::policies, backEnd.ownership(), listener);
+            backEnd.clusters(listener),
+            plan,
+            Names::policies,
+            backEnd.ownership(),
+            listener,
+            stops::of);
     Interrupts.onFirst(
         () -> {
           System.err.println(
@@ -117,8 +126,13 @@ final class RunCommand implements Callable<Integer> {
           (row, printed) -> output.keep(row, printed, log));
     } finally {
       progress.end();
+      // Virtual time does not depend on how busy this machine is.
+      if (!experiment.simulated()) {
+        environment = environment.withCellLoads(host.loads());
+        output.environment(environment);
+      }
     }
-    return finish(experiment, summary, cells, output, runner.interrupted());
+    return finish(experiment, environment, stops, summary, cells, output, runner.interrupted());
   }
 
   private ShownProgress progress(Plan plan) {
@@ -131,6 +145,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int finish(
       Experiment experiment,
+      Environment environment,
+      Stops stops,
       SummarySink summary,
       SummarySink cells,
       RunOutput output,
@@ -145,7 +161,8 @@ final class RunCommand implements Callable<Integer> {
     }
     List<String> nodes = experiment.nodes().stream().map(NodeSpec::name).toList();
     var result = summary.summary(nodes);
-    console.print(ConsoleTable.render(result, Screen.tableColumns()));
+    console.print(ConsoleTable.render(result, List.of(environment), Screen.tableColumns()));
+    stops.lines().forEach(console::println);
     List<Threshold.Result> checks =
         interrupted || experiment.thresholds().isEmpty()
             ? List.of()

@@ -66,6 +66,13 @@ final class RunOutput implements AutoCloseable {
     return made.id();
   }
 
+  /** Writes the environment again, with what became known since. */
+  void environment(Environment environment) throws IOException {
+    if (folder.isPresent()) {
+      folder.get().writeEnvironment(environment);
+    }
+  }
+
   /** Where records go, and to the summary besides. */
   RecordSink with(RecordSink summary) {
     return csv.<RecordSink>map(sink -> new BothSinks(sink, summary)).orElse(summary);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -107,7 +108,8 @@ final class Surroundings {
         nodes,
         experiment.seed(),
         startedAt.toString(),
-        choices);
+        choices,
+        List.of());
   }
 
   private static Map<String, Object> facts(NodeFacts node) {

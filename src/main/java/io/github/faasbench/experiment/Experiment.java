@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param invocations per function and cell, of a trace in all; {@link Long#MAX_VALUE}: until a
  *     duration is over or a trace ends
  * @param duration for how long an open loop makes calls
+ * @param stop until when cells go on beyond {@code invocations}
  * @param warmReplicas nodes prepared per function; {@link Integer#MAX_VALUE} for {@code all}
  * @param ramThreshold percent; a node is eligible strictly below it
  * @param timeout of one invocation, all attempts together
@@ -37,6 +38,7 @@ public record Experiment(
     List<Choice> keepAlives,
     long invocations,
     Optional<Duration> duration,
+    Optional<StopSpec> stop,
     int repetitions,
     Order order,
     Mix mix,
@@ -90,6 +92,7 @@ public record Experiment(
         keepAlives,
         invocations,
         duration,
+        stop,
         repetitions,
         order,
         mix,

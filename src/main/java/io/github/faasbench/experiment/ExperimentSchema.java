@@ -31,6 +31,7 @@ public final class ExperimentSchema {
           Map.entry("/properties/engine", Experiment.EngineKind.class),
           Map.entry("/properties/order", Experiment.Order.class),
           Map.entry("/properties/mix", Experiment.Mix.class),
+          Map.entry("/properties/stop/properties/of", StopSpec.Of.class),
           Map.entry("/properties/reuse", Experiment.Reuse.class),
           Map.entry("/properties/busy", Experiment.Busy.class),
           Map.entry("/properties/whenNoNode", Experiment.WhenNoNode.class),

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** Reads what ends a cell: a number of invocations, a duration, or the end of a trace. */
+/** Reads what ends a cell: a number of calls, a duration, a trace's end, a narrow interval. */
 final class LengthReader {
 
   private static final int DEFAULT_INVOCATIONS = 100;
 
   private final Map<String, Term> terms;
   private final List<Choice> workloads;
+  private long invocations;
 
   /**
    * @param terms all workloads there are
@@ -37,9 +39,14 @@ final class LengthReader {
 
   /** A trace ends with its file, all others after {@value #DEFAULT_INVOCATIONS} calls. */
   long invocations(Value root) {
-    Value invocations = root.at("invocations");
-    if (invocations.present()) {
-      return invocations.whole(DEFAULT_INVOCATIONS, 1, Integer.MAX_VALUE);
+    invocations = readInvocations(root);
+    return invocations;
+  }
+
+  private long readInvocations(Value root) {
+    Value given = root.at("invocations");
+    if (given.present()) {
+      return given.whole(DEFAULT_INVOCATIONS, 1, Integer.MAX_VALUE);
     }
     if (root.at("duration").present() || onlyTraces()) {
       return Long.MAX_VALUE;
@@ -50,7 +57,19 @@ final class LengthReader {
               "a trace ends with its file, the other workloads do not; write invocations (or, when"
                   + " all are open loops, duration)");
     }
-    return DEFAULT_INVOCATIONS;
+    return root.at("stop").present() ? StopSpec.LEAST : DEFAULT_INVOCATIONS;
+  }
+
+  /** Only loads that can go on: neither a trace, nor what ends by time; read after invocations. */
+  Optional<StopSpec> stop(Value root) {
+    Value stop = root.at("stop");
+    if (stop.present() && root.at("duration").present()) {
+      stop.problem("duration is given as well; an experiment has one of the two");
+    }
+    if (stop.present() && anyTrace()) {
+      stop.problem("a trace ends with its file; allowed with: " + String.join(", ", endless()));
+    }
+    return StopSpec.read(stop, invocations);
   }
 
   /** Only open loops can end by time: a closed one makes what the system lets it make. */
@@ -83,10 +102,18 @@ final class LengthReader {
   }
 
   private List<String> openLoops() {
+    return names(load -> load != Load.CLOSED);
+  }
+
+  private List<String> endless() {
+    return names(load -> load != Load.TRACE);
+  }
+
+  private List<String> names(Predicate<Load> chosen) {
     var names = new TreeSet<String>();
     terms.forEach(
         (name, term) -> {
-          if (term.load() != Load.CLOSED) {
+          if (chosen.test(term.load())) {
             names.add(name);
           }
         });

@@ -49,6 +49,7 @@ final class ResolvedText {
       keys.put("invocations", experiment.invocations());
     }
     experiment.duration().ifPresent(duration -> keys.put("duration", duration));
+    experiment.stop().ifPresent(stop -> keys.put("stop", stop(stop)));
     keys.put("repetitions", experiment.repetitions());
     keys.put("order", experiment.order());
     keys.put("mix", experiment.mix());
@@ -70,6 +71,14 @@ final class ResolvedText {
           "thresholds", experiment.thresholds().stream().map(ResolvedText::threshold).toList());
     }
     return dump(keys);
+  }
+
+  private static Map<String, Object> stop(StopSpec stop) {
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("halfWidth", Units.share(stop.halfWidth()));
+    keys.put("of", stop.of());
+    keys.put("max", stop.max());
+    return keys;
   }
 
   /** Simulated nodes that differ in nothing but their numbers are written as such. */

@@ -18,7 +18,6 @@ final class ThresholdReader {
       List.of("function", "policy", "warming", "workload", "keepAlive");
 
   private static final Pattern CHECK = Pattern.compile("\\s*(\\S+?)\\s*(<=|>=|<|>)\\s*(.*?)\\s*");
-  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,20})?) ?%");
 
   private final Map<String, Quantity> measures;
   private final Map<String, List<String>> values;
@@ -84,14 +83,7 @@ final class ThresholdReader {
       case DURATION -> Units.seconds(Units.parseDuration(text));
       case RATE -> Units.parseRate(text);
       case NUMBER -> Numerals.number(text, true, 0);
-      case SHARE -> {
-        Matcher percent = PERCENT.matcher(text);
-        if (!percent.matches() || Double.parseDouble(percent.group(1)) > 100) {
-          throw new IllegalArgumentException(
-              "a share from 0% to 100% is wanted, as in 1%, not " + Problems.quote(text));
-        }
-        yield Double.parseDouble(percent.group(1)) / 100;
-      }
+      case SHARE -> Units.parseShare(text);
     };
   }
 

@@ -57,6 +57,8 @@ public final class Units {
     OTHER_SPELLINGS.put("gib", "GiB");
   }
 
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,20})?) ?%");
+
   private Units() {}
 
   /**
@@ -138,6 +140,30 @@ public final class Units {
       throw new IllegalArgumentException("a rate must be above 0, not " + Problems.quote(text));
     }
     return perSecond.doubleValue();
+  }
+
+  /**
+   * A percentage.
+   *
+   * @return as a share from 0 to 1
+   * @throws IllegalArgumentException with what is wrong
+   */
+  static double parseShare(String text) {
+    Matcher percent = PERCENT.matcher(text);
+    if (!percent.matches() || Double.parseDouble(percent.group(1)) > 100) {
+      throw new IllegalArgumentException(
+          "a share from 0% to 100% is wanted, as in 1%, not " + Problems.quote(text));
+    }
+    return Double.parseDouble(percent.group(1)) / 100;
+  }
+
+  /** The shortest text that is read as that share. */
+  static String share(double share) {
+    return new BigDecimal(Double.toString(share))
+            .movePointRight(2)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
   }
 
   static double seconds(Duration duration) {

@@ -227,6 +227,11 @@ final class Value {
     return parsed("a number", fallback, text -> Numerals.above0(text, plain(), maximum));
   }
 
+  /** A percentage, as a share from 0 to 1. */
+  double share(double fallback) {
+    return parsed("a share", fallback, Units::parseShare);
+  }
+
   boolean truth() {
     String text = scalar("true or false", null);
     if (text != null && !text.equals("true") && !text.equals("false")) {

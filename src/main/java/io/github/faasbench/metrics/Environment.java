@@ -1,6 +1,7 @@
 package io.github.faasbench.metrics;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param seed of the run
  * @param startedAt ISO-8601, UTC
  * @param choices engine, network, profile and other choices that a reader of the results must know
+ * @param cellLoads how busy the host was, cell by cell; empty: not recorded
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Environment(
@@ -24,7 +26,29 @@ public record Environment(
     Map<String, Map<String, Object>> nodes,
     long seed,
     String startedAt,
-    Map<String, String> choices) {
+    Map<String, String> choices,
+    List<CellLoad> cellLoads) {
+
+  public Environment {
+    cellLoads = cellLoads == null ? List.of() : List.copyOf(cellLoads);
+  }
+
+  /** The same, with how busy the host was. */
+  public Environment withCellLoads(List<CellLoad> loads) {
+    return new Environment(
+        toolVersion, java, host, nodes, seed, startedAt, choices, List.copyOf(loads));
+  }
+
+  /**
+   * How busy the host was when a cell ran; NaN: it does not tell.
+   *
+   * @param loadBefore mean number of processes that ran or waited in the minute before
+   * @param loadAfter in the last minute of it
+   * @param stealPercent processor time that other virtual machines took meanwhile
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record CellLoad(
+      String cell, int repetition, double loadBefore, double loadAfter, double stealPercent) {}
 
   /** The machine that drove the run; {@code memoryBytes} -1 when unknown. */
   @JsonIgnoreProperties(ignoreUnknown = true)

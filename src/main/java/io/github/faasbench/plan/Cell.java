@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param id stable for the same factors, whatever the repetition
  * @param repetition from 1
  * @param functions those it calls: one, or all of them together
- * @param invocations how many calls it makes in all
+ * @param invocations how many calls it makes in all, at most
  * @param duration for how long calls are made; empty: until there are enough
  */
 public record Cell(

@@ -3,6 +3,7 @@ package io.github.faasbench.plan;
 import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.experiment.StopSpec;
 import io.github.faasbench.random.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +82,15 @@ public final class Plan {
 
   /** What a user has to know before it runs, one sentence each. */
   public List<String> notes() {
-    return experiment.workloads().stream()
-        .filter(OpenLoops::trace)
-        .map(openLoops::note)
-        .collect(Collectors.toList());
+    List<String> notes =
+        experiment.workloads().stream()
+            .filter(OpenLoops::trace)
+            .map(openLoops::note)
+            .collect(Collectors.toList());
+    if (experiment.stop().isPresent()) {
+      notes.add("cells end as soon as their intervals are narrow: these are the most calls");
+    }
+    return notes;
   }
 
   /** Functions that are called together, and by which loads. */
@@ -148,7 +154,7 @@ public final class Plan {
 
   /** How many calls a cell makes: all that come in its time are counted by making them once. */
   private long invocations(Choice workload, List<FunctionSpec> functions, Seeds seeds) {
-    long asked = experiment.invocations();
+    long asked = experiment.stop().map(StopSpec::max).orElse(experiment.invocations());
     if (experiment.duration().isPresent()) {
       return counted.computeIfAbsent(
           seeds.arrivals(), seed -> openLoops.count(workload, functions.size(), seeds));

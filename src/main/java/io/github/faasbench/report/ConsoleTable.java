@@ -3,8 +3,12 @@ package io.github.faasbench.report;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.statistics.Interval;
+import io.github.faasbench.analysis.validity.Warning;
+import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.Environment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -36,9 +40,18 @@ public final class ConsoleTable {
    * @param width of the terminal in characters; names are shortened to keep to it where it can be
    */
   public static String render(Summary summary, int width) {
+    return render(summary, List.of(), width);
+  }
+
+  /**
+   * The same, with what the run's surroundings may have spoilt.
+   *
+   * @param environments of the summary's runs, where they are known
+   */
+  public static String render(Summary summary, Collection<Environment> environments, int width) {
     return summary.groups().isEmpty()
         ? "No invocation was recorded.\n"
-        : new ConsoleTable(summary, width).draw();
+        : new ConsoleTable(summary, width).draw(Warnings.of(summary, environments));
   }
 
   /** The same as Markdown, to be pasted where people talk. */
@@ -56,7 +69,7 @@ public final class ConsoleTable {
         || summary.groups().stream().map(group -> group.key().get(column)).distinct().count() > 1;
   }
 
-  private String draw() {
+  private String draw(List<Warning> warnings) {
     withInterval = summary.groups().stream().anyMatch(g -> g.sample().medianInterval().known());
     TextGrid whole = grid(true, true, "improvement");
     if (!whole.fits(width)) {
@@ -81,7 +94,12 @@ public final class ConsoleTable {
     }
     text.append('\n').append(legend(narrow));
     ConsoleVerdicts.lines(summary, width).forEach(line -> text.append(line).append('\n'));
-    summary.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+    List<String> remarks = new ArrayList<>();
+    summary.notes().forEach(note -> remarks.add("note: " + note));
+    warnings.forEach(warning -> remarks.add("warning: " + Figures.visible(warning.text())));
+    remarks.stream()
+        .flatMap(remark -> TextGrid.wrapped(remark, width).stream())
+        .forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
 

@@ -36,28 +36,14 @@ final class ConsoleVerdicts {
     }
     List<String> shown = new ArrayList<>();
     shown.add("");
-    shown.addAll(wrapped("what differs (" + method(comparisons) + "):", width));
-    sentences.stream().limit(MOST_LINES).forEach(line -> shown.addAll(wrapped(line, width)));
+    shown.addAll(TextGrid.wrapped("what differs (" + method(comparisons) + "):", width));
+    sentences.stream()
+        .limit(MOST_LINES)
+        .forEach(line -> shown.addAll(TextGrid.wrapped(line, width)));
     if (sentences.size() > MOST_LINES) {
       shown.add("  and " + (sentences.size() - MOST_LINES) + " more lines: see the report");
     }
     return shown;
-  }
-
-  /** Broken between words; what goes on stands two further in. */
-  private static List<String> wrapped(String line, int width) {
-    String indent = line.substring(0, line.length() - line.stripLeading().length());
-    List<String> lines = new ArrayList<>();
-    StringBuilder current = new StringBuilder(indent);
-    for (String word : line.strip().split(" ")) {
-      if (!current.toString().isBlank() && current.length() + word.length() > width) {
-        lines.add(current.toString().stripTrailing());
-        current = new StringBuilder(indent + "  ");
-      }
-      current.append(word).append(' ');
-    }
-    lines.add(current.toString().stripTrailing());
-    return lines;
   }
 
   private static String method(List<FactorComparison> comparisons) {

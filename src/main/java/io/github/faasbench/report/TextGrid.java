@@ -126,6 +126,22 @@ public final class TextGrid {
     return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
   }
 
+  /** Broken between words; what goes on stands two further in. */
+  static List<String> wrapped(String line, int width) {
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    List<String> lines = new ArrayList<>();
+    StringBuilder current = new StringBuilder(indent);
+    for (String word : line.strip().split(" ")) {
+      if (!current.toString().isBlank() && current.length() + word.length() > width) {
+        lines.add(current.toString().stripTrailing());
+        current = new StringBuilder(indent + "  ");
+      }
+      current.append(word).append(' ');
+    }
+    lines.add(current.toString().stripTrailing());
+    return lines;
+  }
+
   private static int length(String text) {
     return text.codePointCount(0, text.length());
   }

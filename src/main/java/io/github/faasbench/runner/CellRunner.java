@@ -8,6 +8,7 @@ import io.github.faasbench.gateway.CellContext;
 import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.gateway.GatewaySettings;
 import io.github.faasbench.gateway.Warmer;
+import io.github.faasbench.metrics.CellStop;
 import io.github.faasbench.plan.Arrivals;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
@@ -48,12 +49,13 @@ final class CellRunner {
     sweeper = new Sweeper(cluster, ownership);
   }
 
-  /** Runs the cell to its end, or to the interrupt. */
+  /** Runs the cell to its end, to where it has enough calls, or to the interrupt. */
   void run(
       Cell cell,
       CellPolicies policies,
       CellContext context,
       Map<String, String> engineOf,
+      CellStop stop,
       Consumer<Call.Finished> recorded)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     Set<String> images = cell.images();
@@ -76,7 +78,7 @@ final class CellRunner {
         prepare(cell, warmers);
       }
       if (!interrupted.getAsBoolean()) {
-        invoke(cell, gateway, recorded);
+        invoke(cell, gateway, stop, recorded);
       }
     } finally {
       listener.stage(cell, "cleaning");
@@ -132,16 +134,20 @@ final class CellRunner {
     }
   }
 
-  private void invoke(Cell cell, Gateway gateway, Consumer<Call.Finished> recorded)
+  private void invoke(Cell cell, Gateway gateway, CellStop stop, Consumer<Call.Finished> recorded)
       throws InterruptedException {
     listener.stage(cell, "invoking");
     // A record that can't be kept ends the cell, but only after its open calls have ended.
     RuntimeException[] lost = {null};
+    Load[] running = {null};
     Consumer<Call.Finished> keep =
         finished -> {
           try {
             if (lost[0] == null) {
               recorded.accept(finished);
+              if (stop.enough(finished.invocation())) {
+                running[0].stop();
+              }
             }
           } catch (RuntimeException e) {
             lost[0] = e;
@@ -153,6 +159,7 @@ final class CellRunner {
           arrivals.isEmpty()
               ? new ClosedLoad(gateway, cluster.loop(), cell, keep)
               : new OpenLoad(gateway, cluster.loop(), cell, arrivals.get(), keep, e -> lost[0] = e);
+      running[0] = load;
       load.start();
       run(gateway, () -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
       if (!load.done()) {

@@ -93,6 +93,9 @@ final class OpenLoad implements Load {
     var demand =
         new RunRequest.Demand(function.name(), ++made, arrivals.execNanos(), arrivals.initNanos());
     gateway.invoke(function, demand, startNanos + arrivals.dueNanos(), whenDone);
-    awaitNext();
+    // A call that is rejected at once may have been the last that was wanted.
+    if (!allMade) {
+      awaitNext();
+    }
   }
 }

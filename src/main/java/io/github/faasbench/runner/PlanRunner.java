@@ -3,6 +3,7 @@ package io.github.faasbench.runner;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.gateway.Call;
 import io.github.faasbench.gateway.CellContext;
+import io.github.faasbench.metrics.CellStop;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Cell;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Carries out a plan cell by cell, and hands every record to the sink at once. */
@@ -23,17 +25,35 @@ public final class PlanRunner {
   private final CellPolicies.Factory policies;
   private final ImageOwnership ownership;
   private final RunListener listener;
+  private final Function<Cell, CellStop> stops;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   /** The one that is in use; null before the first cell. */
   private volatile Cluster cluster;
 
+  /** Cells make all their calls. */
   public PlanRunner(
       Clusters clusters,
       Plan plan,
       CellPolicies.Factory policies,
       ImageOwnership ownership,
       RunListener listener) {
+    this(clusters, plan, policies, ownership, listener, cell -> row -> false);
+  }
+
+  /**
+   * A runner of a plan.
+   *
+   * @param stops what decides, for each cell anew, that it has made enough of them
+   */
+  public PlanRunner(
+      Clusters clusters,
+      Plan plan,
+      CellPolicies.Factory policies,
+      ImageOwnership ownership,
+      RunListener listener,
+      Function<Cell, CellStop> stops) {
+    this.stops = stops;
     this.clusters = clusters;
     this.plan = plan;
     this.policies = policies;
@@ -106,6 +126,7 @@ public final class PlanRunner {
           policies.of(cell),
           context(runId, cell),
           engineOf,
+          stops.apply(cell),
           finished -> record(cell, finished, sink, failedOutput));
       cluster.verify();
     } catch (UncheckedIOException e) {

@@ -58,6 +58,8 @@ class SchemaTest {
           "no-such-folders",
           "nul-in-text",
           "octal",
+          "stop-max-below-invocations",
+          "stop-of-a-trace",
           "trace-among-others",
           "value-twice-in-two-spellings",
           "warm-replicas-above-nodes");

@@ -127,7 +127,7 @@ class SimulatedRunTest {
       assertThat(row.loadAgeSeconds()).isZero();
       assertThat(row.lagSeconds()).isZero();
     }
-    assertThat(console.toString()).doesNotContain("do not add up");
+    assertThat(console.toString()).doesNotContain("phases that miss the latency");
   }
 
   @Test

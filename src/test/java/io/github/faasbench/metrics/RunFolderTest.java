@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class RunFolderTest {
             Map.of("n1", Map.of("kernel", "6.18", "clockOffsetMs", 0.25)),
             42,
             "2026-01-31T09:30:00Z",
-            Map.of("engine", "api"));
+            Map.of("engine", "api"),
+            List.of(new Environment.CellLoad("c1", 1, 0.5, Double.NaN, 0.25)));
     RunFolder.create(out, "abc").writeEnvironment(environment);
     RunFolder beside = RunFolder.beside(out.resolve("metrics.csv"), ID_OF_ABC).orElseThrow();
     assertThat(beside.readEnvironment()).contains(environment);

@@ -51,7 +51,11 @@ class ConsoleTableTest {
               fibonacci-image-big-func-small
                 cold, pre-warmed, warmed: too few calls to show any difference (p cannot
                   fall below 1.0; it can with 5)
-            note: 1 of 5 calls did not end ok (1 timeout): means are of the others only, in percentiles they count as infinitely slow.
+            note: 1 of 5 calls did not end ok (1 timeout): means are of the others only, in
+              percentiles they count as infinitely slow.
+            warning: p95 has 0 call(s) beyond it in fibonacci-image-big-func-small ·
+              pre-warmed and 3 other group(s): so few say little of what is rare. Make 200
+              invocations for p95, 1000 for p99, or do not quote them.
             """);
   }
 
@@ -74,6 +78,10 @@ class ConsoleTableTest {
               wei…60s)  cold     close…ts=8)  1       0  20.000  20.000  20.000            -
 
             latency in milliseconds
+            warning: p95 has 0 call(s) beyond it in
+              weighted-round-robin-with-history(window=30s) · sequential and 1 other
+              group(s): so few say little of what is rare. Make 200 invocations for p95,
+              1000 for p99, or do not quote them.
             """);
   }
 
@@ -106,6 +114,10 @@ class ConsoleTableTest {
               cold and pre-warmed: too few calls to show any
                 difference (p cannot fall below 1.0; it can
                 with 4)
+            warning: p95 has 0 call(s) beyond it in cold and 1
+              other group(s): so few say little of what is
+              rare. Make 200 invocations for p95, 1000 for
+              p99, or do not quote them.
             """);
     assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
   }

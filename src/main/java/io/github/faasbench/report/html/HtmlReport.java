@@ -2,6 +2,7 @@ package io.github.faasbench.report.html;
 
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.report.Html;
@@ -85,6 +86,7 @@ public final class HtmlReport {
     Summary summary = data.summary();
     List<String> notes = new ArrayList<>(context.notes());
     notes.addAll(summary.notes());
+    Warnings.of(summary, context.environments()).forEach(warning -> notes.add(warning.text()));
     StringBuilder html =
         new StringBuilder("<header>\n<p class=\"soft\">faasbench report</p>\n<h1>");
     html.append(Html.text(experiments())).append("</h1>\n<p class=\"soft\">");

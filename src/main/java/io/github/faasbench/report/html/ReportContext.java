@@ -28,6 +28,11 @@ public record ReportContext(
     notes = List.copyOf(notes);
   }
 
+  /** What the runs ran on, of those that tell. */
+  public List<Environment> environments() {
+    return runs.stream().flatMap(run -> run.environment().stream()).toList();
+  }
+
   /**
    * Looks up the run folders beside the CSV files. What is not there or damaged is left out; the
    * report then says so.

@@ -247,7 +247,8 @@ class HtmlReportTest {
             Map.of("ssh_node_1", Map.of("engine", "Docker 20.10.24")),
             42,
             "2026-01-31T09:30:00Z",
-            Map.of("network", "bridge")));
+            Map.of("network", "bridge"),
+            List.of()));
     try (CsvSink sink = CsvSink.open(csv, true)) {
       sink.accept(row().run(folder.id()).build());
     }

@@ -1,0 +1,196 @@
+package io.github.faasbench.analysis.validity;
+
+import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.statistics.Quantiles;
+import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.Environment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** Looks for what may spoil the figures; each kind is told once, with how many groups it hits. */
+public final class Warnings {
+
+  /** A percentile rests on too little with fewer calls than that beyond it. */
+  private static final int BEYOND = 10;
+
+  /** So much of the calls lies beyond the 95th percentile, the highest that is always shown. */
+  private static final double BEYOND_P95 = 0.05;
+
+  private final Summary summary;
+  private final List<Warning> found = new ArrayList<>();
+
+  private Warnings(Summary summary) {
+    this.summary = summary;
+  }
+
+  /**
+   * All that is found, the gravest first.
+   *
+   * @param environments of the summary's runs, where they are known
+   */
+  public static List<Warning> of(Summary summary, Collection<Environment> environments) {
+    Warnings warnings = new Warnings(summary);
+    warnings.coldInNameOnly();
+    warnings.phases();
+    warnings.lag();
+    environments.stream().flatMap(e -> HostWarnings.of(e).stream()).forEach(warnings.found::add);
+    warnings.stale();
+    warnings.drift();
+    warnings.outliers();
+    warnings.few();
+    return List.copyOf(warnings.found);
+  }
+
+  private void coldInNameOnly() {
+    long calls = summary.groups().stream().mapToLong(GroupSummary::coldInNameOnly).sum();
+    if (calls > 0) {
+      add(
+          calls + " cold call(s) found layers of the image on the node",
+          "they were not wholly cold",
+          "Use function images that share no layer with others, and run nothing else on the nodes");
+    }
+  }
+
+  private void phases() {
+    long calls = summary.groups().stream().mapToLong(GroupSummary::phaseFailures).sum();
+    if (calls > 0) {
+      add(
+          calls
+              + " call(s) have phases that miss the latency by more than 1 ms, or a negative rest",
+          "a clock was set or an engine's times are wrong",
+          "Do not trust these calls' phases; `faasbench doctor` shows the nodes' clocks");
+    }
+  }
+
+  private void lag() {
+    about(
+        GroupSummary::generatorFellBehind,
+        GroupSummary::lagP99Seconds,
+        (group, groups) ->
+            new Warning(
+                String.format(
+                    Locale.ROOT,
+                    "The load generator could not keep up in %s: calls were handed over up to %.3f"
+                        + " ms late (99th percentile)",
+                    groups,
+                    1000 * group.lagP99Seconds()),
+                "that is more than 1 % of the median latency, which includes it",
+                "Lower the rate, or run faasbench on a machine with a free core"));
+  }
+
+  private void stale() {
+    about(
+        group -> group.loadAgeSeconds() > group.latency().median(),
+        GroupSummary::loadAgeSeconds,
+        (group, groups) ->
+            new Warning(
+                String.format(
+                    Locale.ROOT,
+                    "Nodes were chosen by load readings %.3f s old on average in %s",
+                    group.loadAgeSeconds(),
+                    groups),
+                "calls end faster than the readings are renewed, so that policies that go by load"
+                    + " choose by what has passed",
+                "Use `loadProbe: fresh`, or a shorter interval"));
+  }
+
+  private void drift() {
+    about(
+        Drift::shown,
+        group -> Math.abs(Drift.of(group).delta()),
+        (group, groups) ->
+            new Warning(
+                String.format(
+                    Locale.ROOT,
+                    "Latency drifts within %s: the median goes from %.3f s in the first third of the"
+                        + " calls to %.3f s in the last",
+                    groups,
+                    Drift.of(group).first(),
+                    Drift.of(group).last()),
+                "the cell was not in a steady state (warm-up, a growing queue, heat, other load), so"
+                    + " that its figures depend on how long it ran",
+                "Make more invocations, lower the rate, or look at latency over time first"));
+  }
+
+  private void outliers() {
+    about(
+        group -> outliers(group) > 0,
+        Warnings::outliers,
+        (group, groups) ->
+            new Warning(
+                String.format(
+                    Locale.ROOT,
+                    "Outliers in %s, at most %d of %d calls: further from the median than %.1f median"
+                        + " absolute deviations",
+                    groups,
+                    outliers(group),
+                    group.sample().size(),
+                    Quantiles.OUTLIER),
+                "they move means and deviations; none was left out",
+                "Compare medians; if other programs may have disturbed the run, repeat it"));
+  }
+
+  private static int outliers(GroupSummary group) {
+    double[] finite = Arrays.stream(group.sample().values()).filter(Double::isFinite).toArray();
+    return Quantiles.outliers(finite);
+  }
+
+  private void few() {
+    about(
+        group -> group.calls() * BEYOND_P95 < BEYOND,
+        group -> -group.calls(),
+        (group, groups) ->
+            new Warning(
+                String.format(
+                    Locale.ROOT,
+                    "p95 has %d call(s) beyond it in %s",
+                    (long) (group.calls() * BEYOND_P95),
+                    groups),
+                "so few say little of what is rare",
+                String.format(
+                    Locale.ROOT,
+                    "Make %.0f invocations for p95, 1000 for p99, or do not quote them",
+                    BEYOND / BEYOND_P95)));
+  }
+
+  private interface Told {
+    Warning of(GroupSummary worst, String groups);
+  }
+
+  private void about(
+      Predicate<GroupSummary> hit, ToDoubleFunction<GroupSummary> severity, Told told) {
+    List<GroupSummary> groups = summary.groups().stream().filter(hit).toList();
+    groups.stream()
+        .max(Comparator.comparingDouble(severity))
+        .ifPresent(worst -> found.add(told.of(worst, names(worst, groups.size()))));
+  }
+
+  /** The worst one's name, and how many others there are. */
+  private String names(GroupSummary worst, int count) {
+    String name =
+        summary.columns().stream()
+            .filter(this::varies)
+            .map(column -> worst.key().get(column))
+            .collect(Collectors.joining(" · "));
+    if (name.isEmpty()) {
+      return "the cell";
+    }
+    return count == 1 ? name : name + " and " + (count - 1) + " other group(s)";
+  }
+
+  private boolean varies(Column column) {
+    return summary.groups().stream().map(group -> group.key().get(column)).distinct().count() > 1;
+  }
+
+  private void add(String what, String reason, String remedy) {
+    found.add(new Warning(what, reason, remedy));
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.analysis.IntervalStop;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.StopSpec;
+import io.github.faasbench.metrics.CellStop;
+import io.github.faasbench.plan.Cell;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Which cells of a run got an interval as narrow as the experiment's {@code stop} asks. */
+final class Stops {
+
+  private final Experiment experiment;
+  private final Map<Cell, IntervalStop> cells = new LinkedHashMap<>();
+
+  Stops(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /** The cell's rule. */
+  CellStop of(Cell cell) {
+    if (experiment.stop().isEmpty()) {
+      return row -> false;
+    }
+    StopSpec spec = experiment.stop().get();
+    var stop =
+        new IntervalStop(
+            spec.halfWidth(),
+            spec.of() == StopSpec.Of.MEDIAN,
+            experiment.invocations(),
+            cell.functions().size());
+    cells.put(cell, stop);
+    return stop;
+  }
+
+  /** What came of it: a line for all that got there, and one for each that did not. */
+  List<String> lines() {
+    if (cells.isEmpty()) {
+      return List.of();
+    }
+    StopSpec spec = experiment.stop().orElseThrow();
+    long met = cells.values().stream().filter(IntervalStop::satisfied).count();
+    String wanted =
+        String.format(
+            Locale.ROOT,
+            "stop: the interval of the %s is within %s %% in %d of %s",
+            spec.of().name().toLowerCase(Locale.ROOT),
+            BigDecimal.valueOf(100 * spec.halfWidth()).stripTrailingZeros().toPlainString(),
+            met,
+            Texts.count(cells.size(), "cell"));
+    Stream<String> others =
+        cells.entrySet().stream()
+            .filter(cell -> !cell.getValue().satisfied())
+            .map(cell -> "  " + missed(cell.getKey(), cell.getValue()));
+    return Stream.concat(Stream.of(wanted), others).toList();
+  }
+
+  private static String missed(Cell cell, IntervalStop stop) {
+    return String.format(
+        Locale.ROOT,
+        "%s, repetition %d: %s after %s calls a function",
+        cell.title(),
+        cell.repetition(),
+        Double.isNaN(stop.widest())
+            ? "no interval"
+            : Double.isInfinite(stop.widest())
+                ? "too many calls failed for one"
+                : String.format(Locale.ROOT, "%.1f %%", 100 * stop.widest()),
+        stop.calls());
+  }
+}

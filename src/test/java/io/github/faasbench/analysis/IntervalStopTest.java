@@ -1,0 +1,69 @@
+package io.github.faasbench.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.faasbench.analysis.statistics.Means;
+import io.github.faasbench.metrics.Invocation.Outcome;
+import io.github.faasbench.metrics.SampleRows;
+import io.github.faasbench.random.Stream;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class IntervalStopTest {
+
+  @Test
+  void aCellWhoseCallsAreAlikeEndsWithTheLeastNumberOfThem() {
+    var stop = new IntervalStop(0.05, true, 20, 1);
+    for (int i = 1; i < 20; i++) {
+      assertThat(stop.enough(SampleRows.row().latency(2).build())).isFalse();
+    }
+    assertThat(stop.enough(SampleRows.row().latency(2).build())).isTrue();
+    assertThat(stop.widest()).isZero();
+    assertThat(stop.calls()).isEqualTo(20);
+  }
+
+  /** 1.96 sd / root n = 5 % of the mean: of sd 0.2 about 61 calls. */
+  @Test
+  void aMeanIsNarrowAfterAsManyCallsAsItsSpreadAsksFor() {
+    var stop = new IntervalStop(0.05, false, 20, 1);
+    Stream random = new Stream(5);
+    double[] values = new double[1000];
+    int count = 0;
+    do {
+      values[count] = 1 + 0.2 * random.nextGaussian();
+    } while (!stop.enough(SampleRows.row().latency(values[count++]).build()));
+    assertThat(count).isBetween(35, 95);
+    double[] made = Arrays.copyOf(values, count);
+    double mean = Means.of(made);
+    double half = Means.interval(mean, Means.standardDeviation(made), count).high() - mean;
+    assertThat(stop.widest()).isLessThanOrEqualTo(0.05).isCloseTo(half / mean, within(1e-12));
+  }
+
+  @Test
+  void everyFunctionOfTheCellMustBeNarrow() {
+    var stop = new IntervalStop(0.05, true, 10, 2);
+    Stream random = new Stream(5);
+    for (int i = 0; i < 40; i++) {
+      assertThat(stop.enough(SampleRows.row().function("f").latency(2).build())).isFalse();
+    }
+    boolean enough = false;
+    for (int i = 0; i < 40; i++) {
+      enough =
+          stop.enough(
+              SampleRows.row().function("wide").latency(2 + 3 * random.nextDouble()).build());
+    }
+    assertThat(enough).isFalse();
+    assertThat(stop.widest()).isGreaterThan(0.05);
+  }
+
+  @Test
+  void aCellInWhichMostCallsFailIsNeverNarrow() {
+    var stop = new IntervalStop(0.5, true, 10, 1);
+    for (int i = 0; i < 100; i++) {
+      var row = i % 3 == 0 ? SampleRows.row() : SampleRows.row().outcome(Outcome.FAILED, "exit 1");
+      assertThat(stop.enough(row.latency(2).build())).isFalse();
+    }
+    assertThat(stop.satisfied()).isFalse();
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.faasbench.analysis.validity;
+
+import static io.github.faasbench.metrics.SampleRows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.metrics.Environment;
+import io.github.faasbench.metrics.Environment.CellLoad;
+import io.github.faasbench.metrics.Invocation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WarningsTest {
+
+  private final List<Invocation> rows = new ArrayList<>();
+
+  @Test
+  void aSteadyCellOfEnoughCallsHasNoWarning() {
+    calls(300, 2, 0);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void aCellThatSlowsDownDrifts() {
+    calls(300, 2, 1);
+    assertThat(found())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.what())
+                  .startsWith("Latency drifts within the cell: the median goes from 2.2")
+                  .endsWith("s in the last");
+              assertThat(warning.reason()).contains("steady state");
+              assertThat(warning.remedy()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void aCallFarFromTheOthersIsAnOutlierAndStays() {
+    calls(300, 2, 0);
+    rows.add(row().latency(20).build());
+    assertThat(found())
+        .singleElement()
+        .extracting(Warning::what)
+        .asString()
+        .contains("at most 1 of 301");
+  }
+
+  @Test
+  void fewCallsSayLittleOfAHighPercentile() {
+    calls(100, 2, 0);
+    assertThat(found())
+        .singleElement()
+        .extracting(Warning::text)
+        .isEqualTo(
+            "p95 has 5 call(s) beyond it in the cell: so few say little of what is rare. Make 200"
+                + " invocations for p95, 1000 for p99, or do not quote them.");
+  }
+
+  @Test
+  void callsHandedOverLateAreTold() {
+    for (int i = 0; i < 300; i++) {
+      rows.add(row().latency(2).lag(i < 10 ? 0.5 : 0).build());
+    }
+    assertThat(found())
+        .anySatisfy(w -> assertThat(w.what()).startsWith("The load generator could not keep up"));
+  }
+
+  @Test
+  void coldCallsThatWereNotColdAndPhasesThatFailAreCounted() {
+    calls(300, 2, 0);
+    rows.add(row().layersPresent(3).build());
+    rows.add(row().transport(-1).build());
+    assertThat(found())
+        .extracting(Warning::what)
+        .anySatisfy(what -> assertThat(what).startsWith("1 cold call(s) found layers"))
+        .anySatisfy(what -> assertThat(what).startsWith("1 call(s) have phases that miss"));
+  }
+
+  @Test
+  void whatTheSurroundingsTellIsSaid() {
+    calls(300, 2, 0);
+    Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
+    nodes.put("a", Map.of("engine id", "X"));
+    nodes.put("b", Map.of("engine id", "X"));
+    nodes.put("c", Map.of("engine id", "Y"));
+    var environment =
+        new Environment(
+            "0.1.0",
+            "17",
+            new Environment.Host("Linux", "6.18", 2, 1L << 34),
+            nodes,
+            42,
+            "",
+            Map.of(),
+            List.of(
+                new CellLoad("calm", 1, 0.5, 2.5, 0.1),
+                new CellLoad("busy", 1, 3.5, 2.5, 0.1),
+                new CellLoad("stolen", 1, 0.5, 2.5, 12),
+                new CellLoad("unknown", 1, Double.NaN, Double.NaN, Double.NaN)));
+    assertThat(Warnings.of(Summary.of(rows), List.of(environment)))
+        .extracting(Warning::what)
+        .containsExactly(
+            "One engine serves a, b",
+            "The host was busy before cell busy began: load 3.5 on 2 core(s)",
+            "12.0 % of the host's processor time was stolen during cell stolen");
+  }
+
+  private List<Warning> found() {
+    return Warnings.of(Summary.of(rows), List.of());
+  }
+
+  /** A little apart from each other, and slower towards the end. */
+  private void calls(int count, double latency, double slower) {
+    for (int i = 0; i < count; i++) {
+      rows.add(row().latency(latency + 0.01 * (i * 7 % 20) + slower * i / count).build());
+    }
+  }
+}
