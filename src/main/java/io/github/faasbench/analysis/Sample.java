@@ -6,7 +6,6 @@ import io.github.faasbench.analysis.statistics.Quantiles;
 import io.github.faasbench.analysis.statistics.Resamples;
 import io.github.faasbench.random.Stream;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The latencies of a group, in seconds, for what needs more than counts and sums: intervals, tests,
@@ -22,6 +21,8 @@ public final class Sample {
   private final long calls;
   private final long seed;
   private Resamples resamples;
+  private double[] medians;
+  private double[] spreads;
 
   /**
    * A sample of that many calls.
@@ -63,25 +64,31 @@ public final class Sample {
 
   /** The median latency of each repetition: what repetitions are compared by. */
   public double[] medians() {
-    return Arrays.stream(repetitions).mapToDouble(Quantiles::median).toArray();
+    if (medians == null) {
+      medians = Arrays.stream(repetitions).mapToDouble(Quantiles::median).toArray();
+    }
+    return medians.clone();
   }
 
   /**
-   * How far a call of that repetition is from the median on average, in seconds; of the calls that
+   * How far a call of each repetition is from its median on average, in seconds; of the calls that
    * ended ok. NaN without any.
    */
-  public double spread(int number) {
-    double[] finite = Arrays.stream(repetitions[number]).filter(Double::isFinite).toArray();
+  public double[] spreads() {
+    if (spreads == null) {
+      spreads = Arrays.stream(repetitions).mapToDouble(Sample::spread).toArray();
+    }
+    return spreads.clone();
+  }
+
+  private static double spread(double[] values) {
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     return Means.of(Quantiles.distances(finite));
   }
 
   /** The mean of that over the repetitions. */
   public double spread() {
-    return IntStream.range(0, repetitions.length)
-        .mapToDouble(this::spread)
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
+    return Arrays.stream(spreads()).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   /** What intervals are made of; drawn when they are asked for. */

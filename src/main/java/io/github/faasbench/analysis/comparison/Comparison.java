@@ -97,9 +97,7 @@ public record Comparison(
   }
 
   private static double[] spreads(Sample sample) {
-    double[] spreads = new double[sample.repetitions()];
-    Arrays.setAll(spreads, sample::spread);
-    return Arrays.stream(spreads).filter(Double::isFinite).toArray();
+    return Arrays.stream(sample.spreads()).filter(Double::isFinite).toArray();
   }
 
   /** Holm's correction over the pairs of one question. */

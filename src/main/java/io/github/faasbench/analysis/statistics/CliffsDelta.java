@@ -46,7 +46,8 @@ public record CliffsDelta(double delta, Interval interval) {
       // Without any overlap the variance is 0, and the sample says nothing of what may overlap.
       return Interval.unknown(METHOD + ": the samples do not overlap");
     }
-    double t2v = Means.t(degreesOfFreedom) * Means.t(degreesOfFreedom) * variance;
+    double t = Means.t(degreesOfFreedom);
+    double t2v = t * t * variance;
     double within = 1 - delta * delta;
     double half = Math.sqrt(t2v * (within * within + t2v));
     double scale = within + t2v;

@@ -12,7 +12,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * <p>With several repetitions, repetitions are drawn first and then values within each (Davison and
  * Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8). Large samples are not
  * drawn: the mean's law is the normal one, the median's that of a rank around the middle; of large
- * repetitions only whole ones are drawn, each standing by its mean and 200 quantiles.
+ * repetitions only whole ones are drawn, each standing by its mean and 20 quantiles or more.
  *
  * <p>Intervals are expanded percentile intervals, which undo that resamples of n vary too little by
  * (n - 1) / n (Hesterberg, "What Teachers Should Know about the Bootstrap", 2015); n counts
@@ -23,9 +23,10 @@ public final class Resamples {
   public static final int COUNT = 2_000;
 
   /** More values than that are not drawn one by one. */
-  public static final int DRAWN = 1_000;
+  public static final int DRAWN = 500;
 
-  private static final int QUANTILES = 200;
+  private static final int FEWEST_QUANTILES = 20;
+  private static final int QUANTILES_OF_ALL = 2_000;
 
   private final double[] means;
   private final double[] medians;
@@ -174,11 +175,12 @@ public final class Resamples {
   /** Weights of the calls are kept: a repetition with more of them counts more. */
   private static Resamples thinned(double[][] parts, Stream random) {
     double[][] quantiles = new double[parts.length][];
+    int most = Math.max(FEWEST_QUANTILES, QUANTILES_OF_ALL / parts.length);
     double[] sums = new double[parts.length];
     double[] finite = new double[parts.length];
     for (int i = 0; i < parts.length; i++) {
       double[] sorted = Quantiles.sorted(parts[i]);
-      quantiles[i] = new double[Math.min(QUANTILES, sorted.length)];
+      quantiles[i] = new double[Math.min(most, sorted.length)];
       int points = quantiles[i].length;
       Arrays.setAll(quantiles[i], k -> Quantiles.linear(sorted, (k + 0.5) / points));
       sums[i] = Arrays.stream(sorted).filter(Double::isFinite).sum();

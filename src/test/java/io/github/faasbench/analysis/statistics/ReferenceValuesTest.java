@@ -56,6 +56,15 @@ class ReferenceValuesTest {
     return Means.interval(Means.of(values), Means.standardDeviation(values), values.length);
   }
 
+  /** SciPy's stats.t.ppf(.975, df). */
+  @Test
+  void studentsQuantiles() {
+    assertThat(Means.t(4)).isCloseTo(2.7764451051977934, CLOSE);
+    assertThat(Means.t(200)).isCloseTo(1.9718962236339088, CLOSE);
+    assertThat(Means.t(201)).isCloseTo(1.971836506779859, CLOSE);
+    assertThat(Means.t(1e6)).isCloseTo(1.959966356814107, CLOSE);
+  }
+
   @Test
   void mannWhitneyIsExactWithoutTies() {
     isExact(MannWhitney.of(A, B), 17, .0114962436944);
