@@ -8,6 +8,7 @@ import io.github.faasbench.experiment.Vocabulary.Quantity;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.WorkloadNames;
+import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.catalog.Catalog;
 import io.github.faasbench.policy.catalog.Entry;
 import io.github.faasbench.random.Stream;
@@ -39,10 +40,12 @@ final class Names {
   }
 
   /** Each kind of policy draws from a stream of its own. */
-  static CellPolicies policies(Cell cell) {
+  static CellPolicies policies(Cell cell, Histories histories) {
     long seed = cell.seeds().policy();
+    SchedulingPolicy scheduling = create(Catalog.node(), cell.policy(), Stream.of(seed, 1));
+    histories.teach(scheduling, cell.policy());
     return new CellPolicies(
-        create(Catalog.node(), cell.policy(), Stream.of(seed, 1)),
+        scheduling,
         create(Catalog.warming(), cell.warming(), Stream.of(seed, 2)),
         create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)),
         Stream.of(seed, 4));

@@ -59,10 +59,14 @@ final class PoliciesCommand implements Callable<Integer> {
             "    %-" + (width - 2) + "s %s; default %s%n",
             parameter.name(),
             parameter.summary(),
-            parameter.defaultValue() == null ? "none, required" : parameter.defaultValue());
+            shown(parameter.defaultValue()));
       }
     }
     out.println();
     return true;
+  }
+
+  private static String shown(String defaultValue) {
+    return defaultValue == null ? "none, required" : defaultValue.isEmpty() ? "none" : defaultValue;
   }
 }

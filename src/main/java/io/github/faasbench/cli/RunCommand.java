@@ -72,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     boolean simulated = experiment.simulated();
+    Histories histories = Histories.read(experiment);
     try (RunLog runLog = new RunLog(verbose);
         RunOutput output =
             noCsv ? RunOutput.none(out) : RunOutput.open(out, !simulated, this::say)) {
@@ -84,12 +85,13 @@ final class RunCommand implements Callable<Integer> {
       say(Estimate.of(plan, RunOutput.csv(out)).text());
       try (BackEnd backEnd =
           simulated ? new SimBackEnd(experiment) : new SshBackEnd(plan, this::say, log::line)) {
-        return carryOut(plan, backEnd, output);
+        return carryOut(plan, backEnd, output, histories);
       }
     }
   }
 
-  private int carryOut(Plan plan, BackEnd backEnd, RunOutput output) throws Exception {
+  private int carryOut(Plan plan, BackEnd backEnd, RunOutput output, Histories histories)
+      throws Exception {
     Experiment experiment = plan.experiment();
     Environment environment = backEnd.environment(Instant.now());
     String runId = output.begin(experiment.resolved(), environment, log);
@@ -101,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
         new PlanRunner(
             backEnd.clusters(listener),
             plan,
-            Names::policies,
+            cell -> Names.policies(cell, histories),
             backEnd.ownership(),
             listener,
             stops::of);

@@ -8,6 +8,7 @@ import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.PredictionsSink;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.metrics.RunFolder;
 import io.github.faasbench.report.figure.Grouping;
@@ -25,6 +26,7 @@ final class RunOutput implements AutoCloseable {
   private final Path out;
   private final Optional<CsvSink> csv;
   private Optional<RunFolder> folder = Optional.empty();
+  private Optional<PredictionsSink> predictions = Optional.empty();
 
   private RunOutput(Path out, Optional<CsvSink> csv) {
     this.out = out;
@@ -63,6 +65,7 @@ final class RunOutput implements AutoCloseable {
     log.open(made.logFile());
     made.writeEnvironment(environment);
     folder = Optional.of(made);
+    predictions = Optional.of(new PredictionsSink(made));
     return made.id();
   }
 
@@ -73,9 +76,11 @@ final class RunOutput implements AutoCloseable {
     }
   }
 
-  /** Where records go, and to the summary besides. */
+  /** Where records go once the run has begun, and to the summary besides. */
   RecordSink with(RecordSink summary) {
-    return csv.<RecordSink>map(sink -> new BothSinks(sink, summary)).orElse(summary);
+    return csv.isEmpty()
+        ? summary
+        : new Sinks(List.of(csv.get(), summary, predictions.orElseThrow()));
   }
 
   /** Keeps what a failed call printed. */
@@ -119,6 +124,9 @@ final class RunOutput implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (predictions.isPresent()) {
+      predictions.get().close();
+    }
     if (csv.isPresent()) {
       csv.get().close();
     }

@@ -70,8 +70,28 @@ public final class Call {
   double loadAgeSeconds = Double.NaN;
   int inFlightBefore = -1;
 
-  /** A finished call: its record, and the first part of what the function printed. */
-  public record Finished(Invocation invocation, String output) {}
+  /** When its node was chosen, and how long the policy expected it to take from then. */
+  long chosenAtNanos;
+
+  double expectedNanos = Double.NaN;
+
+  /**
+   * A finished call.
+   *
+   * @param output the first part of what the function printed
+   * @param expectedSeconds what the policy expected from the choice of the node to the end; NaN: it
+   *     expected nothing, or the call did not succeed
+   * @param tookSeconds what it came to
+   */
+  public record Finished(
+      Invocation invocation, String output, double expectedSeconds, double tookSeconds) {}
+
+  Finished finished(Invocation row) {
+    boolean ok = row.outcome() == Outcome.OK;
+    double expected = ok ? expectedNanos / 1e9 : Double.NaN;
+    double waited = (chosenAtNanos - request.arrivedAtNanos()) / 1e9;
+    return new Finished(row, output, expected, row.latencySeconds() - waited);
+  }
 
   Call(
       long number,

@@ -206,7 +206,7 @@ final class CallRunner {
       call.output = call.result.output();
     }
     gateway.index.inFlight(call.node, -1);
-    gateway.finished(call, new Call.Finished(row, call.output));
+    gateway.finished(call, call.finished(row));
   }
 
   private static String remark(CallResult result) {

@@ -264,7 +264,7 @@ public final class Gateway {
   }
 
   private void finish(Call call, Outcome outcome, String reason) {
-    finished(call, new Call.Finished(call.broken(cell, loop, outcome, reason), ""));
+    finished(call, call.finished(call.broken(cell, loop, outcome, reason)));
   }
 
   private static List<NodeState> states(List<Node> nodes, GatewaySettings settings) {

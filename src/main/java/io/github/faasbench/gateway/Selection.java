@@ -98,6 +98,8 @@ final class Selection {
   private void ask(Call call, Warmth warmth) {
     Decision decision = policy.choose(call.request, view(call, warmth), loop.nowNanos());
     if (decision instanceof Decision.Run run) {
+      call.chosenAtNanos = loop.nowNanos();
+      call.expectedNanos = policy.expectedNanos(call.request);
       chose(call, (NodeState) run.node(), warmth);
     } else if (decision instanceof Decision.Wait wait) {
       outcome.waiting(call, wait.reason());

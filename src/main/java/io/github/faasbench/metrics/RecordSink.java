@@ -7,6 +7,15 @@ public interface RecordSink extends AutoCloseable {
 
   void accept(Invocation invocation) throws IOException;
 
+  /**
+   * The policy had expected something of the call whose record came last.
+   *
+   * @param expectedSeconds from the choice of its node to its end
+   * @param tookSeconds what it came to
+   */
+  default void expected(Invocation invocation, double expectedSeconds, double tookSeconds)
+      throws IOException {}
+
   /** A cell is done: what it wrote must be on disk. */
   default void cellEnded() throws IOException {}
 

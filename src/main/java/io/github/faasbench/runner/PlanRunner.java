@@ -150,6 +150,9 @@ public final class PlanRunner {
       BiConsumer<Invocation, String> failedOutput) {
     try {
       sink.accept(finished.invocation());
+      if (!Double.isNaN(finished.expectedSeconds())) {
+        sink.expected(finished.invocation(), finished.expectedSeconds(), finished.tookSeconds());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

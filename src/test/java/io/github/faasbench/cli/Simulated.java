@@ -27,12 +27,13 @@ public record Simulated(UnaryOperator<CellPolicies> policies, UnaryOperator<Clus
   public void run(String text, RecordSink sink, String... overrides) {
     Plan plan = Plan.of(Experiments.of(Names.vocabulary(), text, overrides));
     try (BackEnd backEnd = new SimBackEnd(plan.experiment())) {
+      Histories histories = Histories.read(plan.experiment());
       var listener = new RunListener() {};
       Clusters nodes = backEnd.clusters(listener);
       new PlanRunner(
               cell -> cluster.apply(nodes.of(cell)),
               plan,
-              cell -> policies.apply(Names.policies(cell)),
+              cell -> policies.apply(Names.policies(cell, histories)),
               backEnd.ownership(),
               listener)
           .run("oracle", backEnd.engines(), sink, (row, output) -> {});

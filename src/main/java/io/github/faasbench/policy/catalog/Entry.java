@@ -33,7 +33,8 @@ public record Entry<T>(
     /**
      * A new policy.
      *
-     * @param parameters all parameters by name, defaults filled in: Long, Double, Duration, Boolean
+     * @param parameters all parameters by name, defaults filled in: Long, Double, Duration,
+     *     Boolean, String
      * @param random the policy's own stream, seeded by the plan
      */
     T create(Map<String, Object> parameters, RandomGenerator random);
@@ -44,13 +45,15 @@ public record Entry<T>(
     INTEGER,
     NUMBER,
     DURATION,
-    BOOLEAN
+    BOOLEAN,
+    /** The path of a file, as written. */
+    FILE
   }
 
   /**
    * One parameter.
    *
-   * @param defaultValue as written in the experiment file; null: required
+   * @param defaultValue as written in the experiment file; null: required; empty: may be left out
    * @param minimum the smallest value allowed; NaN: none
    */
   public record Parameter(

@@ -159,7 +159,9 @@ final class NodeEntries {
               "online least squares",
               List.of(
                   new Parameter(
-                      "window", Type.INTEGER, "1000", 10, "calls after which one counts 1/e")),
+                      "window", Type.INTEGER, "1000", 10, "calls after which one counts 1/e"),
+                  new Parameter(
+                      "history", Type.FILE, "", Double.NaN, "CSV of an earlier run to learn from")),
               (given, random) -> new PredictivePolicy(whole(given, "window"), random)));
 
   private NodeEntries() {}
