@@ -8,6 +8,7 @@ import io.github.faasbench.policy.*;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
 import io.github.faasbench.policy.node.*;
+import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.random.Stream;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -84,7 +85,8 @@ public final class GatewayShare {
                 new GatewaySettings.Containers(1, Reuse.NEWEST, Busy.SPILL, new Stream(2))),
             new CellContext("e", "r", "c", 1, "p", "cold", "none", "poisson(rate=1/s)", "sim"),
             policy,
-            new NoKeepAlive());
+            new NoKeepAlive(),
+            new FifoOrder());
     var function = new FunctionSpec("f", "image", Optional.empty(), List.of("true"), Optional.empty());
     new Warmer(gateway, function, preparation).prepare(nodes, problems -> {});
     cluster.runUntil(cluster.posted::isEmpty);

@@ -28,6 +28,7 @@ final class Names {
         terms(Catalog.warming()),
         WorkloadNames.terms(),
         terms(Catalog.keepAlive()),
+        terms(Catalog.queue()),
         measures());
   }
 
@@ -40,7 +41,7 @@ final class Names {
   }
 
   /** Each kind of policy draws from a stream of its own. */
-  static CellPolicies policies(Cell cell, Histories histories) {
+  static CellPolicies policies(Cell cell, Choice queueOrder, Histories histories) {
     long seed = cell.seeds().policy();
     SchedulingPolicy scheduling = create(Catalog.node(), cell.policy(), Stream.of(seed, 1));
     histories.teach(scheduling, cell.policy());
@@ -48,6 +49,7 @@ final class Names {
         scheduling,
         create(Catalog.warming(), cell.warming(), Stream.of(seed, 2)),
         create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)),
+        create(Catalog.queue(), queueOrder, Stream.of(seed, 5)),
         Stream.of(seed, 4));
   }
 
@@ -59,6 +61,7 @@ final class Names {
     String[] parts = path.split("\\.");
     return switch (parts[0]) {
       case "policy" -> description(Catalog.node(), parts);
+      case "queueOrder" -> description(Catalog.queue(), parts);
       case "warming" -> description(Catalog.warming(), parts);
       case "keepAlive" -> description(Catalog.keepAlive(), parts);
       default -> "";

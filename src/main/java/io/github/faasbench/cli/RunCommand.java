@@ -103,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
         new PlanRunner(
             backEnd.clusters(listener),
             plan,
-            cell -> Names.policies(cell, histories),
+            cell -> Names.policies(cell, experiment.queueOrder(), histories),
             backEnd.ownership(),
             listener,
             stops::of);
@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
     var summary = new SummarySink(many ? GroupKey.CELL_OF_MANY : GroupKey.CELL);
     // Thresholds are checked by function, as report checks them.
     var cells = many && !experiment.thresholds().isEmpty() ? new SummarySink() : summary;
-    RecordSink both = cells == summary ? summary : new BothSinks(summary, cells);
+    RecordSink both = cells == summary ? summary : new Sinks(List.of(summary, cells));
     try {
       runner.run(
           runId,

@@ -88,6 +88,7 @@ final class Surroundings {
     choices.put("reuse", lower(experiment.reuse()));
     choices.put("busy", lower(experiment.busy()));
     choices.put("whenNoNode", lower(experiment.whenNoNode()));
+    choices.put("gateway queue", experiment.queueOrder().toString());
     choices.put("mix", lower(experiment.mix()));
     return choices;
   }

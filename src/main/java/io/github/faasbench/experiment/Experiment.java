@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param warmReplicas nodes prepared per function; {@link Integer#MAX_VALUE} for {@code all}
  * @param ramThreshold percent; a node is eligible strictly below it
  * @param timeout of one invocation, all attempts together
+ * @param queueOrder of calls that wait at the gateway
  */
 public record Experiment(
     Path file,
@@ -51,6 +52,7 @@ public record Experiment(
     WhenNoNode whenNoNode,
     Optional<Duration> timeout,
     Network network,
+    Choice queueOrder,
     int retries,
     List<String> policyJars,
     List<ThresholdSpec> thresholds) {
@@ -105,6 +107,7 @@ public record Experiment(
         whenNoNode,
         timeout,
         network,
+        queueOrder,
         retries,
         policyJars,
         thresholds);

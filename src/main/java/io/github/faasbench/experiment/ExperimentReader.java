@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +34,6 @@ public final class ExperimentReader {
     var interval = new Parameter("interval", Type.DURATION, "1s", 1e-6);
     return Map.of("fresh", new Term(List.of(), true), "stream", new Term(List.of(interval), sim));
   }
-
-  /** The only place and order in which calls wait so far. */
-  static final Map<String, Object> QUEUE =
-      Collections.unmodifiableMap(new TreeMap<>(Map.of("at", "gateway", "order", "fifo")));
 
   private static final long DEFAULT_SEED = 42;
   private static final double DEFAULT_RAM_THRESHOLD_PERCENT = 90;
@@ -144,12 +138,11 @@ public final class ExperimentReader {
     List<FunctionSpec> functions =
         FunctionSpec.readAll(root.at("functions"), sim, !length.onlyTraces(), data);
     List<Choice> policies =
-        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", resolve);
+        factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", data);
     List<Choice> warmings =
         factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve);
     List<Choice> keepAlives =
         factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve);
-    queue(root.at("queue"));
     return new Experiment(
         file,
         "",
@@ -180,6 +173,7 @@ public final class ExperimentReader {
         root.at("whenNoNode").oneOf(WhenNoNode.REJECT, Set.of()),
         Optional.ofNullable(root.at("timeout").above0(sim ? null : DEFAULT_TIMEOUT)),
         root.at("network").oneOf(Network.BRIDGE, Set.of()),
+        queueOrder(root.at("queue"), resolve),
         retries(root.at("retries")),
         policyJars(root.at("policyJars")),
         thresholds(
@@ -284,19 +278,14 @@ public final class ExperimentReader {
     NODE
   }
 
-  enum QueueOrder {
-    FIFO,
-    SJF,
-    SRPT,
-    EEDF
-  }
-
-  /** A key that the experiment record has no place for yet. */
-  private static void queue(Value queue) {
-    if (queue.map(List.of("at", "order"))) {
-      queue.at("at").oneOf(QueueAt.GATEWAY, Set.of(QueueAt.NODE));
-      Set<QueueOrder> later = EnumSet.complementOf(EnumSet.of(QueueOrder.FIFO));
-      queue.at("order").oneOf(QueueOrder.FIFO, later);
+  private Choice queueOrder(Value queue, Function<String, Path> resolve) {
+    Choice fifo = Choice.of("fifo");
+    if (!queue.map(List.of("at", "order"))) {
+      return fifo;
     }
+    queue.at("at").oneOf(QueueAt.GATEWAY, Set.of(QueueAt.NODE));
+    Value order = queue.at("order");
+    var reader = new ChoiceReader("queue order", vocabulary.queueOrders(), resolve);
+    return order.present() ? reader.one(order).orElse(fifo) : fifo;
   }
 }

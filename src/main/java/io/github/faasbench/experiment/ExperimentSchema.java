@@ -37,7 +37,6 @@ public final class ExperimentSchema {
           Map.entry("/properties/whenNoNode", Experiment.WhenNoNode.class),
           Map.entry("/properties/network", Experiment.Network.class),
           Map.entry("/properties/queue/properties/at", ExperimentReader.QueueAt.class),
-          Map.entry("/properties/queue/properties/order", ExperimentReader.QueueOrder.class),
           Map.entry("/$defs/node/properties/whenFull", NodeSpec.WhenFull.class),
           Map.entry("/$defs/nodeGroup/properties/whenFull", NodeSpec.WhenFull.class));
 
@@ -78,6 +77,8 @@ public final class ExperimentSchema {
     factor(schema, "keepAlive", vocabulary.keepAlives());
     ObjectNode loadProbe = (ObjectNode) schema.at("/properties/loadProbe");
     choice(loadProbe.putArray("anyOf"), "loadProbe", ExperimentReader.loadProbes(true));
+    ObjectNode order = (ObjectNode) schema.at("/properties/queue/properties/order");
+    choice(order.putArray("anyOf"), "queueOrder", vocabulary.queueOrders());
     ((ObjectNode) schema.at("/$defs/check")).put("pattern", checks(vocabulary.measures()));
     ArrayNode distribution = definition(schema, "distribution").putArray("anyOf");
     distribution.addObject().put("$ref", "#/$defs/duration");

@@ -63,7 +63,10 @@ final class ResolvedText {
     keys.put("whenNoNode", experiment.whenNoNode());
     experiment.timeout().ifPresent(timeout -> keys.put("timeout", timeout));
     keys.put("network", experiment.network());
-    keys.put("queue", ExperimentReader.QUEUE);
+    var queue = new LinkedHashMap<String, Object>();
+    queue.put("at", "gateway");
+    queue.put("order", choice(experiment.queueOrder()));
+    keys.put("queue", queue);
     keys.put("retries", experiment.retries());
     keys.put("policyJars", experiment.policyJars());
     if (!experiment.thresholds().isEmpty()) {

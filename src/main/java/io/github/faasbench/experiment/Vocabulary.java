@@ -10,6 +10,7 @@ import java.util.Map;
  * @param warmings warming strategies
  * @param workloads workloads
  * @param keepAlives keep-alive policies
+ * @param queueOrders in which order calls wait
  * @param measures what thresholds can check, and how its limits are written
  */
 public record Vocabulary(
@@ -17,6 +18,7 @@ public record Vocabulary(
     Map<String, Term> warmings,
     Map<String, Term> workloads,
     Map<String, Term> keepAlives,
+    Map<String, Term> queueOrders,
     Map<String, Quantity> measures) {
 
   /** How the limit of a threshold is written. */

@@ -169,15 +169,16 @@ final class CallRunner {
   }
 
   private void learn(Call call, boolean succeeded, long endedAtNanos, long execNanos) {
-    gateway.policy.ended(
+    var end =
         new Ended(
             call.request,
             call.node,
             call.mode(),
             succeeded,
             endedAtNanos - call.request.arrivedAtNanos(),
-            execNanos),
-        gateway.loop.nowNanos());
+            execNanos);
+    gateway.policy.ended(end, gateway.loop.nowNanos());
+    gateway.queueOrder.ended(end);
   }
 
   /** Gives the image of the call's container back, and ends the call when that is done. */

@@ -28,6 +28,9 @@ final class FunctionState {
   /** Why the first of the line waits. */
   String whyWaiting = "";
 
+  /** The key of the line's first call, while lines are asked in turn. */
+  double turn;
+
   /** Whether one may be free since the line was last asked. */
   boolean placeFreed;
 

@@ -9,6 +9,7 @@ import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
+import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +36,8 @@ public final class Gateway {
   final SchedulingPolicy policy;
   final KeepAlivePolicy keepAlive;
   final Loads loads;
-  final WaitingCalls waiting = new WaitingCalls(this::select);
+  final QueueOrder queueOrder;
+  final WaitingCalls waiting;
   private final Map<String, FunctionState> functions = new HashMap<>();
   private FunctionState lastFunction;
   private final Map<String, ImageUse> images = new HashMap<>();
@@ -52,12 +54,15 @@ public final class Gateway {
       GatewaySettings settings,
       CellContext cell,
       SchedulingPolicy policy,
-      KeepAlivePolicy keepAlive) {
+      KeepAlivePolicy keepAlive,
+      QueueOrder queueOrder) {
     this.loop = cluster.loop();
     this.settings = settings;
     this.cell = cell;
     this.policy = policy;
     this.keepAlive = keepAlive;
+    this.queueOrder = queueOrder;
+    waiting = new WaitingCalls(queueOrder, loop, this::select);
     labels = settings.labels();
     index = new ClusterIndex(states(cluster.nodes(), settings));
     boolean comparing = policy.needs() == Needs.ALL;

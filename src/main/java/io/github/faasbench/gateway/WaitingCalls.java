@@ -1,5 +1,7 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.policy.QueueOrder;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
@@ -7,11 +9,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Calls that wait at the gateway, first come first served. Each function's calls stand in a line of
- * their own: who waits in front of a call of another function may want what that one doesn't need.
+ * Calls that wait at the gateway. Each function's calls stand in a line of their own, first come
+ * first served: who waits in front of a call of another function may want what that one doesn't
+ * need. Which line comes first, the order says.
  */
 final class WaitingCalls {
 
+  private final QueueOrder order;
+  private final EventLoop loop;
   private final Consumer<Call> select;
   private final Set<FunctionState> lines = new LinkedHashSet<>();
   private boolean asking;
@@ -20,7 +25,9 @@ final class WaitingCalls {
   /**
    * @param select chooses a node for a call anew; whom it makes wait comes back by {@link #add}
    */
-  WaitingCalls(Consumer<Call> select) {
+  WaitingCalls(QueueOrder order, EventLoop loop, Consumer<Call> select) {
+    this.order = order;
+    this.loop = loop;
     this.select = select;
   }
 
@@ -77,10 +84,12 @@ final class WaitingCalls {
 
   private void round() {
     var turns =
-        new PriorityQueue<FunctionState>(Comparator.comparingLong(f -> f.line.peek().number));
+        new PriorityQueue<FunctionState>(
+            Comparator.<FunctionState>comparingDouble(f -> f.turn)
+                .thenComparingLong(f -> f.line.peek().number));
     for (FunctionState function : lines) {
       if (!function.waitsForContainer || function.placeFreed) {
-        turns.add(function);
+        join(turns, function);
       }
       function.placeFreed = false;
     }
@@ -94,8 +103,14 @@ final class WaitingCalls {
       if (function.line.isEmpty()) {
         lines.remove(function);
       } else if (!call.waiting) {
-        turns.add(function);
+        join(turns, function);
       }
     }
+  }
+
+  private void join(PriorityQueue<FunctionState> turns, FunctionState function) {
+    boolean warm = !function.withPlace().isEmpty();
+    function.turn = order.key(function.line.peek().request, warm, loop.nowNanos());
+    turns.add(function);
   }
 }

@@ -2,6 +2,7 @@ package io.github.faasbench.runner;
 
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
 import java.util.random.RandomGenerator;
@@ -15,6 +16,7 @@ public record CellPolicies(
     SchedulingPolicy scheduling,
     WarmingPolicy warming,
     KeepAlivePolicy keepAlive,
+    QueueOrder queueOrder,
     RandomGenerator reuse) {
 
   /** Makes a cell's policies; the command line wires it to the catalog. */

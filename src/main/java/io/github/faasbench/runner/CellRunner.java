@@ -68,7 +68,8 @@ final class CellRunner {
             settings(context, engineOf, policies.reuse()),
             context,
             policies.scheduling(),
-            policies.keepAlive());
+            policies.keepAlive(),
+            policies.queueOrder());
     List<Warmer> warmers =
         cell.functions().stream()
             .map(function -> new Warmer(gateway, function, policies.warming().preparation()))

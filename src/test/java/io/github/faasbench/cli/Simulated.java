@@ -33,7 +33,8 @@ public record Simulated(UnaryOperator<CellPolicies> policies, UnaryOperator<Clus
       new PlanRunner(
               cell -> cluster.apply(nodes.of(cell)),
               plan,
-              cell -> policies.apply(Names.policies(cell, histories)),
+              cell ->
+                  policies.apply(Names.policies(cell, plan.experiment().queueOrder(), histories)),
               backEnd.ownership(),
               listener)
           .run("oracle", backEnd.engines(), sink, (row, output) -> {});

@@ -48,6 +48,7 @@ public final class TestVocabulary {
             LATER,
             "pool",
             term(false, new Parameter("size", Type.INTEGER, null, 1))),
+        Map.of("fifo", PLAIN, "sjf", term(true, new Parameter("patience", Type.DURATION, "1m", 0))),
         new TreeMap<>(
             Map.of(
                 "latency.p95", Quantity.DURATION,
@@ -77,6 +78,7 @@ public final class TestVocabulary {
         real.warmings(),
         Map.of("sequential", PLAIN, "poisson", term(true, rate())),
         real.keepAlives(),
+        real.queueOrders(),
         real.measures());
   }
 

@@ -7,9 +7,11 @@ import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ final class GatewayFixture {
   boolean waitForNode;
   Optional<Long> timeout = Optional.empty();
   KeepAlivePolicy keepAlive = new NoKeepAlive();
+  QueueOrder queueOrder = new FifoOrder();
   Gateway gateway;
   private long number;
 
@@ -64,7 +67,8 @@ final class GatewayFixture {
                 new GatewaySettings.Containers(concurrency, reuse, busy, new Stream(99))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,
-            keepAlive);
+            keepAlive,
+            queueOrder);
     return this;
   }
 

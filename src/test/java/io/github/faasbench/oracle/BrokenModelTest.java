@@ -52,7 +52,9 @@ class BrokenModelTest {
 
   private static Simulated scheduling(SchedulingPolicy other) {
     return new Simulated(
-        given -> new CellPolicies(other, given.warming(), given.keepAlive(), given.reuse()),
+        given ->
+            new CellPolicies(
+                other, given.warming(), given.keepAlive(), given.queueOrder(), given.reuse()),
         UnaryOperator.identity());
   }
 
@@ -129,7 +131,12 @@ class BrokenModelTest {
     var broken =
         new Simulated(
             given ->
-                new CellPolicies(given.scheduling(), given.warming(), fromStart, given.reuse()),
+                new CellPolicies(
+                    given.scheduling(),
+                    given.warming(),
+                    fromStart,
+                    given.queueOrder(),
+                    given.reuse()),
             UnaryOperator.identity());
     assertThat(which.problems(Simulated.REAL)).isEmpty();
     assertThat(which.problems(broken)).hasSize(2).allMatch(problem -> problem.contains("cold"));

@@ -13,6 +13,7 @@ import io.github.faasbench.plan.Plan;
 import io.github.faasbench.policy.WarmingPolicy;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
 import io.github.faasbench.policy.node.RoundRobinPolicy;
+import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
@@ -42,7 +43,8 @@ final class TestRun {
           case "pre-warmed" -> new PreWarmedWarming();
           default -> new WarmedWarming();
         };
-    return new CellPolicies(new RoundRobinPolicy(), warming, new NoKeepAlive(), new Stream(1));
+    return new CellPolicies(
+        new RoundRobinPolicy(), warming, new NoKeepAlive(), new FifoOrder(), new Stream(1));
   }
 
   void run(Experiment experiment) throws Exception {

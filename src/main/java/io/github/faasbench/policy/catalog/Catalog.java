@@ -11,13 +11,18 @@ import io.github.faasbench.policy.catalog.Entry.Parameter;
 import io.github.faasbench.policy.catalog.Entry.Type;
 import io.github.faasbench.policy.keepalive.FixedKeepAlive;
 import io.github.faasbench.policy.keepalive.NoKeepAlive;
+import io.github.faasbench.policy.queue.ColdLastOrder;
+import io.github.faasbench.policy.queue.EarliestDeadlineOrder;
 import io.github.faasbench.policy.queue.FifoOrder;
+import io.github.faasbench.policy.queue.PatientOrder;
+import io.github.faasbench.policy.queue.ShortestFirstOrder;
 import io.github.faasbench.policy.warming.ColdWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** All policies by name: to add one is to write its class and a line here. */
@@ -70,7 +75,23 @@ public final class Catalog {
           notYet("pool", "keeps a fixed number of containers per function"));
 
   private static final List<Entry<QueueOrder>> QUEUE =
-      List.of(plain("fifo", "first in, first out", "-", FifoOrder::new));
+      List.of(
+          plain("fifo", "the call that came first", "-", FifoOrder::new),
+          patient(
+              "sjf",
+              "the call whose function is expected to run for the shortest time",
+              "Iluvatar, minheap",
+              ShortestFirstOrder::new),
+          patient(
+              "eedf",
+              "the call with the earliest deadline: arrival plus expected run time",
+              "Iluvatar, minheap_ed",
+              EarliestDeadlineOrder::new),
+          patient(
+              "cold-last",
+              "a call that finds a waiting container, before those that start one",
+              "Iluvatar, cold priority",
+              ColdLastOrder::new));
 
   private Catalog() {}
 
@@ -108,5 +129,18 @@ public final class Catalog {
         .flatMap(Entry::factory)
         .orElseThrow(() -> new IllegalArgumentException("no policy '" + name + "'"))
         .create(parameters, random);
+  }
+
+  private static Entry<QueueOrder> patient(
+      String name, String summary, String source, Supplier<QueueOrder> maker) {
+    var patience =
+        new Parameter(
+            "patience", Type.DURATION, "1m", 0, "a call that waited for longer goes before all");
+    return Entry.of(
+        name,
+        summary,
+        source,
+        List.of(patience),
+        (given, random) -> new PatientOrder(maker.get(), (Duration) given.get("patience")));
   }
 }

@@ -7,7 +7,7 @@ import io.github.faasbench.policy.Request;
 public final class FifoOrder implements QueueOrder {
 
   @Override
-  public double key(Request request, long nowNanos) {
+  public double key(Request request, boolean warm, long nowNanos) {
     return request.arrivedAtNanos();
   }
 }
