@@ -20,10 +20,14 @@ import java.util.random.RandomGenerator;
  * node's load and the mode, and each node how much slower or faster than that it is. A warm node is
  * left for another when a start there is expected to end sooner, once both have been seen. Calls of
  * an image that nothing is known of go to the node with the fewest calls in flight, ties at random;
- * else ties go to the first node by name. Online least squares in the manner of least-work-left
- * (Harchol-Balter 2013, chapter 24) with learned times.
+ * else ties go to the node with the fewest. Of very many nodes it looks at some, drawn anew for
+ * each call, and at the one with the fewest calls in flight. Online least squares in the manner of
+ * least-work-left (Harchol-Balter 2013, chapter 24) with learned times.
  */
 public final class PredictivePolicy implements SchedulingPolicy {
+
+  /** So many draws find one of the best nodes as good as surely, at a cost that stays the same. */
+  private static final int LOOKS = 64;
 
   private final double forgetting;
   private final RandomGenerator random;
@@ -73,19 +77,22 @@ public final class PredictivePolicy implements SchedulingPolicy {
   private NodeView soonest(Request request, Program program, ClusterView cluster) {
     double fixed = program.fixedNanos(request, cluster.mode());
     double perLoad = program.nanosPerLoad(request);
-    NodeView best = null;
-    double least = Double.POSITIVE_INFINITY;
-    int cursor = 0;
-    for (int left = cluster.eligibleCount(); left > 0; left--) {
-      NodeView node = cluster.nextEligible(cursor);
-      cursor = node.rank() + 1;
-      double nanos = Math.max(0, fixed + perLoad * load(node)) * slowness[node.index()];
-      if (best == null || nanos < least) {
+    int offered = cluster.eligibleCount();
+    NodeView best = cluster.least(Signal.IN_FLIGHT);
+    double least = nanos(fixed, perLoad, best);
+    for (int look = Math.min(offered, LOOKS) - 1; look >= 0; look--) {
+      NodeView node = cluster.eligibleAt(offered <= LOOKS ? look : random.nextInt(offered));
+      double nanos = nanos(fixed, perLoad, node);
+      if (nanos < least) {
         best = node;
         least = nanos;
       }
     }
     return best;
+  }
+
+  private double nanos(double fixed, double perLoad, NodeView node) {
+    return Math.max(0, fixed + perLoad * load(node)) * slowness[node.index()];
   }
 
   /** On the node with the fewest calls, if the call may be passed on to nodes less warm. */
@@ -98,8 +105,7 @@ public final class PredictivePolicy implements SchedulingPolicy {
   }
 
   private double nanos(Request request, Program program, String mode, NodeView node) {
-    double nanos = program.fixedNanos(request, mode) + program.nanosPerLoad(request) * load(node);
-    return Math.max(0, nanos) * slowness[node.index()];
+    return nanos(program.fixedNanos(request, mode), program.nanosPerLoad(request), node);
   }
 
   /** How many calls there would share a core or slot, at least 1: they take so much longer. */
