@@ -25,6 +25,7 @@ final class NodeState implements NodeView {
   private final double weight;
   private final double cpu;
   private final int slots;
+  private final int cores;
   private double cpuPercent = Double.NaN;
   private double ramPercent = Double.NaN;
   private long readAtNanos;
@@ -47,6 +48,7 @@ final class NodeState implements NodeView {
     this.cpu = cpu;
     boolean byCores = slots == Integer.MAX_VALUE && !Double.isNaN(cpu);
     this.slots = byCores ? (int) Math.ceil(cpu) : slots;
+    cores = Double.isNaN(cpu) ? slots : (int) Math.ceil(cpu);
   }
 
   @Override
@@ -133,7 +135,7 @@ final class NodeState implements NodeView {
       case RAM -> ramPercent();
       case IN_FLIGHT -> inFlight;
       case FULL -> inFlight < slots ? 0 : 1;
-      case PACKING -> inFlight >= slots ? 2 : inFlight > 0 ? 0 : 1;
+      case PACKING -> inFlight >= cores ? 2 : inFlight > 0 ? 0 : 1;
     };
   }
 

@@ -10,6 +10,9 @@ public enum Signal {
   IN_FLIGHT,
   /** 1 where as many calls are in flight as the node has slots, or more; else 0. */
   FULL,
-  /** 0 where some calls are in flight, but fewer than the node has slots; 1 where none; else 2. */
+  /**
+   * 0 where some calls are in flight, but fewer than the node has cores (else: slots); 1 where
+   * none; else 2.
+   */
   PACKING
 }

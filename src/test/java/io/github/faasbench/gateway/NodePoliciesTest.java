@@ -289,6 +289,17 @@ class NodePoliciesTest {
   }
 
   @Test
+  void packingFillsCoresAndNotSlotsWhereBothAreKnown() {
+    var node = new NodeState(new FakeNode("n", new SimLoop()), 0, 0, 0, 1, 1.5, 8);
+    double[] signals = new double[4];
+    for (int calls = 0; calls < 4; calls++) {
+      node.inFlight = calls;
+      signals[calls] = node.signal(Signal.PACKING);
+    }
+    assertThat(signals).containsExactly(1, 0, 2, 2);
+  }
+
+  @Test
   void aPolicyThatDrawsAsksAgainWithoutANodeFoundOverTheThreshold() {
     var f = new GatewayFixture("n1", "n2", "n3", "n4").with(new RandomPolicy(new Stream(4)));
     f.node("n1").ram = 95;

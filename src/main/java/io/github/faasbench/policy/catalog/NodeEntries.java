@@ -93,7 +93,7 @@ final class NodeEntries {
               FirstFitPolicy::new),
           drawing(
               "hermod",
-              "packs calls on nodes in use while slots are free, else takes the least loaded",
+              "packs calls on nodes in use while cores are free, else takes the least loaded",
               "Kaffes et al. 2022",
               HermodPolicy::new),
           drawing(

@@ -10,7 +10,7 @@ import io.github.faasbench.policy.Signal;
 import java.util.random.RandomGenerator;
 
 /**
- * Packs at low load and spreads at high load: while an eligible node has a slot (else: a core)
+ * Packs at low load and spreads at high load: while an eligible node has a core (else: a slot)
  * free, the call goes to one that runs calls already, a warm one first, then to an empty one, a
  * warm one first; when none has, to the node with the fewest calls in flight. Hermes, published as
  * Hermod (Kaffes, Yadwadkar and Kozyrakis, SoCC 2022), in the order of DSLab's replica: ties to the
@@ -36,11 +36,16 @@ public final class HermodPolicy implements SchedulingPolicy {
       return Decision.NO_NODE;
     }
     NodeView anywhere = cluster.all().least(Signal.PACKING);
-    if (Spill.isFull(anywhere)) {
+    if (isBusy(anywhere)) {
       return Spill.toLeastLoaded(cluster, random);
     }
-    boolean fits = !Spill.isFull(here);
+    boolean fits = !isBusy(here);
     boolean packs = here.inFlight() > 0 || anywhere.inFlight() == 0;
     return fits && packs ? new Decision.Run(here) : Spill.ELSEWHERE;
+  }
+
+  /** Whether every core has a call; slots may be more, as memory would allow them. */
+  private static boolean isBusy(NodeView node) {
+    return node.inFlight() >= (Double.isNaN(node.cpu()) ? node.slots() : Math.ceil(node.cpu()));
   }
 }
