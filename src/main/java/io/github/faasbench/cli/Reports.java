@@ -2,6 +2,7 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
@@ -25,17 +26,22 @@ import java.util.function.Consumer;
  */
 record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelection selection) {
 
+  /** Knows who else takes the rows of the selected runs. */
+  interface Besides {
+    Consumer<Invocation> of(List<String> runs) throws IOException, ExperimentException;
+  }
+
   /**
    * Writes the report of the selected runs.
    *
    * @param err told of lines of the CSVs that can't be used
-   * @param also takes the rows of these runs, too
    */
-  void write(Path html, PrintWriter err, SummarySink also) throws IOException {
+  void write(Path html, PrintWriter err, Besides besides) throws IOException, ExperimentException {
     PageOutline outline = new PageOutline(grouping);
     RowProblems problems = read(outline::accept, err);
     PagePlan plan = outline.plan(selection);
     PageData data = new PageData(plan);
+    Consumer<Invocation> also = besides.of(plan.choice().runs());
     Consumer<Invocation> rows =
         row -> {
           if (plan.choice().holds(row)) {

@@ -52,16 +52,32 @@ final class Thresholds {
                 Collectors.groupingBy(
                     group -> group.key().get(Column.RUN), LinkedHashMap::new, Collectors.toList()));
     for (String run : byRun.keySet()) {
-      Optional<Path> file =
-          csvs.stream()
-              .flatMap(csv -> RunFolder.beside(csv, run).stream())
-              .map(RunFolder::experimentFile)
-              .filter(Files::exists)
-              .findFirst();
-      List<ThresholdSpec> specs = file.isEmpty() ? List.of() : reader.thresholds(file.get());
+      List<ThresholdSpec> specs = beside(csvs, run, reader);
       results.addAll(check(specs, new Summary(cells.columns(), byRun.get(run))));
     }
     return results;
+  }
+
+  /** Whether a run's folder beside the CSVs holds any. */
+  static boolean anyOf(List<Path> csvs, List<String> runs) throws ExperimentException, IOException {
+    var reader = new ExperimentReader(Names.vocabulary());
+    for (String run : runs) {
+      if (!beside(csvs, run, reader).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<ThresholdSpec> beside(List<Path> csvs, String run, ExperimentReader reader)
+      throws ExperimentException, IOException {
+    Optional<Path> file =
+        csvs.stream()
+            .flatMap(csv -> RunFolder.beside(csv, run).stream())
+            .map(RunFolder::experimentFile)
+            .filter(Files::exists)
+            .findFirst();
+    return file.isEmpty() ? List.of() : reader.thresholds(file.get());
   }
 
   /** One line each; answers whether all hold. */

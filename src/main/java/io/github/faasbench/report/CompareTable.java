@@ -99,7 +99,9 @@ public final class CompareTable {
         + unit.name()
         + "; ~: no difference shown; p: Mann-Whitney of "
         + unitOfTest
-        + (sampled ? ", a sample where there are more than 10,000" : "")
+        + (sampled
+            ? String.format(Locale.ROOT, ", a sample where there are more than %,d", Sample.SIZE)
+            : "")
         + ", corrected by Holm\n"
         + (tooFew == 0
             ? ""
