@@ -2,7 +2,6 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
-import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
@@ -27,8 +26,8 @@ import java.util.function.Consumer;
 record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelection selection) {
 
   /** Knows who else takes the rows of the selected runs. */
-  interface Besides {
-    Consumer<Invocation> of(List<String> runs) throws IOException, ExperimentException;
+  interface Besides<E extends Exception> {
+    Consumer<Invocation> of(List<String> runs) throws IOException, E;
   }
 
   /**
@@ -36,7 +35,8 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
    *
    * @param err told of lines of the CSVs that can't be used
    */
-  void write(Path html, PrintWriter err, Besides besides) throws IOException, ExperimentException {
+  <E extends Exception> void write(Path html, PrintWriter err, Besides<E> besides)
+      throws IOException, E {
     PageOutline outline = new PageOutline(grouping);
     RowProblems problems = read(outline::accept, err);
     PagePlan plan = outline.plan(selection);

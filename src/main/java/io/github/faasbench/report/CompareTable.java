@@ -1,6 +1,7 @@
 package io.github.faasbench.report;
 
 import io.github.faasbench.analysis.GroupKey;
+import io.github.faasbench.analysis.Sample;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.comparison.Comparison;
 import io.github.faasbench.analysis.comparison.OldAndNew;
