@@ -14,6 +14,7 @@ import io.github.faasbench.analysis.comparison.Estimate;
 import io.github.faasbench.analysis.comparison.FactorComparison;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.ManySamples;
+import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Environment;
 import java.io.IOException;
@@ -59,6 +60,15 @@ public final class JsonSummary {
     FactorComparison.of(summary).forEach(factor -> comparison(comparisons.addObject(), factor));
     ArrayNode checks = root.putArray("thresholds");
     thresholds.forEach(result -> threshold(checks.addObject(), result));
+    ArrayNode warnings = root.putArray("warnings");
+    Warnings.of(summary, environments.values())
+        .forEach(
+            warning ->
+                warnings
+                    .addObject()
+                    .put("what", warning.what())
+                    .put("reason", warning.reason())
+                    .put("remedy", warning.remedy()));
     summary.notes().forEach(root.putArray("notes")::add);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

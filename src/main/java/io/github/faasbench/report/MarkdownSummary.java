@@ -2,6 +2,8 @@ package io.github.faasbench.report;
 
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
+import io.github.faasbench.analysis.validity.Warning;
+import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Environment;
 import java.util.List;
@@ -33,6 +35,12 @@ public final class MarkdownSummary {
       thresholds.forEach(
           result ->
               text.append("- ").append(TextGrid.markdown(ThresholdLines.of(result))).append('\n'));
+    }
+    List<Warning> warnings = Warnings.of(summary, environments.values());
+    if (!warnings.isEmpty()) {
+      text.append("\n**Warnings**\n\n");
+      warnings.forEach(
+          warning -> text.append("- ").append(TextGrid.markdown(warning.text())).append('\n'));
     }
     text.append("\n<details><summary>How it was measured</summary>\n\n");
     text.append("Run ").append(values(summary, Column.RUN)).append("; summary by ");

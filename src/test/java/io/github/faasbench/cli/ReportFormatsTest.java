@@ -85,6 +85,9 @@ class ReportFormatsTest {
     assertThat(summary.at("/runs/0/environment/seed").intValue()).isEqualTo(42);
     assertThat(summary.get("cells")).hasSize(8);
     assertThat(summary.get("comparisons")).isNotEmpty();
+    assertThat(summary.get("warnings"))
+        .extracting(warning -> warning.get("what").textValue())
+        .anySatisfy(what -> assertThat(what).startsWith("p95 has 2 call(s) beyond it"));
     assertThat(summary.at("/thresholds/0/status").textValue()).isEqualTo("missed");
     assertThat(summary.at("/thresholds/1/status").textValue()).isEqualTo("passed");
     List<Invocation> rows = CsvRecords.read(csv).rows();
@@ -170,6 +173,7 @@ class ReportFormatsTest {
         .contains("\n| :-- | :-- | --: | --: |")
         .contains(
             "**g**", "what differs", "- FAIL  latency.mean \\< 1ms: ", "- pass  failed \\< 1%")
+        .contains("**Warnings**\n\n- p95 has 2 call(s) beyond it in ")
         .contains("<details><summary>How it was measured</summary>")
         .contains("| seed | 42 |", "| loadProbe | fresh |")
         .endsWith("</details>\n");
