@@ -51,4 +51,9 @@ public record Distribution(
         Quantiles.linear(sorted, 1),
         0);
   }
+
+  /** Minimum, p25, median, p75, p90, p95, p99 and maximum. */
+  public double[] fromMinToMax() {
+    return new double[] {min, p25, median, p75, p90, p95, p99, max};
+  }
 }

@@ -94,7 +94,10 @@ final class GroupTally {
       coldInNameOnly++;
     }
     lags.add(row.lagSeconds());
-    stretch(row);
+    enterWindow(row);
+    if (row.arrivedAt() != null) {
+      stretch(row, row.arrivedAt());
+    }
     if (!Double.isNaN(row.loadAgeSeconds())) {
       loadReadings++;
       loadAges += row.loadAgeSeconds();
@@ -119,29 +122,33 @@ final class GroupTally {
 
   private void addOk(Invocation row) {
     latencies.add(row.latencySeconds());
-    phaseFailures += row.phasesFail() ? 1 : 0;
+    boolean measured = false;
     for (int i = 0; i < PHASES.length; i++) {
       double seconds = PHASES[i].of(row);
-      if (seconds == 0) {
-        phaseSeen[i] = true; // the most frequent one: a phase that there was not
-      } else if (!Double.isNaN(seconds)) {
+      if (!Double.isNaN(seconds)) {
         phaseSums[i] += seconds;
         phaseSeen[i] = true;
+        measured = true;
       }
     }
+    // Another tool's call may have no phases at all, which then can't miss the latency.
+    phaseFailures += measured && row.phasesFail() ? 1 : 0;
   }
 
-  private void stretch(Invocation row) {
-    Instant arrival = row.arrivedAt();
-    if (arrival == null) {
-      return;
-    }
+  private void enterWindow(Invocation row) {
     if (window == null || !window.holds(row)) {
       window = new Window(row.run(), row.cell(), row.repetition(), row.function());
-      span = spans.computeIfAbsent(window, w -> new Span(arrival));
+      span = spans.get(window);
       sample =
           samples.computeIfAbsent(
               new Repetition(row.run(), row.repetition()), r -> new SampleTally(SAMPLE_SEED));
+    }
+  }
+
+  private void stretch(Invocation row, Instant arrival) {
+    if (span == null) {
+      span = new Span(arrival);
+      spans.put(window, span);
     }
     double latency = Double.isNaN(row.latencySeconds()) ? 0 : row.latencySeconds();
     long arrived =

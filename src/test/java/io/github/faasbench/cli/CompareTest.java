@@ -2,11 +2,9 @@ package io.github.faasbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,23 +32,14 @@ class CompareTest {
 
   private int faasbench(String... arguments) {
     console = new StringWriter();
-    return Main.commandLine()
-        .setOut(new PrintWriter(console))
-        .setErr(new PrintWriter(console))
-        .execute(arguments);
+    return Started.faasbench(console, console, arguments);
   }
 
   /** A run's CSV. */
   private String run(String... settings) throws Exception {
-    Path file = Files.writeString(folder.resolve("e.yaml"), FILE);
     Path out = Files.createTempDirectory(folder, "out");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("run", file.toString(), "-q", "--no-report", "--out", out.toString()));
-    for (String setting : settings) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    assertThat(faasbench(arguments.toArray(String[]::new))).as(console.toString()).isZero();
+    String[] run = Started.run(folder, FILE, out, settings);
+    assertThat(faasbench(run)).as(console.toString()).isZero();
     return out.resolve("metrics.csv").toString();
   }
 

@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,22 +43,13 @@ class ReportFormatsTest {
 
   private int faasbench(String... arguments) {
     console = new StringWriter();
-    return Main.commandLine()
-        .setOut(new PrintWriter(console))
-        .setErr(new PrintWriter(new StringWriter()))
-        .execute(arguments);
+    return Started.faasbench(console, new StringWriter(), arguments);
   }
 
   private Path run(String... settings) throws Exception {
-    Path file = Files.writeString(folder.resolve("e.yaml"), FILE);
     Path out = Files.createTempDirectory(folder, "out");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("run", file.toString(), "-q", "--no-report", "--out", out.toString()));
-    for (String setting : settings) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    faasbench(arguments.toArray(String[]::new));
+    String[] run = Started.run(folder, FILE, out, settings);
+    faasbench(run);
     return out.resolve("metrics.csv");
   }
 
@@ -149,6 +139,24 @@ class ReportFormatsTest {
     faasbench("report", csv.toString(), "--format", "json", "--group-by", "node,warming");
     assertThat(mistakes(console.toString())).isEmpty();
     assertThat(JSON.readTree(console.toString()).get("cells")).hasSize(4);
+  }
+
+  /** Neither when calls arrived nor what they were made of: there is nothing to miss. */
+  @Test
+  void anotherToolsCallsWithoutArrivalsAndPhasesAreSummarised() throws Exception {
+    Path csv =
+        Files.writeString(
+            folder.resolve("other.csv"), "name,took_ms\nf,100\nf,120\ng,300\ng,310\n");
+    String columns = "function=name,latency_s=took_ms/1000";
+    assertThat(faasbench("report", csv.toString(), "--columns", columns, "--format", "json"))
+        .isZero();
+    assertThat(mistakes(console.toString())).isEmpty();
+    JsonNode summary = JSON.readTree(console.toString());
+    assertThat(summary.at("/cells/0/latencySeconds/mean").doubleValue()).isEqualTo(0.11);
+    assertThat(summary.at("/cells/1/latencySeconds/max").doubleValue()).isEqualTo(0.31);
+    assertThat(summary.get("warnings").toString()).doesNotContain("phases");
+    assertThat(faasbench("report", csv.toString(), "--columns", columns)).isZero();
+    assertThat(folder.resolve("report.html")).content().contains("<h2>f</h2>", "<h2>g</h2>");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.faasbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,19 +33,14 @@ class ThresholdsTest {
 
   private int faasbench(String... arguments) {
     console = new StringWriter();
-    return Main.commandLine()
-        .setOut(new PrintWriter(console))
-        .setErr(new PrintWriter(console))
-        .execute(arguments);
+    return Started.faasbench(console, console, arguments);
   }
 
   /** Exit code of a run and, which must be the same, of the report on it. */
   private int check(List<String> thresholds, String... more) throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("e.yaml"), FILE + "  - " + String.join("\n  - ", thresholds) + "\n");
+    String text = FILE + "  - " + String.join("\n  - ", thresholds) + "\n";
     Path out = Files.createTempDirectory(folder, "out");
-    String[] run = {"run", file.toString(), "-q", "--no-report", "--out", out.toString()};
+    String[] run = Started.run(folder, text, out);
     String[] all = Stream.of(run, more).flatMap(Arrays::stream).toArray(String[]::new);
     int exit = faasbench(all);
     String told = lines();

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What the environment of a run tells against its figures. */
 final class HostWarnings {
@@ -48,9 +50,7 @@ final class HostWarnings {
 
   private static void busy(Environment environment, List<Warning> found) {
     int cores = environment.host().cores();
-    environment.cellLoads().stream()
-        .filter(load -> load.loadBefore() > cores)
-        .max(Comparator.comparingDouble(CellLoad::loadBefore))
+    worst(environment, CellLoad::loadBefore, cores)
         .ifPresent(
             load ->
                 found.add(
@@ -63,9 +63,7 @@ final class HostWarnings {
                             cores),
                         "calls and the load generator had to wait for a core",
                         "End other programs, and run again")));
-    environment.cellLoads().stream()
-        .filter(load -> load.stealPercent() > STEAL_ALLOWED_PERCENT)
-        .max(Comparator.comparingDouble(CellLoad::stealPercent))
+    worst(environment, CellLoad::stealPercent, STEAL_ALLOWED_PERCENT)
         .ifPresent(
             load ->
                 found.add(
@@ -77,5 +75,13 @@ final class HostWarnings {
                             load.cell()),
                         "other virtual machines took it, and calls stood still meanwhile",
                         "Run on a machine of its own, or at a quieter time")));
+  }
+
+  /** The cell with the highest figure, if that is above the limit. */
+  private static Optional<CellLoad> worst(
+      Environment environment, ToDoubleFunction<CellLoad> figure, double limit) {
+    return environment.cellLoads().stream()
+        .filter(load -> figure.applyAsDouble(load) > limit)
+        .max(Comparator.comparingDouble(figure));
   }
 }

@@ -77,7 +77,7 @@ public final class HomeInvokerPolicy implements SchedulingPolicy {
     return Arrays.copyOf(found, count);
   }
 
-  private static int gcd(int a, int b) {
+  static int gcd(int a, int b) {
     return b == 0 ? a : gcd(b, a % b);
   }
 

@@ -42,15 +42,11 @@ public final class LocalityPolicy implements SchedulingPolicy {
       return Spill.ELSEWHERE;
     }
     int nodes = cluster.size();
-    int by = coprime(step, nodes) ? step : 1;
+    int by = HomeInvokerPolicy.gcd(step, nodes) == 1 ? step : 1;
     int index = Math.floorMod(Ring.hash(request.function()), nodes);
     while (!cluster.eligible(index) || !full && Spill.isFull(cluster.node(index))) {
       index = (index + by) % nodes;
     }
     return new Decision.Run(cluster.node(index));
-  }
-
-  private static boolean coprime(int a, int b) {
-    return b == 0 ? a == 1 : coprime(b, a % b);
   }
 }

@@ -170,19 +170,8 @@ public final class SampleFigures {
         "Percentiles of latency in " + unit.name(),
         List.of("min", "p25", "median", "p75", "p90", "p95", "p99", "max"),
         group -> {
-          Distribution latency = group.summary().latency();
           List<String> cells = new ArrayList<>();
-          for (double seconds :
-              new double[] {
-                latency.min(),
-                latency.p25(),
-                latency.median(),
-                latency.p75(),
-                latency.p90(),
-                latency.p95(),
-                latency.p99(),
-                latency.max()
-              }) {
+          for (double seconds : group.summary().latency().fromMinToMax()) {
             cells.add(unit.format(seconds));
           }
           return cells;

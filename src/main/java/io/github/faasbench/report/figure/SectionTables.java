@@ -42,19 +42,9 @@ public final class SectionTables {
     List<String> cells = names(group);
     cells.add(Long.toString(group.calls()));
     cells.add(Long.toString(group.failed()));
-    for (double seconds :
-        new double[] {
-          latency.mean(),
-          latency.standardDeviation(),
-          latency.min(),
-          latency.p25(),
-          latency.median(),
-          latency.p75(),
-          latency.p90(),
-          latency.p95(),
-          latency.p99(),
-          latency.max()
-        }) {
+    cells.add(unit.format(latency.mean()));
+    cells.add(unit.format(latency.standardDeviation()));
+    for (double seconds : latency.fromMinToMax()) {
       cells.add(unit.format(seconds));
     }
     cells.add(Figures.percent(group.improvementPercent()));
