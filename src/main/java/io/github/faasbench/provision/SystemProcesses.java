@@ -96,9 +96,15 @@ public final class SystemProcesses implements ProcessRunner {
     process.destroy();
     children.forEach(ProcessHandle::destroy);
     boolean interrupted = Thread.interrupted();
-    if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-      children.forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+    boolean gone = false;
+    try {
+      gone = process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } finally {
+      // Also when a second interrupt cuts the grace short.
+      if (!gone) {
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SystemProcessesTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final ProcessRunner processes = new SystemProcesses();
 
@@ -73,16 +77,50 @@ class SystemProcessesTest {
     Path pid = folder.resolve("pid");
     var caller = Thread.currentThread();
     Command command =
-        shell("sleep 600 & echo $! > " + pid + "; echo begun; wait", Duration.ofSeconds(60))
-            .with(Map.of(), line -> caller.interrupt());
+        shell("sleep 600 & echo $! > " + pid + "; echo begun; wait", LONG)
+            .with(Map.of(), line -> interruptAt("  begun", line, caller));
     assertThatThrownBy(() -> processes.run(command)).isInstanceOf(InterruptedException.class);
+    assertGone(pid);
+  }
+
+  /** Once: a shell that is ended may say so in another line. */
+  private static void interruptAt(String awaited, String line, Thread caller) {
+    if (line.equals(awaited)) {
+      caller.interrupt();
+    }
+  }
+
+  @Test
+  void moreInterruptsWhileTheCommandEndsLeaveNothingRunning(@TempDir Path folder) throws Exception {
+    Path pid = folder.resolve("pid");
+    var begun = new CountDownLatch(1);
+    Command deafToTerm =
+        shell("trap '' TERM; echo $$ > " + pid + "; echo begun; while :; do sleep 0.1; done", LONG)
+            .with(Map.of(), line -> begun.countDown());
+    var interrupted = new AtomicBoolean();
+    var caller =
+        new Thread(
+            () -> {
+              try {
+                processes.run(deafToTerm);
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+              }
+            });
+    caller.start();
+    begun.await();
+    while (caller.isAlive()) {
+      caller.interrupt();
+      caller.join(10);
+    }
+    assertThat(interrupted).isTrue();
     assertGone(pid);
   }
 
   private static void assertGone(Path pid) throws Exception {
     var child = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
     if (child.isPresent()) {
-      child.get().onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+      child.get().onExit().get(10, TimeUnit.SECONDS);
     }
   }
 
