@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -103,9 +104,9 @@ final class GroupTally {
       loadAges += row.loadAgeSeconds();
     }
     if (row.outcome() != Outcome.OK) {
-      sample.add(Double.POSITIVE_INFINITY);
+      sample.add(Double.POSITIVE_INFINITY, row.execSeconds());
     } else if (!Double.isNaN(row.latencySeconds())) {
-      sample.add(row.latencySeconds());
+      sample.add(row.latencySeconds(), row.execSeconds());
       addOk(row);
     }
     return newNode;
@@ -200,14 +201,12 @@ final class GroupTally {
   }
 
   private Sample sample() {
-    double[][] repetitions =
-        samples.values().stream()
-            .map(SampleTally::values)
-            .filter(values -> values.length > 0)
-            .toArray(double[][]::new);
+    List<SampleTally> full = samples.values().stream().filter(one -> one.seen() > 0).toList();
+    double[][] repetitions = full.stream().map(SampleTally::values).toArray(double[][]::new);
+    double[][] services = full.stream().map(SampleTally::services).toArray(double[][]::new);
     long seen = samples.values().stream().mapToLong(SampleTally::seen).sum();
     // Of the names, which are the same wherever the summary is made; groups draw apart.
-    return new Sample(repetitions, seen, key.values().hashCode());
+    return new Sample(repetitions, services, seen, key.values().hashCode());
   }
 
   private static double jainIndex(Collection<Long> callsOfNodes) {

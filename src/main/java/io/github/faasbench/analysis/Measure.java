@@ -63,8 +63,14 @@ public record Measure(String name, Quantity quantity, ToDoubleFunction<GroupSumm
         new Measure("failed", Quantity.SHARE, group -> (double) group.failed() / group.calls()));
     all.add(new Measure("cold_share", Quantity.SHARE, GroupSummary::coldShare));
     all.add(new Measure("throughput", Quantity.RATE, GroupSummary::throughputPerSecond));
+    all.add(new Measure("slowdown.median", Quantity.NUMBER, group -> slowdown(group).median()));
+    all.add(new Measure("slowdown.p99", Quantity.NUMBER, group -> slowdown(group).p99()));
     all.add(new Measure("jain", Quantity.NUMBER, GroupSummary::jainIndex));
     all.add(new Measure("calls", Quantity.NUMBER, GroupSummary::calls));
     return List.copyOf(all);
+  }
+
+  private static Distribution slowdown(GroupSummary group) {
+    return group.sample().slowdown();
   }
 }

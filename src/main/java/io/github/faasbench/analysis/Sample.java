@@ -18,21 +18,25 @@ public final class Sample {
   public static final int SIZE = 10_000;
 
   private final double[][] repetitions;
+  private final double[][] services;
   private final long calls;
   private final long seed;
   private Resamples resamples;
   private double[] medians;
   private double[] spreads;
+  private Distribution slowdown;
 
   /**
    * A sample of that many calls.
    *
    * @param repetitions the latencies of each, in the order in which the calls ended
+   * @param services their service times, NaN: not measured
    * @param calls of which these are all or some
    * @param seed of what is drawn from it
    */
-  Sample(double[][] repetitions, long calls, long seed) {
+  Sample(double[][] repetitions, double[][] services, long calls, long seed) {
     this.repetitions = repetitions;
+    this.services = services;
     this.calls = calls;
     this.seed = seed;
   }
@@ -89,6 +93,32 @@ public final class Sample {
   /** The mean of that over the repetitions. */
   public double spread() {
     return Arrays.stream(spreads()).filter(Double::isFinite).average().orElse(Double.NaN);
+  }
+
+  /**
+   * How many times as long as its process ran a call took: latency by service time, {@code exec_s}.
+   * What queueing, choice, pull and start add, and not what sharing cores adds, since a process
+   * runs on the wall clock. Calls without a service time count for nothing, those that did not end
+   * ok as infinite: the mean is of the others, and few short calls may make most of it.
+   */
+  public Distribution slowdown() {
+    if (slowdown == null) {
+      double[] factors = new double[size()];
+      int known = 0;
+      long failed = 0;
+      for (int i = 0; i < repetitions.length; i++) {
+        for (int j = 0; j < repetitions[i].length; j++) {
+          double latency = repetitions[i][j];
+          if (Double.isInfinite(latency)) {
+            failed++;
+          } else if (services[i][j] > 0) {
+            factors[known++] = latency / services[i][j];
+          }
+        }
+      }
+      slowdown = Distribution.of(Arrays.copyOf(factors, known), known == 0 ? 0 : failed);
+    }
+    return slowdown;
   }
 
   /** What intervals are made of; drawn when they are asked for. */

@@ -13,6 +13,7 @@ final class SampleTally {
 
   private final Stream random;
   private double[] values = new double[64];
+  private double[] services = new double[64];
   private long[] places = new long[0];
   private long seen;
   private long nextTaken = Long.MAX_VALUE;
@@ -26,20 +27,24 @@ final class SampleTally {
    * Takes in a call.
    *
    * @param seconds infinite where it did not end ok
+   * @param serviceSeconds of its process; NaN: not measured
    */
-  void add(double seconds) {
+  void add(double seconds, double serviceSeconds) {
     if (seen < Sample.SIZE) {
       if (seen == values.length) {
-        values = Arrays.copyOf(values, (int) Math.min(Sample.SIZE, 2 * seen));
+        int longer = (int) Math.min(Sample.SIZE, 2 * seen);
+        values = Arrays.copyOf(values, longer);
+        services = Arrays.copyOf(services, longer);
       }
       values[(int) seen] = seconds;
+      services[(int) seen] = serviceSeconds;
     } else if (seen == Sample.SIZE || seen == nextTaken) {
-      replace(seconds);
+      replace(seconds, serviceSeconds);
     }
     seen++;
   }
 
-  private void replace(double seconds) {
+  private void replace(double seconds, double serviceSeconds) {
     if (places.length == 0) {
       places = IntStream.range(0, Sample.SIZE).asLongStream().toArray();
       skip();
@@ -49,6 +54,7 @@ final class SampleTally {
     }
     int at = random.nextInt(Sample.SIZE);
     values[at] = seconds;
+    services[at] = serviceSeconds;
     places[at] = seen;
     skip();
   }
@@ -66,6 +72,15 @@ final class SampleTally {
 
   /** What was kept, in the order in which it came. */
   double[] values() {
+    return inOrder(values);
+  }
+
+  /** The service times of the same calls. */
+  double[] services() {
+    return inOrder(services);
+  }
+
+  private double[] inOrder(double[] values) {
     if (places.length == 0) {
       return Arrays.copyOf(values, (int) seen);
     }

@@ -96,8 +96,12 @@ final class ReportCommand implements Callable<Integer> {
     if (format == Format.HTML) {
       Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
       // Without thresholds the page's own summaries are enough.
-      reports.write(html, err, runs -> Thresholds.anyOf(csvs, runs) ? cells::accept : row -> {});
-      List<Threshold.Result> results = Thresholds.checkRuns(csvs, cells.summary());
+      List<Threshold.Result> results =
+          reports.write(
+              html,
+              err,
+              runs -> Thresholds.anyOf(csvs, runs) ? cells::accept : row -> {},
+              () -> Thresholds.checkRuns(csvs, cells.summary()));
       Thresholds.print(results, console);
       console.println(html);
       return exitCode(results);

@@ -2,6 +2,7 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
+import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
@@ -30,13 +31,18 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
     Consumer<Invocation> of(List<String> runs) throws IOException, E;
   }
 
+  /** Checks the thresholds, once all rows came. */
+  interface Checks<E extends Exception> {
+    List<Threshold.Result> results() throws IOException, E;
+  }
+
   /**
-   * Writes the report of the selected runs.
+   * Writes the report of the selected runs; answers what became of their thresholds.
    *
    * @param err told of lines of the CSVs that can't be used
    */
-  <E extends Exception> void write(Path html, PrintWriter err, Besides<E> besides)
-      throws IOException, E {
+  <E extends Exception> List<Threshold.Result> write(
+      Path html, PrintWriter err, Besides<E> besides, Checks<E> checks) throws IOException, E {
     PageOutline outline = new PageOutline(grouping);
     RowProblems problems = read(outline::accept, err);
     PagePlan plan = outline.plan(selection);
@@ -52,7 +58,10 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
     for (Path csv : csvs) {
       CsvRecords.stream(csv, columns, rows, problem -> {});
     }
-    HtmlReport.write(html, data, ReportContext.beside(csvs, plan.choice(), problems));
+    ReportContext context = ReportContext.beside(csvs, plan.choice(), problems);
+    List<Threshold.Result> results = checks.results();
+    HtmlReport.write(html, data, context.with(results));
+    return results;
   }
 
   /** Summarises the selected runs, and answers their ids. */

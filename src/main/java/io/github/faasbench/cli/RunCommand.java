@@ -175,7 +175,7 @@ final class RunCommand implements Callable<Integer> {
     }
     boolean met = Thresholds.print(checks, console);
     output.keep(result, checks);
-    output.end(!noReport, console, err);
+    output.end(!noReport, checks, console, err);
     console.flush();
     if (interrupted) {
       err.println(

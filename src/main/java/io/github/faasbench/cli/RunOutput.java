@@ -105,7 +105,8 @@ final class RunOutput implements AutoCloseable {
   }
 
   /** Writes the report where it is wanted, and says which files there are. */
-  void end(boolean report, PrintWriter console, PrintWriter err) throws IOException {
+  void end(boolean report, List<Threshold.Result> checks, PrintWriter console, PrintWriter err)
+      throws IOException {
     if (folder.isEmpty()) {
       return;
     }
@@ -115,7 +116,7 @@ final class RunOutput implements AutoCloseable {
     if (report) {
       Path html = out.resolve("report.html");
       new Reports(List.of(rows), ColumnMap.NONE, Grouping.CELL, RunSelection.ofRun(run))
-          .write(html, err, runs -> row -> {}); // the run has checked its thresholds
+          .write(html, err, runs -> row -> {}, () -> checks);
       console.println(html);
     }
     console.println(folder.get().path() + "/");

@@ -26,6 +26,7 @@ public final class ConsoleTable {
   private final TimeUnitChoice unit;
   private final List<Column> names;
   private boolean withInterval;
+  private boolean withSlowdown;
 
   private ConsoleTable(Summary summary, int width) {
     this.summary = summary;
@@ -105,6 +106,8 @@ public final class ConsoleTable {
 
   private String drawMarkdown() {
     withInterval = true;
+    withSlowdown =
+        summary.groups().stream().anyMatch(g -> !Double.isNaN(g.sample().slowdown().median()));
     TextGrid grid = grid(true, true, "improvement");
     StringBuilder text = new StringBuilder();
     String function = null;
@@ -142,6 +145,9 @@ public final class ConsoleTable {
       header.addAll(FIGURES);
       if (withInterval) {
         header.add(FIGURES.indexOf("p95") + names(withNames), "95 % interval");
+      }
+      if (withSlowdown) {
+        header.addAll(List.of("slowdown", "its p99"));
       }
       header.add(improvement);
     }
@@ -182,6 +188,10 @@ public final class ConsoleTable {
               : "-");
     }
     figures.add(orDash(unit.format(group.latency().p95())));
+    if (withSlowdown) {
+      figures.add(orDash(Figures.factor(group.sample().slowdown().median())));
+      figures.add(orDash(Figures.factor(group.sample().slowdown().p99())));
+    }
     figures.add(orDash(Figures.percent(group.improvementPercent())));
     return figures;
   }
@@ -189,7 +199,10 @@ public final class ConsoleTable {
   private String legend(boolean narrow) {
     boolean compared =
         summary.groups().stream().anyMatch(group -> !Double.isNaN(group.improvementPercent()));
-    String latency = "latency in " + unit.name();
+    String latency =
+        "latency in "
+            + unit.name()
+            + (withSlowdown ? "; slowdown: latency by service time (exec), its median" : "");
     if (!compared) {
       return latency + "\n";
     }

@@ -18,6 +18,11 @@ public final class Figures {
     return Double.isNaN(value) ? "" : decimals(value, 1) + " %";
   }
 
+  /** How many times as much: as exact as a reader needs it. */
+  public static String factor(double value) {
+    return decimals(value, value < 10 ? 2 : value < 100 ? 1 : 0);
+  }
+
   /** Control and invisible format characters made visible: a name must not steer a terminal. */
   public static String visible(String text) {
     StringBuilder visible = new StringBuilder();

@@ -106,6 +106,7 @@ public final class JsonSummary {
     number(latency, "percentileError", figures.percentileError());
     ObjectNode phases = to.putObject("phaseMeansSeconds");
     group.phaseMeans().forEach((phase, mean) -> number(phases, phase.text(), mean));
+    slowdown(to.putObject("slowdown"), group.sample().slowdown());
     number(to, "improvementPercent", group.improvementPercent());
     number(to, "throughputPerSecond", group.throughputPerSecond());
     number(to, "coldShare", group.coldShare());
@@ -114,6 +115,15 @@ public final class JsonSummary {
     ObjectNode nodes = to.putObject("callsPerNode");
     group.nodes().forEach(nodes::put);
     number(to, "jainIndex", group.jainIndex());
+  }
+
+  private static void slowdown(ObjectNode to, Distribution figures) {
+    number(to, "mean", figures.mean());
+    number(to, "median", figures.median());
+    number(to, "p90", figures.p90());
+    number(to, "p95", figures.p95());
+    number(to, "p99", figures.p99());
+    number(to, "max", figures.max());
   }
 
   private static void key(ObjectNode to, GroupKey key) {

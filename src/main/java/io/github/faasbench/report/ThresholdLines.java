@@ -15,13 +15,9 @@ public final class ThresholdLines {
   /** Such as {@code pass latency.p95 < 2s: at most 1.234 s, in f · round-robin · cold}. */
   public static String of(Threshold.Result result) {
     Threshold threshold = result.threshold();
-    String word =
-        switch (result.status()) {
-          case PASSED -> "pass";
-          case MISSED -> "FAIL";
-          case NO_DATA -> "ERROR";
-        };
-    String line = word + "  " + threshold.check() + where(threshold) + ": ";
+    String where = where(threshold);
+    String selected = where.isEmpty() ? "" : " where " + where;
+    String line = word(result) + "  " + threshold.check() + selected + ": ";
     if (result.worstCell() == null) {
       return line + "no cell is meant, so nothing was checked";
     }
@@ -30,28 +26,44 @@ public final class ThresholdLines {
       return line + "no data in " + cell;
     }
     String bound = result.cells() == 1 ? "" : threshold.upper() ? "at most " : "at least ";
-    String seen = bound + value(threshold.measure().quantity(), result.worst()) + ", in " + cell;
+    String seen = bound + value(result) + ", in " + cell;
     return result.passed() || result.cells() == 1
         ? line + seen
         : line + seen + "; " + result.missed() + " of " + result.cells() + " cells fail";
   }
 
-  private static String where(Threshold threshold) {
+  /** How it went, in a word that is told from the others without colour. */
+  public static String word(Threshold.Result result) {
+    return switch (result.status()) {
+      case PASSED -> "pass";
+      case MISSED -> "FAIL";
+      case NO_DATA -> "ERROR";
+    };
+  }
+
+  /** The cells that are meant; empty: all. */
+  public static String where(Threshold threshold) {
     List<String> parts =
         threshold.where().entrySet().stream()
             .map(e -> e.getKey().header() + " " + String.join(" or ", e.getValue()))
             .toList();
-    return parts.isEmpty() ? "" : " where " + Figures.visible(String.join(", ", parts));
+    return Figures.visible(String.join(", ", parts));
   }
 
-  private static String cell(GroupKey key) {
+  /** The factors of a cell. */
+  public static String cell(GroupKey key) {
     return key.columns().stream()
         .filter(column -> column != Column.EXPERIMENT && column != Column.RUN)
         .map(column -> Figures.visible(key.get(column)))
         .collect(Collectors.joining(" · "));
   }
 
-  static String value(Quantity quantity, double value) {
+  /** The value farthest to the wrong side, with its unit. */
+  public static String value(Threshold.Result result) {
+    return value(result.threshold().measure().quantity(), result.worst());
+  }
+
+  private static String value(Quantity quantity, double value) {
     if (Double.isInfinite(value)) {
       return "∞";
     }

@@ -107,7 +107,8 @@ class ReportFormatsTest {
   /** A run knows nanoseconds, its CSV microseconds; what is drawn at random follows from them. */
   private static void assertLike(JsonNode run, JsonNode report, String path) {
     if (run.isNumber() && report.isNumber()) {
-      assertThat(report.doubleValue()).as(path).isCloseTo(run.doubleValue(), within(1e-4));
+      double most = 1e-4 * Math.max(1, Math.abs(run.doubleValue()));
+      assertThat(report.doubleValue()).as(path).isCloseTo(run.doubleValue(), within(most));
     } else if (run.isContainerNode()) {
       assertThat(report.size()).as(path).isEqualTo(run.size());
       run.properties()

@@ -50,6 +50,19 @@ class ThresholdsTest {
     return exit;
   }
 
+  /** What the page says of them, a line a row. */
+  private static String thresholdsOf(Path html) throws Exception {
+    String page = Files.readString(html);
+    String section = page.substring(page.indexOf("<section id=\"thresholds\""));
+    return section
+        .substring(0, section.indexOf("</section>"))
+        .replace("</tr>\n", "\n")
+        .replaceAll("</t[hd]>", " | ")
+        .replaceAll("<[^>]*>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+  }
+
   /** The lines about thresholds. */
   private String lines() {
     List<String> all = console.toString().lines().toList();
@@ -85,6 +98,28 @@ class ThresholdsTest {
             pass  cold_share >= 100% where policy least-used, warming cold: 100.00 %, in f · least-used · cold · sequential · none
             FAIL  pull.mean > 1s: at least 0.000 ms, in f · least-used · warmed · sequential · none; 2 of 4 cells fail
             pass  calls >= 10: at least 10, in f · least-used · cold · sequential · none""");
+  }
+
+  @Test
+  void thePageHasATableOfThem() throws Exception {
+    check(
+        List.of(
+            "{check: latency.max < 1100ms, where: {warming: warmed}}",
+            "pull.mean > 1s",
+            "{check: calls > 1, where: {policy: round-robin}}"));
+    try (var runs = Files.list(folder)) {
+      Path out = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+      assertThat(thresholdsOf(out.resolve("report.html")))
+          .isEqualToNormalizingWhitespace(
+              """
+              Thresholds: 2 of 3 hold
+              Each with the value farthest to the wrong side
+              | threshold | where | seen in | value | cells | failing |
+              pass | latency.max < 1100ms | warming warmed | f · least-used · warmed · sequential · none | 1.000 s | 2 | 0 |
+              FAIL | pull.mean > 1s | all cells | f · least-used · warmed · sequential · none | 0.000 ms | 4 | 2 |
+              pass | calls > 1 | policy round-robin | f · round-robin · cold · sequential · none | 10 | 2 | 0 |
+              """);
+    }
   }
 
   @Test

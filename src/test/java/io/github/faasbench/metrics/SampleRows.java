@@ -114,6 +114,12 @@ public final class SampleRows {
     return this;
   }
 
+  /** After the latency, which it leaves as it is. */
+  public SampleRows exec(double seconds) {
+    exec = seconds;
+    return this;
+  }
+
   public SampleRows pull(double seconds) {
     pull = seconds;
     return latency(latency);

@@ -57,8 +57,11 @@ public final class SectionTables {
       header.add(phase.text());
     }
     header.addAll(List.of("latency", "cold starts", "cold in name only", "calls/s"));
+    header.addAll(List.of("slowdown", "its p99"));
     return Html.table(
-        "Mean of the phases in " + unit.name() + "; they add up to the latency",
+        "Mean of the phases in "
+            + unit.name()
+            + "; they add up to the latency. Slowdown: latency by service time (exec), its median",
         header,
         section.grouping().factors().size(),
         each(
@@ -71,6 +74,8 @@ public final class SectionTables {
               cells.add(Figures.percent(100 * group.coldShare()));
               cells.add(Long.toString(group.coldInNameOnly()));
               cells.add(Figures.decimals(group.throughputPerSecond(), 3));
+              cells.add(Figures.factor(group.sample().slowdown().median()));
+              cells.add(Figures.factor(group.sample().slowdown().p99()));
               return cells;
             }));
   }

@@ -69,7 +69,7 @@ public final class HtmlReport {
 
   private String page() throws IOException {
     StringBuilder body = new StringBuilder(1_000_000);
-    body.append(intro()).append(verdicts());
+    body.append(intro()).append(verdicts()).append(ThresholdTable.html(context.thresholds()));
     if (sections.size() > 1) {
       body.append(contents());
     }

@@ -1,6 +1,7 @@
 package io.github.faasbench.report.html;
 
 import io.github.faasbench.analysis.RunSelection;
+import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.metrics.RowProblems;
@@ -18,14 +19,20 @@ import java.util.Optional;
  * @param runsLeftOut runs of the CSV that are not shown
  * @param files that were read
  * @param notes for the reader, one sentence each
+ * @param thresholds what became of them
  */
 public record ReportContext(
-    List<RunContext> runs, int runsLeftOut, List<CsvFile> files, List<String> notes) {
+    List<RunContext> runs,
+    int runsLeftOut,
+    List<CsvFile> files,
+    List<String> notes,
+    List<Threshold.Result> thresholds) {
 
   public ReportContext {
     runs = List.copyOf(runs);
     files = List.copyOf(files);
     notes = List.copyOf(notes);
+    thresholds = List.copyOf(thresholds);
   }
 
   /** What the runs ran on, of those that tell. */
@@ -64,7 +71,12 @@ public record ReportContext(
     for (Path csv : csvs) {
       files.add(CsvFile.of(csv));
     }
-    return new ReportContext(runs, choice.runsLeftOut(), files, notes);
+    return new ReportContext(runs, choice.runsLeftOut(), files, notes, List.of());
+  }
+
+  /** The same with what became of the thresholds. */
+  public ReportContext with(List<Threshold.Result> checked) {
+    return new ReportContext(runs, runsLeftOut, files, notes, checked);
   }
 
   RunContext run(String id) {
