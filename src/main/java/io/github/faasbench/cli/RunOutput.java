@@ -4,6 +4,7 @@ import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
+import io.github.faasbench.metrics.ContainersSink;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.Invocation;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,16 +27,19 @@ final class RunOutput implements AutoCloseable {
   private final Path out;
   private final Optional<CsvSink> csv;
   private Optional<RunFolder> folder = Optional.empty();
-  private Optional<PredictionsSink> predictions = Optional.empty();
+  private final List<RecordSink> companions = new ArrayList<>();
 
-  private RunOutput(Path out, Optional<CsvSink> csv) {
+  private final boolean flushEachRow;
+
+  private RunOutput(Path out, Optional<CsvSink> csv, boolean flushEachRow) {
     this.out = out;
     this.csv = csv;
+    this.flushEachRow = flushEachRow;
   }
 
   /** Writes nothing. */
   static RunOutput none(Path out) {
-    return new RunOutput(out, Optional.empty());
+    return new RunOutput(out, Optional.empty(), false);
   }
 
   /**
@@ -48,7 +53,7 @@ final class RunOutput implements AutoCloseable {
     Files.createDirectories(out);
     CsvSink csv = CsvSink.open(csv(out), flushEachRow);
     csv.notices().forEach(notices);
-    return new RunOutput(out, Optional.of(csv));
+    return new RunOutput(out, Optional.of(csv), flushEachRow);
   }
 
   static Path csv(Path out) {
@@ -64,7 +69,7 @@ final class RunOutput implements AutoCloseable {
     log.open(made.logFile());
     made.writeEnvironment(environment);
     folder = Optional.of(made);
-    predictions = Optional.of(new PredictionsSink(made));
+    companions.addAll(List.of(new PredictionsSink(made), new ContainersSink(made, flushEachRow)));
     return made.id();
   }
 
@@ -77,9 +82,7 @@ final class RunOutput implements AutoCloseable {
 
   /** Where records go once the run has begun, and to the summary besides. */
   RecordSink with(RecordSink summary) {
-    return csv.isEmpty()
-        ? summary
-        : new Sinks(List.of(csv.get(), summary, predictions.orElseThrow()));
+    return csv.isEmpty() ? summary : new Sinks(List.of(csv.get(), summary), companions);
   }
 
   /** Keeps what a failed call printed. */
@@ -124,8 +127,8 @@ final class RunOutput implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (predictions.isPresent()) {
-      predictions.get().close();
+    for (RecordSink companion : companions) {
+      companion.close();
     }
     if (csv.isPresent()) {
       csv.get().close();

@@ -33,7 +33,7 @@ final class CallRunner {
   /** Takes the node at once, before anything else can be decided. */
   void run(Call call) {
     if (call.warmth == Selection.Warmth.WARMED) {
-      call.container = call.state.take(call.node);
+      call.container = call.state.take(call.node, gateway.loop.nowNanos());
       call.containerName = call.container.name;
       gateway.index.inFlight(call.node, 1);
       call.node.node.exec(request(call, false), new Answer(call));

@@ -2,6 +2,8 @@ package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.metrics.ContainerLife;
+import io.github.faasbench.metrics.ContainerLife.MadeBy;
 
 /** A container that waits for calls and serves them, on one node. */
 final class Container {
@@ -10,8 +12,23 @@ final class Container {
   final FunctionState function;
   final NodeState node;
 
-  /** Whether a call made it and a keep-alive policy keeps it; else it was prepared and stays. */
+  final MadeBy madeBy;
+
+  /** Whether a keep-alive policy says what becomes of it; else it was prepared and stays. */
   final boolean kept;
+
+  private final long createdAtNanos;
+  private long readyAtNanos;
+
+  /** -1: not yet. */
+  private long firstUsedAtNanos = -1;
+
+  private long uses;
+  private long busyNanos;
+  private long idleNanos;
+
+  /** When it became busy or idle. */
+  private long sinceNanos;
 
   /** Calls that run inside now. */
   int calls;
@@ -21,6 +38,9 @@ final class Container {
 
   /** Killed because a call inside took too long, and all others with it. */
   boolean killed;
+
+  /** Its life has been told. */
+  boolean over;
 
   /** Number of its creation, by function. */
   long created;
@@ -41,11 +61,61 @@ final class Container {
   /** Place in the heap of {@link FreeContainers}; -1: not there. */
   int place = -1;
 
-  Container(ContainerName name, FunctionState function, NodeState node, boolean kept) {
+  /** One that is asked for now. */
+  Container(
+      ContainerName name, FunctionState function, NodeState node, MadeBy madeBy, long nowNanos) {
     this.name = name;
     this.function = function;
     this.node = node;
-    this.kept = kept;
+    this.madeBy = madeBy;
+    kept = madeBy != MadeBy.WARMING;
+    createdAtNanos = nowNanos;
+  }
+
+  /** It waits for calls from now on. */
+  void ready(long nowNanos) {
+    readyAtNanos = nowNanos;
+    sinceNanos = nowNanos;
+  }
+
+  /** A call begins inside. */
+  void begins(long nowNanos) {
+    if (calls++ == 0) {
+      idleNanos += nowNanos - sinceNanos;
+      sinceNanos = nowNanos;
+    }
+    if (uses++ == 0) {
+      firstUsedAtNanos = nowNanos;
+    }
+  }
+
+  /** A call inside has ended. */
+  void ends(long nowNanos) {
+    if (--calls == 0) {
+      busyNanos += nowNanos - sinceNanos;
+      sinceNanos = nowNanos;
+    }
+  }
+
+  /** What came of it, if it is gone from now on. */
+  ContainerLife life(ContainerLife.Cell cell, EventLoop loop, ContainerLife.End end) {
+    long now = loop.nowNanos();
+    long rest = now - sinceNanos;
+    return new ContainerLife(
+        cell,
+        function.spec.name(),
+        node.name(),
+        name.toString(),
+        madeBy,
+        loop.instantOf(createdAtNanos),
+        loop.instantOf(readyAtNanos),
+        firstUsedAtNanos < 0 ? null : loop.instantOf(firstUsedAtNanos),
+        uses,
+        (busyNanos + (calls > 0 ? rest : 0)) / 1e9,
+        (idleNanos + (calls > 0 ? 0 : rest)) / 1e9,
+        function.memoryBytes,
+        loop.instantOf(now),
+        end);
   }
 
   boolean isIdle() {

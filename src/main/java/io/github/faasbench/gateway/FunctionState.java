@@ -1,5 +1,6 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.experiment.FunctionModel;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.gateway.Selection.Warmth;
 import io.github.faasbench.policy.Request;
@@ -34,6 +35,9 @@ final class FunctionState {
   /** Whether one may be free since the line was last asked. */
   boolean placeFreed;
 
+  /** Of one container; 0: not known. */
+  final long memoryBytes;
+
   private final GatewaySettings.Containers settings;
   private final Map<NodeState, FreeContainers> free = new HashMap<>();
   private final double inputSize;
@@ -48,6 +52,7 @@ final class FunctionState {
     this.spec = spec;
     this.image = image;
     this.settings = settings;
+    memoryBytes = spec.model().map(FunctionModel::memoryBytes).orElse(0L);
     inputSize = spec.inputSize();
     withPlace = index.newSet(Warmth.WARMED);
     withImage = index.newSet(Warmth.PRE_WARMED);
@@ -77,19 +82,21 @@ final class FunctionState {
   void add(Container container) {
     containers++;
     container.created = ++created;
-    used(container, 0);
+    used(container);
   }
 
   /** Takes a place in one of the node's containers for a call. */
-  Container take(NodeState node) {
+  Container take(NodeState node, long nowNanos) {
     Container container = free.get(node).next();
-    used(container, 1);
+    container.begins(nowNanos);
+    used(container);
     return container;
   }
 
   /** A call inside ended. */
-  void leave(Container container) {
-    used(container, -1);
+  void leave(Container container, long nowNanos) {
+    container.ends(nowNanos);
+    used(container);
   }
 
   /** The container takes no further call. */
@@ -97,18 +104,17 @@ final class FunctionState {
     if (!container.retired) {
       container.retired = true;
       containers--;
-      used(container, 0);
+      used(container);
     }
   }
 
-  private void used(Container container, int change) {
+  private void used(Container container) {
     FreeContainers there =
         free.computeIfAbsent(
             container.node, node -> new FreeContainers(settings.reuse(), settings.random()));
     if (container.place >= 0) {
       there.remove(container);
     }
-    container.calls += change;
     container.used = ++uses;
     if (container.calls < settings.concurrency() && !container.retired) {
       there.add(container);

@@ -6,6 +6,7 @@ import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
@@ -37,6 +38,7 @@ public final class Gateway {
   final KeepAlivePolicy keepAlive;
   final Loads loads;
   final QueueOrder queueOrder;
+  final Consumer<ContainerLife> lives;
   final WaitingCalls waiting;
   private final Map<String, FunctionState> functions = new HashMap<>();
   private FunctionState lastFunction;
@@ -48,14 +50,20 @@ public final class Gateway {
   private boolean closing;
   private boolean retryPlanned;
 
-  /** A gateway over all nodes of the cluster. */
+  /**
+   * A gateway over all nodes of the cluster.
+   *
+   * @param lives told of each container that waited for calls, once it is gone or the cell is over
+   */
   public Gateway(
       Cluster cluster,
       GatewaySettings settings,
       CellContext cell,
       SchedulingPolicy policy,
       KeepAlivePolicy keepAlive,
-      QueueOrder queueOrder) {
+      QueueOrder queueOrder,
+      Consumer<ContainerLife> lives) {
+    this.lives = lives;
     this.loop = cluster.loop();
     this.settings = settings;
     this.cell = cell;

@@ -6,6 +6,9 @@ import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.metrics.ContainerLife;
+import io.github.faasbench.metrics.ContainerLife.End;
+import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import java.util.Optional;
 
 /**
@@ -17,10 +20,12 @@ final class Keeper {
 
   private final Gateway gateway;
   private final CallRunner runner;
+  private final ContainerLife.Cell cell;
 
   Keeper(Gateway gateway, CallRunner runner) {
     this.gateway = gateway;
     this.runner = runner;
+    cell = gateway.cell.ofLives();
   }
 
   /** Pulls where asked, starts a waiting container and runs the call inside it. */
@@ -45,13 +50,16 @@ final class Keeper {
         });
   }
 
-  /** The container is there from now on. */
+  /** The container is there from now on, and waits. */
   void started(Container container) {
+    container.ready(gateway.loop.nowNanos());
+    register(container);
+    becameIdle(container);
+  }
+
+  private static void register(Container container) {
     container.node.containers.put(container.name, container);
     container.function.add(container);
-    if (container.isIdle()) {
-      becameIdle(container);
-    }
   }
 
   /** A call inside a container ended; what becomes of the container is outside its latency. */
@@ -60,16 +68,16 @@ final class Keeper {
     if (containerLost) {
       container.function.retire(container);
     }
-    container.function.leave(container);
+    container.function.leave(container, gateway.loop.nowNanos());
     if (container.isIdle()) {
       becameIdle(container);
     }
     if (container.calls > 0 || !container.retired) {
       runner.cleanedUp(call, 0, "");
-    } else if (container.kept) {
-      remove(container, () -> runner.releaseImage(call));
     } else {
-      remove(container, () -> replace(call));
+      End why = containerLost || container.killed ? End.LOST : End.EXPIRED;
+      remove(
+          container, why, container.kept ? () -> runner.releaseImage(call) : () -> replace(call));
     }
   }
 
@@ -80,6 +88,7 @@ final class Keeper {
       return;
     }
     boolean idle = container.isIdle();
+    over(container, End.EVICTED);
     forget(container);
     if (container.kept && idle) {
       releaseImage(container);
@@ -90,13 +99,23 @@ final class Keeper {
   /** Removes a prepared container after the load. */
   void release(Container container, Runnable done) {
     forget(container);
-    remove(container, done);
+    remove(container, End.CELL_END, done);
   }
 
-  /** Plans nothing any more. */
+  /** Plans nothing any more; what the containers came to is told. */
   void close() {
     for (NodeState node : gateway.index.nodes()) {
-      node.containers.values().forEach(Keeper::cancel);
+      for (Container container : node.containers.values()) {
+        cancel(container);
+        over(container, End.CELL_END);
+      }
+    }
+  }
+
+  private void over(Container container, End end) {
+    if (!container.over) {
+      container.over = true;
+      gateway.lives.accept(container.life(cell, gateway.loop, end));
     }
   }
 
@@ -107,15 +126,17 @@ final class Keeper {
       Optional<PullResult> pulled,
       Callback<CallResult> answer) {
     long pulledAt = gateway.loop.nowNanos();
+    var container = new Container(call.containerName, call.state, call.node, MadeBy.CALL, started);
     call.node.node.startWaiting(
         request,
         new Callback<>() {
           @Override
           public void done(Long queued) {
             long start = gateway.loop.nowNanos() - pulledAt - queued;
-            call.container = new Container(call.containerName, call.state, call.node, true);
-            call.container.calls = 1;
-            started(call.container);
+            call.container = container;
+            container.ready(gateway.loop.nowNanos());
+            container.begins(gateway.loop.nowNanos());
+            register(container);
             call.node.node.exec(
                 request, withPhases(answer, queued, pulledAt - started, start, pulled));
             gateway.waiting.capacityFreed(call.state);
@@ -214,7 +235,7 @@ final class Keeper {
       return;
     }
     forget(container);
-    remove(container, () -> releaseImage(container));
+    remove(container, End.EXPIRED, () -> releaseImage(container));
     planLoad(container);
   }
 
@@ -228,7 +249,8 @@ final class Keeper {
     cancel(container);
   }
 
-  private void remove(Container container, Runnable done) {
+  private void remove(Container container, End why, Runnable done) {
+    over(container, why);
     cancel(container);
     container.node.containers.remove(container.name);
     container.node.node.removeContainer(container.name.toString(), Quiet.then(done));
@@ -244,7 +266,7 @@ final class Keeper {
       runner.cleanedUp(call, 0, "");
       return;
     }
-    var another = new Container(runner.newName(), call.state, call.node, false);
+    Container another = asked(call.state, call.node, MadeBy.WARMING);
     start(another, Quiet.then(() -> runner.cleanedUp(call, 0, "")));
   }
 
@@ -261,7 +283,7 @@ final class Keeper {
     if (gateway.closing() || gone.function.withPlace().contains(gone.node)) {
       return;
     }
-    var next = new Container(runner.newName(), gone.function, gone.node, true);
+    Container next = asked(gone.function, gone.node, MadeBy.POLICY);
     String image = gone.function.spec.image();
     gone.function.image.acquire(
         gone.node,
@@ -269,6 +291,11 @@ final class Keeper {
             gone.node.node.pull(
                 image,
                 Quiet.then(() -> start(next, Quiet.thenIf(() -> {}, () -> releaseImage(next))))));
+  }
+
+  /** One that nobody calls yet, to be started now. */
+  Container asked(FunctionState function, NodeState node, MadeBy madeBy) {
+    return new Container(runner.newName(), function, node, madeBy, gateway.loop.nowNanos());
   }
 
   private void start(Container container, Callback<Void> done) {

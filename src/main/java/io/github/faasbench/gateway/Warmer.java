@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.util.ArrayList;
@@ -143,7 +144,8 @@ public final class Warmer {
       return;
     }
     CallRunner runner = gateway.runner();
-    var container = new Container(runner.newName(), gateway.state(function), node, false);
+    FunctionState state = gateway.state(function);
+    Container container = runner.keeper().asked(state, node, MadeBy.WARMING);
     node.node.startWaiting(
         runner.prepare(container),
         new Callback<>() {

@@ -16,6 +16,9 @@ public interface RecordSink extends AutoCloseable {
   default void expected(Invocation invocation, double expectedSeconds, double tookSeconds)
       throws IOException {}
 
+  /** A container that waited for calls is gone, or its cell is over. */
+  default void ended(ContainerLife life) throws IOException {}
+
   /** A cell is done: what it wrote must be on disk. */
   default void cellEnded() throws IOException {}
 

@@ -89,6 +89,11 @@ public record RunFolder(String id, Path path) {
     return path.resolve("environment.json");
   }
 
+  /** The lives of the containers that waited for calls; there is none where none did. */
+  public Path containersFile() {
+    return path.resolve("containers.csv");
+  }
+
   /** Where the log goes. */
   public Path logFile() {
     return path.resolve("run.log");

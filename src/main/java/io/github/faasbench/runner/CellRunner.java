@@ -9,6 +9,7 @@ import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.gateway.GatewaySettings;
 import io.github.faasbench.gateway.Warmer;
 import io.github.faasbench.metrics.CellStop;
+import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.plan.Arrivals;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
@@ -56,7 +57,8 @@ final class CellRunner {
       CellContext context,
       Map<String, String> engineOf,
       CellStop stop,
-      Consumer<Call.Finished> recorded)
+      Consumer<Call.Finished> recorded,
+      Consumer<ContainerLife> lives)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     Set<String> images = cell.images();
     listener.stage(cell, "cleaning");
@@ -69,7 +71,8 @@ final class CellRunner {
             context,
             policies.scheduling(),
             policies.keepAlive(),
-            policies.queueOrder());
+            policies.queueOrder(),
+            lives);
     List<Warmer> warmers =
         cell.functions().stream()
             .map(function -> new Warmer(gateway, function, policies.warming().preparation()))

@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.gateway.Call;
 import io.github.faasbench.gateway.CellContext;
 import io.github.faasbench.metrics.CellStop;
+import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Cell;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -120,6 +122,7 @@ public final class PlanRunner {
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     var runner = new CellRunner(cluster, plan, ownership, listener, interrupted::get);
+    var lives = new Lives(sink);
     try {
       runner.run(
           cell,
@@ -127,7 +130,9 @@ public final class PlanRunner {
           context(runId, cell),
           engineOf,
           stops.apply(cell),
-          finished -> record(cell, finished, sink, failedOutput));
+          finished -> record(cell, finished, sink, failedOutput),
+          lives);
+      lives.check();
       cluster.verify();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -160,6 +165,33 @@ public final class PlanRunner {
       failedOutput.accept(finished.invocation(), finished.output());
     }
     listener.recorded(cell, finished.invocation());
+  }
+
+  /** Hands lives on; when one can't be kept, the cell says so at its end. */
+  private static final class Lives implements Consumer<ContainerLife> {
+    private final RecordSink sink;
+    private IOException lost;
+
+    Lives(RecordSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void accept(ContainerLife life) {
+      try {
+        if (lost == null) {
+          sink.ended(life);
+        }
+      } catch (IOException e) {
+        lost = e;
+      }
+    }
+
+    void check() throws IOException {
+      if (lost != null) {
+        throw lost;
+      }
+    }
   }
 
   private CellContext context(String runId, Cell cell) {

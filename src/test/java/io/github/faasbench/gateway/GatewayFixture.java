@@ -5,6 +5,7 @@ import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.QueueOrder;
@@ -28,6 +29,7 @@ final class GatewayFixture {
 
   final FakeCluster cluster;
   final List<Invocation> rows = new ArrayList<>();
+  final List<ContainerLife> lives = new ArrayList<>();
   final Map<String, String> engineOf = new HashMap<>();
   final Map<String, Integer> slots = new HashMap<>();
   int concurrency = 1;
@@ -68,7 +70,8 @@ final class GatewayFixture {
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,
             keepAlive,
-            queueOrder);
+            queueOrder,
+            lives::add);
     return this;
   }
 

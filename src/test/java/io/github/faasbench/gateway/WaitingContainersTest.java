@@ -7,6 +7,7 @@ import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.experiment.Experiment.Reuse;
+import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
@@ -126,7 +127,7 @@ class WaitingContainersTest {
       List<Container> model = new ArrayList<>();
       for (int step = 0; step < 3000; step++) {
         if (model.isEmpty() || random.nextInt(5) < 3) {
-          var container = new Container(ContainerName.of("c" + step), null, null, true);
+          var container = new Container(ContainerName.of("c" + step), null, null, MadeBy.CALL, 0);
           container.created = step;
           container.used = random.nextInt(1_000_000) * 3000L + step;
           model.add(container);
