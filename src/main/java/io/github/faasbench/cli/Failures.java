@@ -49,7 +49,8 @@ final class Failures implements IExecutionExceptionHandler {
     return ExitCode.BUG;
   }
 
-  private static String keep(Exception thrown) {
+  /** Keeps the stack trace, and says where. */
+  static String keep(Exception thrown) {
     var trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     Path log = StateFolder.path().resolve("error.log");

@@ -2,17 +2,25 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.Measure;
 import io.github.faasbench.experiment.Choice;
+import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Vocabulary;
+import io.github.faasbench.experiment.Vocabulary.Load;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
 import io.github.faasbench.experiment.Vocabulary.Quantity;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.WorkloadNames;
+import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
+import io.github.faasbench.policy.WarmingPolicy;
 import io.github.faasbench.policy.catalog.Catalog;
 import io.github.faasbench.policy.catalog.Entry;
+import io.github.faasbench.policy.catalog.PolicyFailure;
+import io.github.faasbench.policy.catalog.PolicyJars;
 import io.github.faasbench.random.Stream;
 import io.github.faasbench.runner.CellPolicies;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +31,41 @@ final class Names {
   private Names() {}
 
   static Vocabulary vocabulary() {
+    return vocabulary(PolicyJars.NONE);
+  }
+
+  private static Vocabulary vocabulary(PolicyJars jars) {
     return new Vocabulary(
-        terms(Catalog.node()),
-        terms(Catalog.warming()),
+        terms(all(Catalog.node(), SchedulingPolicy.class, jars)),
+        terms(all(Catalog.warming(), WarmingPolicy.class, jars)),
         WorkloadNames.terms(),
-        terms(Catalog.keepAlive()),
-        terms(Catalog.queue()),
-        measures());
+        terms(all(Catalog.keepAlive(), KeepAlivePolicy.class, jars)),
+        terms(all(Catalog.queue(), QueueOrder.class, jars)),
+        measures(),
+        new Jars(),
+        jars::whyNot);
+  }
+
+  private static final class Jars implements Vocabulary.Jars {
+    @Override
+    public String problem(Path jar) {
+      return PolicyJars.problem(jar);
+    }
+
+    @Override
+    public Vocabulary with(List<Path> jars) {
+      return vocabulary(PolicyJars.open(jars));
+    }
+  }
+
+  /** The jars that an experiment lists. */
+  static PolicyJars jars(Experiment experiment) {
+    return PolicyJars.open(experiment.policyJars().stream().map(experiment::resolve).toList());
+  }
+
+  static <T> List<Entry<T>> all(List<Entry<T>> builtIn, Class<T> contract, PolicyJars jars) {
+    return java.util.stream.Stream.concat(builtIn.stream(), jars.entries(contract).stream())
+        .toList();
   }
 
   private static Map<String, Quantity> measures() {
@@ -41,16 +77,23 @@ final class Names {
   }
 
   /** Each kind of policy draws from a stream of its own. */
-  static CellPolicies policies(Cell cell, Choice queueOrder, Histories histories) {
+  static CellPolicies policies(Cell cell, Choice queueOrder, Histories histories, PolicyJars jars) {
     long seed = cell.seeds().policy();
-    SchedulingPolicy scheduling = create(Catalog.node(), cell.policy(), Stream.of(seed, 1));
+    SchedulingPolicy scheduling =
+        create(all(Catalog.node(), SchedulingPolicy.class, jars), cell.policy(), seed, 1);
     histories.teach(scheduling, cell.policy());
+    WarmingPolicy warming =
+        create(all(Catalog.warming(), WarmingPolicy.class, jars), cell.warming(), seed, 2);
+    KeepAlivePolicy keepAlive =
+        create(all(Catalog.keepAlive(), KeepAlivePolicy.class, jars), cell.keepAlive(), seed, 3);
+    QueueOrder order = create(all(Catalog.queue(), QueueOrder.class, jars), queueOrder, seed, 5);
     return new CellPolicies(
         scheduling,
-        create(Catalog.warming(), cell.warming(), Stream.of(seed, 2)),
-        create(Catalog.keepAlive(), cell.keepAlive(), Stream.of(seed, 3)),
-        create(Catalog.queue(), queueOrder, Stream.of(seed, 5)),
-        Stream.of(seed, 4));
+        warming,
+        keepAlive,
+        order,
+        Stream.of(seed, 4),
+        PolicyJars.failures(scheduling, warming, keepAlive, order));
   }
 
   /**
@@ -83,8 +126,8 @@ final class Names {
     return "";
   }
 
-  private static <T> T create(List<Entry<T>> entries, Choice choice, Stream random) {
-    return Catalog.create(entries, choice.name(), choice.parameters(), random);
+  private static <T> T create(List<Entry<T>> entries, Choice choice, long seed, int kind) {
+    return Catalog.create(entries, choice.name(), choice.parameters(), Stream.of(seed, kind));
   }
 
   private static <T> Map<String, Term> terms(List<Entry<T>> entries) {
@@ -100,8 +143,20 @@ final class Names {
                           p.defaultValue(),
                           p.minimum()))
               .toList();
-      terms.put(entry.name(), new Term(parameters, entry.supported()));
+      terms.put(
+          entry.name(),
+          new Term(parameters, entry.supported(), Load.NONE, values -> refusal(entry, values)));
     }
     return terms;
+  }
+
+  /** Whether a policy takes the parameters shows when it is made with them. */
+  private static String refusal(Entry<?> entry, Map<String, Object> values) {
+    try {
+      entry.factory().ifPresent(factory -> factory.create(values, Stream.of(0, 0)));
+      return "";
+    } catch (PolicyFailure e) {
+      return e.getMessage();
+    }
   }
 }

@@ -8,6 +8,8 @@ import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Plan;
+import io.github.faasbench.policy.catalog.PolicyFailure;
+import io.github.faasbench.policy.catalog.PolicyJars;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.report.ConsoleTable;
 import io.github.faasbench.runner.PlanRunner;
@@ -99,11 +101,12 @@ final class RunCommand implements Callable<Integer> {
     var host = new HostWatch(Path.of("/proc"));
     var listener = new LoggedProgress(progress, log, host);
     var stops = new Stops(experiment);
+    PolicyJars jars = Names.jars(experiment);
     var runner =
         new PlanRunner(
             backEnd.clusters(listener),
             plan,
-            cell -> Names.policies(cell, experiment.queueOrder(), histories),
+            cell -> Names.policies(cell, experiment.queueOrder(), histories, jars),
             backEnd.ownership(),
             listener,
             stops::of);
@@ -120,12 +123,15 @@ final class RunCommand implements Callable<Integer> {
     // Thresholds are checked by function, as report checks them.
     var cells = many && !experiment.thresholds().isEmpty() ? new SummarySink() : summary;
     RecordSink both = cells == summary ? summary : new Sinks(List.of(summary, cells));
+    PolicyFailure failure = null;
     try {
       runner.run(
           runId,
           backEnd.engines(),
           output.with(both),
           (row, printed) -> output.keep(row, printed, log));
+    } catch (PolicyFailure e) {
+      failure = e;
     } finally {
       progress.end();
       // Virtual time does not depend on how busy this machine is.
@@ -134,7 +140,24 @@ final class RunCommand implements Callable<Integer> {
         output.environment(environment);
       }
     }
-    return finish(experiment, environment, stops, summary, cells, output, runner.interrupted());
+    boolean cut = runner.interrupted() || failure != null;
+    int exitCode = finish(experiment, environment, stops, summary, cells, output, cut);
+    if (failure != null) {
+      err.println(failure.getMessage());
+      err.println(
+          "the run ended there, the rows up to it are kept; the stack trace is in "
+              + Failures.keep(failure));
+      return ExitCode.MISTAKE;
+    }
+    return runner.interrupted() ? interrupted(experiment) : exitCode;
+  }
+
+  private int interrupted(Experiment experiment) {
+    err.println(
+        experiment.simulated()
+            ? "interrupted: the rows up to here are kept"
+            : "interrupted: the rows up to here are kept, the nodes are clean");
+    return ExitCode.INTERRUPTED;
   }
 
   private ShownProgress progress(Plan plan) {
@@ -152,7 +175,7 @@ final class RunCommand implements Callable<Integer> {
       SummarySink summary,
       SummarySink cells,
       RunOutput output,
-      boolean interrupted)
+      boolean cut)
       throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     if (experiment.simulated()) {
@@ -166,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
     console.print(ConsoleTable.render(result, List.of(environment), Screen.tableColumns()));
     stops.lines().forEach(console::println);
     List<Threshold.Result> checks =
-        interrupted || experiment.thresholds().isEmpty()
+        cut || experiment.thresholds().isEmpty()
             ? List.of()
             : Thresholds.check(
                 experiment.thresholds(), cells == summary ? result : cells.summary(nodes));
@@ -177,13 +200,6 @@ final class RunCommand implements Callable<Integer> {
     output.keep(result, checks);
     output.end(!noReport, checks, console, err);
     console.flush();
-    if (interrupted) {
-      err.println(
-          experiment.simulated()
-              ? "interrupted: the rows up to here are kept"
-              : "interrupted: the rows up to here are kept, the nodes are clean");
-      return ExitCode.INTERRUPTED;
-    }
     if (result.failed() > 0) {
       return ExitCode.CALLS_FAILED;
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,13 +32,24 @@ final class ChoiceReader {
   private final Map<String, Term> terms;
   private final List<String> supported;
   private final Function<String, Path> resolve;
+  private final UnaryOperator<String> whyNot;
+
+  ChoiceReader(String kind, Map<String, Term> terms, Function<String, Path> resolve) {
+    this(kind, terms, resolve, name -> "");
+  }
 
   /**
    * @param kind what the names are, in one word, for messages
    * @param resolve where a path of the file leads
+   * @param whyNot why a name is none of the terms; empty: it is unknown
    */
-  ChoiceReader(String kind, Map<String, Term> terms, Function<String, Path> resolve) {
+  ChoiceReader(
+      String kind,
+      Map<String, Term> terms,
+      Function<String, Path> resolve,
+      UnaryOperator<String> whyNot) {
     this.kind = kind;
+    this.whyNot = whyNot;
     this.resolve = resolve;
     this.terms = new TreeMap<>(terms);
     this.supported =
@@ -142,13 +154,16 @@ final class ChoiceReader {
     String name = keys.get(0);
     Term term = terms.get(name);
     if (term == null) {
+      String why = whyNot.apply(name);
       value.problem(
-          "unknown "
-              + kind
-              + " "
-              + Problems.quote(name)
-              + Problems.allowed(supported)
-              + Problems.meant(name, terms.keySet()));
+          why.isEmpty()
+              ? "unknown "
+                  + kind
+                  + " "
+                  + Problems.quote(name)
+                  + Problems.allowed(supported)
+                  + Problems.meant(name, terms.keySet())
+              : why);
       return Optional.empty();
     }
     Value inner = value.at(name);

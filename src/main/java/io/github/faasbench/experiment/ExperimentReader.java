@@ -15,7 +15,6 @@ import io.github.faasbench.experiment.YamlTree.Scalar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +118,8 @@ public final class ExperimentReader {
     Optional<Experiment> experiment = Optional.empty();
     var data = new DataFiles(file);
     if (root.map(KEYS)) {
-      experiment = Optional.of(experiment(file, root, data));
+      Vocabulary names = new PolicyJarsReader(vocabulary, data).read(root.at("policyJars"));
+      experiment = Optional.of(new ExperimentReader(names).experiment(file, root, data));
     }
     problems.check();
     Experiment read = experiment.orElseThrow();
@@ -175,7 +175,7 @@ public final class ExperimentReader {
         root.at("network").oneOf(Network.BRIDGE, Set.of()),
         queueOrder(root.at("queue"), resolve),
         retries(root.at("retries")),
-        policyJars(root.at("policyJars")),
+        PolicyJarsReader.names(root.at("policyJars")),
         thresholds(
             root.at("thresholds"),
             length.anyTrace() ? List.of() : functions,
@@ -226,13 +226,18 @@ public final class ExperimentReader {
     SIM
   }
 
-  private static List<Choice> factor(
+  private List<Choice> factor(
       String kind,
       Map<String, Term> terms,
       Value value,
       String fallback,
       Function<String, Path> resolve) {
-    return new ChoiceReader(kind, terms, resolve).factor(value, Choice.of(fallback));
+    return reader(kind, terms, resolve).factor(value, Choice.of(fallback));
+  }
+
+  private ChoiceReader reader(
+      String kind, Map<String, Term> terms, Function<String, Path> resolve) {
+    return new ChoiceReader(kind, terms, resolve, name -> vocabulary.whyNot().apply(kind, name));
   }
 
   private static int warmReplicas(Value value, int nodes) {
@@ -260,19 +265,6 @@ public final class ExperimentReader {
     return (int) retries;
   }
 
-  private static List<String> policyJars(Value value) {
-    var jars = new ArrayList<String>();
-    if (value.present() && !value.isList()) {
-      value.items();
-      return jars;
-    }
-    value.itemsOrEmpty().forEach(jar -> jars.add(jar.text("")));
-    if (!jars.isEmpty()) {
-      value.notYetSupported("a jar of policies", List.of("[]"));
-    }
-    return jars;
-  }
-
   enum QueueAt {
     GATEWAY,
     NODE
@@ -285,7 +277,7 @@ public final class ExperimentReader {
     }
     queue.at("at").oneOf(QueueAt.GATEWAY, Set.of(QueueAt.NODE));
     Value order = queue.at("order");
-    var reader = new ChoiceReader("queue order", vocabulary.queueOrders(), resolve);
+    var reader = reader("queue order", vocabulary.queueOrders(), resolve);
     return order.present() ? reader.one(order).orElse(fifo) : fifo;
   }
 }

@@ -79,6 +79,10 @@ public final class ExperimentSchema {
     choice(loadProbe.putArray("anyOf"), "loadProbe", ExperimentReader.loadProbes(true));
     ObjectNode order = (ObjectNode) schema.at("/properties/queue/properties/order");
     choice(order.putArray("anyOf"), "queueOrder", vocabulary.queueOrders());
+    users((ArrayNode) order.get("anyOf"));
+    for (String key : List.of("policy", "warming", "keepAlive")) {
+      users((ArrayNode) schema.at("/$defs/" + key + "/anyOf"));
+    }
     ((ObjectNode) schema.at("/$defs/check")).put("pattern", checks(vocabulary.measures()));
     ArrayNode distribution = definition(schema, "distribution").putArray("anyOf");
     distribution.addObject().put("$ref", "#/$defs/duration");
@@ -139,6 +143,21 @@ public final class ExperimentSchema {
                 forms.addObject().put("type", "string").put("pattern", call);
               }
             });
+  }
+
+  /** A class of the user's jars: nothing else that is named there starts with a capital. */
+  private static void users(ArrayNode forms) {
+    String name = "^(\\w+[.])*[A-Z]\\w*";
+    String what = "a class of policyJars";
+    forms
+        .addObject()
+        .put("type", "string")
+        .put("pattern", name + "( ?\\(.*\\))?$")
+        .put("description", what);
+    ObjectNode map = forms.addObject().put("type", "object").put("description", what);
+    map.put("minProperties", 1).put("maxProperties", 1);
+    map.putObject("propertyNames").put("pattern", name + "$");
+    map.putObject("additionalProperties").putArray("type").add("object").add("null");
   }
 
   private void called(ObjectNode form, String path, String name, Term term) {

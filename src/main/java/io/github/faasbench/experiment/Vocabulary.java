@@ -1,7 +1,9 @@
 package io.github.faasbench.experiment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * The names that an experiment file may use where other parts of the program own the meaning.
@@ -12,6 +14,9 @@ import java.util.Map;
  * @param keepAlives keep-alive policies
  * @param queueOrders in which order calls wait
  * @param measures what thresholds can check, and how its limits are written
+ * @param jars where users' policies come from
+ * @param whyNot told a kind of names (policy, warming, keepAlive, queue order) and one that is not
+ *     among them, says why; empty: it is unknown
  */
 public record Vocabulary(
     Map<String, Term> policies,
@@ -19,7 +24,51 @@ public record Vocabulary(
     Map<String, Term> workloads,
     Map<String, Term> keepAlives,
     Map<String, Term> queueOrders,
-    Map<String, Quantity> measures) {
+    Map<String, Quantity> measures,
+    Jars jars,
+    BinaryOperator<String> whyNot) {
+
+  /** Without jars. */
+  public Vocabulary(
+      Map<String, Term> policies,
+      Map<String, Term> warmings,
+      Map<String, Term> workloads,
+      Map<String, Term> keepAlives,
+      Map<String, Term> queueOrders,
+      Map<String, Quantity> measures) {
+    this(
+        policies,
+        warmings,
+        workloads,
+        keepAlives,
+        queueOrders,
+        measures,
+        Jars.NONE,
+        (kind, name) -> "");
+  }
+
+  /** Jars of users' policies, as the experiment file lists them. */
+  public interface Jars {
+    /** Knows no jar. */
+    Jars NONE =
+        new Jars() {
+          @Override
+          public String problem(Path jar) {
+            return "no jar can be used here";
+          }
+
+          @Override
+          public Vocabulary with(List<Path> jars) {
+            throw new IllegalStateException("they were refused");
+          }
+        };
+
+    /** What hinders the file's use; empty: nothing. */
+    String problem(Path jar);
+
+    /** The vocabulary with the names of the jars' policies in it. */
+    Vocabulary with(List<Path> jars);
+  }
 
   /** How the limit of a threshold is written. */
   public enum Quantity {

@@ -50,7 +50,10 @@ final class CellRunner {
     sweeper = new Sweeper(cluster, ownership);
   }
 
-  /** Runs the cell to its end, to where it has enough calls, or to the interrupt. */
+  /**
+   * Runs the cell to its end, to where it has enough calls, or to the interrupt. What a policy does
+   * that it may not ends the cell as an interrupt does, and is thrown after that.
+   */
   void run(
       Cell cell,
       CellPolicies policies,
@@ -61,6 +64,7 @@ final class CellRunner {
       Consumer<ContainerLife> lives)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     Set<String> images = cell.images();
+    BooleanSupplier stopped = () -> interrupted.getAsBoolean() || policies.failure().get() != null;
     listener.stage(cell, "cleaning");
     sweeper.sweep(images);
     proveClean(cell, images);
@@ -78,11 +82,11 @@ final class CellRunner {
             .map(function -> new Warmer(gateway, function, policies.warming().preparation()))
             .toList();
     try {
-      if (!interrupted.getAsBoolean()) {
+      if (!stopped.getAsBoolean()) {
         prepare(cell, warmers);
       }
-      if (!interrupted.getAsBoolean()) {
-        invoke(cell, gateway, stop, recorded);
+      if (!stopped.getAsBoolean()) {
+        invoke(cell, gateway, stop, stopped, recorded);
       }
     } finally {
       listener.stage(cell, "cleaning");
@@ -92,6 +96,10 @@ final class CellRunner {
       } finally {
         sweeper.sweep(images);
       }
+    }
+    RuntimeException failure = policies.failure().get();
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -138,7 +146,12 @@ final class CellRunner {
     }
   }
 
-  private void invoke(Cell cell, Gateway gateway, CellStop stop, Consumer<Call.Finished> recorded)
+  private void invoke(
+      Cell cell,
+      Gateway gateway,
+      CellStop stop,
+      BooleanSupplier stopped,
+      Consumer<Call.Finished> recorded)
       throws InterruptedException {
     listener.stage(cell, "invoking");
     // A record that can't be kept ends the cell, but only after its open calls have ended.
@@ -165,7 +178,7 @@ final class CellRunner {
               : new OpenLoad(gateway, cluster.loop(), cell, arrivals.get(), keep, e -> lost[0] = e);
       running[0] = load;
       load.start();
-      run(gateway, () -> load.done() || interrupted.getAsBoolean() || lost[0] != null);
+      run(gateway, () -> load.done() || stopped.getAsBoolean() || lost[0] != null);
       if (!load.done()) {
         load.stop();
         gateway.close();

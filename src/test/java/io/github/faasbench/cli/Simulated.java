@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.experiment.Experiments;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Plan;
+import io.github.faasbench.policy.catalog.PolicyJars;
 import io.github.faasbench.runner.CellPolicies;
 import io.github.faasbench.runner.Clusters;
 import io.github.faasbench.runner.PlanRunner;
@@ -34,7 +35,9 @@ public record Simulated(UnaryOperator<CellPolicies> policies, UnaryOperator<Clus
               cell -> cluster.apply(nodes.of(cell)),
               plan,
               cell ->
-                  policies.apply(Names.policies(cell, plan.experiment().queueOrder(), histories)),
+                  policies.apply(
+                      Names.policies(
+                          cell, plan.experiment().queueOrder(), histories, PolicyJars.NONE)),
               backEnd.ownership(),
               listener)
           .run("oracle", backEnd.engines(), sink, (row, output) -> {});

@@ -46,6 +46,7 @@ public record Entry<T>(
     NUMBER,
     DURATION,
     BOOLEAN,
+    TEXT,
     /** The path of a file, as written. */
     FILE
   }
