@@ -112,7 +112,7 @@ class SchemaTest {
 
   static Stream<Path> shipped() throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String folder : List.of("experiments", "bench")) {
+    for (String folder : List.of("experiments", "experiments/papers", "bench")) {
       try (Stream<Path> all = Files.list(Path.of(folder))) {
         all.filter(file -> file.toString().endsWith(".yaml")).forEach(files::add);
       }
@@ -247,6 +247,25 @@ class SchemaTest {
     var reader = new ExperimentReader(Names.vocabulary());
     assertThat(catchMistakes(reader, file, setting)).isNotEmpty();
     assertThat(mistakes(with(setting))).isNotEmpty();
+  }
+
+  /** Whose jar may not be built yet where an editor looks. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "policy=[random, MyPolicy, 'org.example.MyPolicy(limit=2)', {MyPolicy: {limit: 2}}]",
+        "warming=MyWarming",
+        "keepAlive=[{MyKeepAlive: {ttl: 1m}}, {MyKeepAlive: }]",
+        "queue={order: MyOrder}",
+      })
+  void aClassOfAJarIsTaken(String setting) throws IOException {
+    assertThat(mistakes(with(setting))).isEmpty();
+    assertThat(mistakes(with(setting.replace("My", "my")))).isNotEmpty();
+  }
+
+  @Test
+  void theExampleOfAnOwnPolicyIsValid() throws IOException {
+    assertThat(mistakes(Files.readString(Path.of("examples/my-policy/experiment.yaml")))).isEmpty();
   }
 
   private static List<String> catchMistakes(ExperimentReader reader, Path file, String setting)
