@@ -18,6 +18,14 @@ public interface Cluster extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether a node without memory for a new container removes idle ones by itself, which the
+   * listener may name.
+   */
+  default boolean makesRoom() {
+    return false;
+  }
+
   /** Whom to tell from now on; one at a time. */
   default void listen(ClusterListener listener) {}
 

@@ -1,5 +1,7 @@
 package io.github.faasbench.cluster;
 
+import java.util.List;
+
 /** Told, on the loop, what nodes do by themselves. */
 public interface ClusterListener {
 
@@ -12,6 +14,16 @@ public interface ClusterListener {
    * @param takenAtNanos on the loop's clock
    */
   void load(int node, double cpuPercent, double ramPercent, long takenAtNanos);
+
+  /**
+   * A node needs memory: which idle containers go, in this order. As many as free so many bytes; of
+   * what is not named the one that has been idle for longest goes.
+   *
+   * @param node place in {@link Cluster#nodes}
+   */
+  default List<ContainerName> victims(int node, long bytes) {
+    return List.of();
+  }
 
   /**
    * A node removed an idle container to make room.

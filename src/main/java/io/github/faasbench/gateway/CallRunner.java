@@ -35,6 +35,9 @@ final class CallRunner {
     if (call.warmth == Selection.Warmth.WARMED) {
       call.container = call.state.take(call.node, gateway.loop.nowNanos());
       call.containerName = call.container.name;
+      if (call.container.kept) {
+        gateway.keepAlive.used(call.container, gateway.loop.nowNanos());
+      }
       gateway.index.inFlight(call.node, 1);
       call.node.node.exec(request(call, false), new Answer(call));
     } else {
@@ -52,7 +55,7 @@ final class CallRunner {
     if (call.timedOut || gateway.closing()) {
       answer.failed(new NodeFailure(NodeFailure.Kind.ENGINE, "", "", false));
     } else if (gateway.keepAlive.keeps()) {
-      keeper.run(call, request, answer);
+      keeper.starter().run(call, request, answer);
     } else {
       call.node.node.run(request, answer);
     }

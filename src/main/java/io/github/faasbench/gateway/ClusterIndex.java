@@ -1,9 +1,13 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.cluster.Node;
 import io.github.faasbench.gateway.Selection.Warmth;
 import io.github.faasbench.policy.Signal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The registry of a cell's nodes, and the sets of them that policies choose from. */
 final class ClusterIndex {
@@ -22,6 +26,31 @@ final class ClusterIndex {
     nodes.forEach(node -> byRank[node.rank()] = node);
     all = newSet(Warmth.COLD);
     nodes.forEach(all::add);
+  }
+
+  /** Of these nodes, as the experiment file describes them. */
+  static ClusterIndex of(List<Node> nodes, GatewaySettings settings) {
+    List<Node> byName = new ArrayList<>(nodes);
+    byName.sort(Comparator.comparing(Node::name));
+    Map<String, Integer> ranks = new HashMap<>();
+    byName.forEach(node -> ranks.put(node.name(), ranks.size()));
+    Map<String, Integer> engines = new HashMap<>();
+    List<NodeState> states = new ArrayList<>();
+    for (Node node : nodes) {
+      String engine = settings.engineOf().getOrDefault(node.name(), node.name());
+      var state =
+          new NodeState(
+              node,
+              states.size(),
+              ranks.get(node.name()),
+              engines.computeIfAbsent(engine, name -> engines.size()),
+              settings.weights().getOrDefault(node.name(), 1.0),
+              settings.cpus().getOrDefault(node.name(), Double.NaN),
+              settings.slots().getOrDefault(node.name(), Integer.MAX_VALUE));
+      state.memoryBytes = settings.memories().getOrDefault(node.name(), 0L);
+      states.add(state);
+    }
+    return new ClusterIndex(states);
   }
 
   int size() {

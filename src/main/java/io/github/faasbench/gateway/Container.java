@@ -4,9 +4,11 @@ import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.ContainerLife.MadeBy;
+import io.github.faasbench.policy.ContainerView;
+import io.github.faasbench.policy.NodeView;
 
 /** A container that waits for calls and serves them, on one node. */
-final class Container {
+final class Container implements ContainerView {
 
   final ContainerName name;
   final FunctionState function;
@@ -19,6 +21,7 @@ final class Container {
 
   private final long createdAtNanos;
   private long readyAtNanos;
+  private long startNanos;
 
   /** -1: not yet. */
   private long firstUsedAtNanos = -1;
@@ -48,10 +51,16 @@ final class Container {
   /** Number of its last use, by function: the last time that a call began or ended inside. */
   long used;
 
+  /** Its memory stands in the books of {@link Evictions}. */
+  boolean memoryTaken;
+
   /** When it was idle for the first time; -1: never yet. */
   long firstIdleNanos = -1;
 
   long keepUntilNanos = Long.MAX_VALUE;
+
+  /** When another one is loaded in its place, once it is gone; {@link Long#MAX_VALUE}: never. */
+  long loadAtNanos = Long.MAX_VALUE;
 
   /** Ends its time; null: not planned. */
   EventLoop.Timer expiry;
@@ -72,8 +81,13 @@ final class Container {
     createdAtNanos = nowNanos;
   }
 
-  /** It waits for calls from now on. */
-  void ready(long nowNanos) {
+  /**
+   * It waits for calls from now on.
+   *
+   * @param queuedNanos of its start it waited for memory so long
+   */
+  void ready(long nowNanos, long queuedNanos) {
+    startNanos = nowNanos - createdAtNanos - queuedNanos;
     readyAtNanos = nowNanos;
     sinceNanos = nowNanos;
   }
@@ -120,5 +134,45 @@ final class Container {
 
   boolean isIdle() {
     return calls == 0 && !retired;
+  }
+
+  @Override
+  public String function() {
+    return function.spec.name();
+  }
+
+  @Override
+  public NodeView node() {
+    return node;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return function.memoryBytes;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long uses() {
+    return uses;
+  }
+
+  @Override
+  public long firstIdleNanos() {
+    return firstIdleNanos;
+  }
+
+  @Override
+  public long idleSinceNanos() {
+    return sinceNanos;
+  }
+
+  @Override
+  public int others() {
+    return function.containers() - (retired ? 0 : 1);
   }
 }

@@ -46,6 +46,10 @@ final class FunctionState {
   private int containers;
   private long created;
   private long uses;
+  private int open;
+
+  /** When its last call was over; -1: it never had any. */
+  private long idleSinceNanos = -1;
 
   FunctionState(
       FunctionSpec spec, ImageUse image, ClusterIndex index, GatewaySettings.Containers settings) {
@@ -76,6 +80,23 @@ final class FunctionState {
   /** Whether a container is there that takes calls, now or when one of its calls has ended. */
   boolean anyContainer() {
     return containers > 0;
+  }
+
+  /** A call of the function came; answers how long it had had none, or -1. */
+  long arrived(long nowNanos) {
+    return open++ == 0 && idleSinceNanos >= 0 ? nowNanos - idleSinceNanos : -1;
+  }
+
+  /** A call of the function is over. */
+  void finished(long nowNanos) {
+    if (--open == 0) {
+      idleSinceNanos = nowNanos;
+    }
+  }
+
+  /** How many take calls, now or when one of theirs has ended. */
+  int containers() {
+    return containers;
   }
 
   /** A container is ready, with the call inside that it was made for, if any. */

@@ -2,8 +2,8 @@ package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
-import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.ContainerLife;
@@ -12,8 +12,6 @@ import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,7 @@ public final class Gateway {
   final SchedulingPolicy policy;
   final KeepAlivePolicy keepAlive;
   final Loads loads;
+  final Evictions evictions;
   final QueueOrder queueOrder;
   final Consumer<ContainerLife> lives;
   final WaitingCalls waiting;
@@ -72,10 +71,11 @@ public final class Gateway {
     this.queueOrder = queueOrder;
     waiting = new WaitingCalls(queueOrder, loop, this::select);
     labels = settings.labels();
-    index = new ClusterIndex(states(cluster.nodes(), settings));
+    index = ClusterIndex.of(cluster.nodes(), settings);
     boolean comparing = policy.needs() == Needs.ALL;
     loads = new Loads(index, settings.ramThreshold(), cluster.pushesLoads(), comparing);
     selection = new Selection(this, new Decided());
+    evictions = new Evictions(keepAlive, cluster.makesRoom());
     runner = new CallRunner(this);
     cluster.listen(new Listener());
     policy.nodesChanged(index.all());
@@ -96,13 +96,22 @@ public final class Gateway {
     long now = loop.nowNanos();
     var call = new Call(++calls, state(function), demand, dueNanos, now, done);
     open.add(call);
-    keepAlive.arrived(function.name(), now);
+    keepAlive.arrived(function.name(), call.state.arrived(now), now);
     if (settings.timeoutNanos().isPresent()) {
       call.timer = loop.after(settings.timeoutNanos().get(), () -> timedOut(call));
     }
     if (!waiting.joins(call)) {
       select(call);
     }
+  }
+
+  /**
+   * Loads what the keep-alive policy wants to be there before the function's first call.
+   *
+   * @param done told what went wrong; empty: nothing did
+   */
+  public void loadAhead(FunctionSpec function, Consumer<String> done) {
+    runner.keeper().ahead().fill(state(function), keepAlive.atStart(), done);
   }
 
   /** Ends every open call: kills what runs, rejects what waits. Their records still come. */
@@ -173,6 +182,7 @@ public final class Gateway {
       call.timer.cancel();
     }
     open.remove(call);
+    call.state.finished(loop.nowNanos());
     call.whenDone.accept(finished);
     waiting.capacityFreed(call.state);
   }
@@ -190,6 +200,11 @@ public final class Gateway {
       if (loads.took(index.node(node), cpuPercent, ramPercent, takenAtNanos)) {
         waiting.capacityFreed(null);
       }
+    }
+
+    @Override
+    public List<ContainerName> victims(int node, long bytes) {
+      return evictions.victims(index.node(node), bytes).stream().map(c -> c.name).toList();
     }
 
     @Override
@@ -278,27 +293,5 @@ public final class Gateway {
 
   private void finish(Call call, Outcome outcome, String reason) {
     finished(call, call.finished(call.broken(cell, loop, outcome, reason)));
-  }
-
-  private static List<NodeState> states(List<Node> nodes, GatewaySettings settings) {
-    List<Node> byName = new ArrayList<>(nodes);
-    byName.sort(Comparator.comparing(Node::name));
-    Map<String, Integer> ranks = new HashMap<>();
-    byName.forEach(node -> ranks.put(node.name(), ranks.size()));
-    Map<String, Integer> engines = new HashMap<>();
-    List<NodeState> states = new ArrayList<>();
-    for (Node node : nodes) {
-      String engine = settings.engineOf().getOrDefault(node.name(), node.name());
-      states.add(
-          new NodeState(
-              node,
-              states.size(),
-              ranks.get(node.name()),
-              engines.computeIfAbsent(engine, name -> engines.size()),
-              settings.weights().getOrDefault(node.name(), 1.0),
-              settings.cpus().getOrDefault(node.name(), Double.NaN),
-              settings.slots().getOrDefault(node.name(), Integer.MAX_VALUE)));
-    }
-    return states;
   }
 }

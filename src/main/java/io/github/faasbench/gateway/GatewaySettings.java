@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param weights node name to weight
  * @param cpus node name to cores
  * @param slots node name to the most calls that run there at once
+ * @param memories node name to bytes of memory; 0: not known, or without limit
  * @param containers how calls share containers that wait
  */
 public record GatewaySettings(
@@ -33,6 +34,7 @@ public record GatewaySettings(
     Map<String, Double> weights,
     Map<String, Double> cpus,
     Map<String, Integer> slots,
+    Map<String, Long> memories,
     Containers containers) {
 
   /**

@@ -1,15 +1,10 @@
 package io.github.faasbench.gateway;
 
-import io.github.faasbench.cluster.CallResult;
-import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.ContainerName;
-import io.github.faasbench.cluster.NodeFailure;
-import io.github.faasbench.cluster.PullResult;
-import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.ContainerLife.End;
 import io.github.faasbench.metrics.ContainerLife.MadeBy;
-import java.util.Optional;
+import io.github.faasbench.policy.KeepAlivePolicy;
 
 /**
  * Looks after the containers that wait: those that warming prepared stay for the whole load, those
@@ -21,43 +16,37 @@ final class Keeper {
   private final Gateway gateway;
   private final CallRunner runner;
   private final ContainerLife.Cell cell;
+  private final Starter starter;
+  private final Ahead ahead;
 
   Keeper(Gateway gateway, CallRunner runner) {
     this.gateway = gateway;
     this.runner = runner;
     cell = gateway.cell.ofLives();
+    starter = new Starter(gateway, runner, this);
+    ahead = new Ahead(gateway, this, starter);
   }
 
-  /** Pulls where asked, starts a waiting container and runs the call inside it. */
-  void run(Call call, RunRequest request, Callback<CallResult> answer) {
-    long start = gateway.loop.nowNanos();
-    if (!request.pull()) {
-      create(call, request, start, Optional.empty(), answer);
-      return;
-    }
-    call.node.node.pull(
-        request.image(),
-        new Callback<>() {
-          @Override
-          public void done(PullResult pulled) {
-            create(call, request, start, Optional.of(pulled), answer);
-          }
-
-          @Override
-          public void failed(NodeFailure failure) {
-            answer.failed(failure);
-          }
-        });
+  Starter starter() {
+    return starter;
   }
 
-  /** The container is there from now on, and waits. */
-  void started(Container container) {
-    container.ready(gateway.loop.nowNanos());
+  Ahead ahead() {
+    return ahead;
+  }
+
+  /**
+   * The container is there from now on, and waits.
+   *
+   * @param queuedNanos of its start it waited for memory so long
+   */
+  void started(Container container, long queuedNanos) {
+    container.ready(gateway.loop.nowNanos(), queuedNanos);
     register(container);
     becameIdle(container);
   }
 
-  private static void register(Container container) {
+  static void register(Container container) {
     container.node.containers.put(container.name, container);
     container.function.add(container);
   }
@@ -96,6 +85,18 @@ final class Keeper {
     gateway.waiting.capacityFreed(container.function);
   }
 
+  /** Removes an idle container to make room. */
+  void evict(Container victim, Runnable done) {
+    forget(victim);
+    remove(
+        victim,
+        End.EVICTED,
+        () -> {
+          releaseImage(victim);
+          done.run();
+        });
+  }
+
   /** Removes a prepared container after the load. */
   void release(Container container, Runnable done) {
     forget(container);
@@ -104,6 +105,7 @@ final class Keeper {
 
   /** Plans nothing any more; what the containers came to is told. */
   void close() {
+    ahead.close();
     for (NodeState node : gateway.index.nodes()) {
       for (Container container : node.containers.values()) {
         cancel(container);
@@ -115,67 +117,15 @@ final class Keeper {
   private void over(Container container, End end) {
     if (!container.over) {
       container.over = true;
+      gateway.evictions.free(container);
       gateway.lives.accept(container.life(cell, gateway.loop, end));
+      if (container.kept && end != End.CELL_END) {
+        gateway.keepAlive.gone(container, end == End.EVICTED);
+        if (container.loadAtNanos < Long.MAX_VALUE && end == End.EXPIRED) {
+          ahead.plan(container, container.loadAtNanos);
+        }
+      }
     }
-  }
-
-  private void create(
-      Call call,
-      RunRequest request,
-      long started,
-      Optional<PullResult> pulled,
-      Callback<CallResult> answer) {
-    long pulledAt = gateway.loop.nowNanos();
-    var container = new Container(call.containerName, call.state, call.node, MadeBy.CALL, started);
-    call.node.node.startWaiting(
-        request,
-        new Callback<>() {
-          @Override
-          public void done(Long queued) {
-            long start = gateway.loop.nowNanos() - pulledAt - queued;
-            call.container = container;
-            container.ready(gateway.loop.nowNanos());
-            container.begins(gateway.loop.nowNanos());
-            register(container);
-            call.node.node.exec(
-                request, withPhases(answer, queued, pulledAt - started, start, pulled));
-            gateway.waiting.capacityFreed(call.state);
-          }
-
-          @Override
-          public void failed(NodeFailure failure) {
-            answer.failed(failure);
-          }
-        });
-  }
-
-  private static Callback<CallResult> withPhases(
-      Callback<CallResult> answer,
-      long queued,
-      long pull,
-      long start,
-      Optional<PullResult> pulled) {
-    return new Callback<>() {
-      @Override
-      public void done(CallResult exec) {
-        answer.done(
-            new CallResult(
-                exec.exitCode(),
-                exec.endedAtNanos(),
-                queued + exec.queuedNanos(),
-                pull,
-                exec.execNanos() < 0 ? -1 : start, // or the process would count as starting
-                exec.execNanos(),
-                exec.cleanupNanos(),
-                pulled,
-                exec.output()));
-      }
-
-      @Override
-      public void failed(NodeFailure failure) {
-        answer.failed(failure);
-      }
-    };
   }
 
   /** A kept container that may not stay is retired. */
@@ -185,11 +135,9 @@ final class Keeper {
       if (container.firstIdleNanos < 0) {
         container.firstIdleNanos = now;
       }
-      container.keepUntilNanos =
-          gateway
-              .keepAlive
-              .ended(container.function.spec.name(), container.node, container.firstIdleNanos, now)
-              .keepUntilNanos();
+      KeepAlivePolicy.Verdict verdict = gateway.keepAlive.idle(container, now);
+      container.keepUntilNanos = verdict.keepUntilNanos();
+      container.loadAtNanos = verdict.loadAtNanos();
       if (container.keepUntilNanos < now) {
         container.function.retire(container);
         return;
@@ -236,7 +184,6 @@ final class Keeper {
     }
     forget(container);
     remove(container, End.EXPIRED, () -> releaseImage(container));
-    planLoad(container);
   }
 
   /** The registries know it no more. */
@@ -256,7 +203,7 @@ final class Keeper {
     container.node.node.removeContainer(container.name.toString(), Quiet.then(done));
   }
 
-  private void releaseImage(Container container) {
+  void releaseImage(Container container) {
     container.function.image.release(container.node, failure -> {});
   }
 
@@ -266,53 +213,7 @@ final class Keeper {
       runner.cleanedUp(call, 0, "");
       return;
     }
-    Container another = asked(call.state, call.node, MadeBy.WARMING);
-    start(another, Quiet.then(() -> runner.cleanedUp(call, 0, "")));
-  }
-
-  private void planLoad(Container gone) {
-    long now = gateway.loop.nowNanos();
-    long at = gateway.keepAlive.loadAtNanos(gone.function.spec.name(), now);
-    if (at < Long.MAX_VALUE) {
-      gateway.loop.after(Math.max(0, at - now), () -> load(gone));
-    }
-  }
-
-  /** Loads a container ahead of a call, where the last one was. */
-  private void load(Container gone) {
-    if (gateway.closing() || gone.function.withPlace().contains(gone.node)) {
-      return;
-    }
-    Container next = asked(gone.function, gone.node, MadeBy.POLICY);
-    String image = gone.function.spec.image();
-    gone.function.image.acquire(
-        gone.node,
-        () ->
-            gone.node.node.pull(
-                image,
-                Quiet.then(() -> start(next, Quiet.thenIf(() -> {}, () -> releaseImage(next))))));
-  }
-
-  /** One that nobody calls yet, to be started now. */
-  Container asked(FunctionState function, NodeState node, MadeBy madeBy) {
-    return new Container(runner.newName(), function, node, madeBy, gateway.loop.nowNanos());
-  }
-
-  private void start(Container container, Callback<Void> done) {
-    container.node.node.startWaiting(
-        runner.prepare(container),
-        new Callback<>() {
-          @Override
-          public void done(Long queued) {
-            started(container);
-            done.done(null);
-            gateway.waiting.capacityFreed(container.function);
-          }
-
-          @Override
-          public void failed(NodeFailure failure) {
-            done.failed(failure);
-          }
-        });
+    Container another = starter.asked(call.state, call.node, MadeBy.WARMING);
+    starter.start(another, Quiet.then(() -> runner.cleanedUp(call, 0, "")));
   }
 }

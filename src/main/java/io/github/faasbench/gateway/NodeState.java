@@ -32,6 +32,12 @@ final class NodeState implements NodeView {
   private String readingFailure = "";
   int inFlight;
 
+  /** 0: not known, or without limit. */
+  long memoryBytes;
+
+  /** That containers have, where the gateway keeps the books: {@link Evictions}. */
+  long takenBytes;
+
   /** Whether calls may go there, as far as is known before its load is read. */
   boolean eligible = true;
 

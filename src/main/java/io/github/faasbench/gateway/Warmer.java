@@ -143,22 +143,10 @@ public final class Warmer {
       done.accept("");
       return;
     }
-    CallRunner runner = gateway.runner();
+    Starter starter = gateway.runner().keeper().starter();
     FunctionState state = gateway.state(function);
-    Container container = runner.keeper().asked(state, node, MadeBy.WARMING);
-    node.node.startWaiting(
-        runner.prepare(container),
-        new Callback<>() {
-          @Override
-          public void done(Long queued) {
-            runner.keeper().started(container);
-            done.accept("");
-          }
-
-          @Override
-          public void failed(NodeFailure failure) {
-            done.accept(failure.message());
-          }
-        });
+    Container container = starter.asked(state, node, MadeBy.WARMING);
+    starter.start(
+        container, Quiet.thenOr(() -> done.accept(""), failure -> done.accept(failure.message())));
   }
 }

@@ -3,6 +3,7 @@ package io.github.faasbench.runner;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.StandstillException;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.gateway.Call;
 import io.github.faasbench.gateway.CellContext;
 import io.github.faasbench.gateway.Gateway;
@@ -13,6 +14,7 @@ import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.plan.Arrivals;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
+import io.github.faasbench.policy.KeepAlivePolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,7 @@ final class CellRunner {
     try {
       if (!stopped.getAsBoolean()) {
         prepare(cell, warmers);
+        loadAhead(cell, gateway, policies.keepAlive());
       }
       if (!stopped.getAsBoolean()) {
         invoke(cell, gateway, stop, stopped, recorded);
@@ -142,6 +145,21 @@ final class CellRunner {
       if (!answer.get(0).isEmpty()) {
         throw new NodeTrouble(
             "cell " + cell.title() + " could not be prepared: " + String.join("; ", answer.get(0)));
+      }
+    }
+  }
+
+  private void loadAhead(Cell cell, Gateway gateway, KeepAlivePolicy keepAlive)
+      throws NodeTrouble, InterruptedException {
+    if (keepAlive.atStart() == 0) {
+      return;
+    }
+    for (FunctionSpec function : cell.functions()) {
+      List<String> answer = new ArrayList<>();
+      gateway.loadAhead(function, answer::add);
+      cluster.loop().runUntil(() -> !answer.isEmpty());
+      if (!answer.get(0).isEmpty()) {
+        throw new NodeTrouble("cell " + cell.title() + " could not be prepared: " + answer.get(0));
       }
     }
   }
@@ -228,6 +246,7 @@ final class CellRunner {
         experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.cpu())),
         experiment.nodes().stream()
             .collect(Collectors.toMap(n -> n.name(), n -> n.limits().slots())),
+        experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.memoryBytes())),
         new GatewaySettings.Containers(
             experiment.containerConcurrency(), experiment.reuse(), experiment.busy(), reuse));
   }

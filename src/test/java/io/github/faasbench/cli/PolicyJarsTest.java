@@ -117,8 +117,8 @@ class PolicyJarsTest {
         """,
         """
         public final class Hour implements KeepAlivePolicy {
-          public Verdict ended(String function, NodeView node, long first, long now) {
-            return new Verdict(now + Duration.ofHours(1).toNanos());
+          public Verdict idle(ContainerView container, long now) {
+            return Verdict.until(now + Duration.ofHours(1).toNanos());
           }
         }
         """,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.policy.catalog.TestJar;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -173,17 +174,25 @@ class SimulatedRunTest {
 
   @Test
   void callsThatWouldWaitForEverAreRejectedWithTheReason() throws Exception {
+    TestJar.of(
+        folder.resolve("mine.jar"),
+        """
+        public final class Never implements SchedulingPolicy {
+          public Needs needs() { return Needs.NONE; }
+          public Decision choose(Request request, ClusterView cluster, long nowNanos) {
+            return new Decision.Wait("not today");
+          }
+        }
+        """);
     String full =
         """
         name: standstill
         backend: sim
-        nodes: {count: 2, cpu: 1, memory: 100MiB}
-        functions: [{name: f, model: {exec: 1s, memory: 60MiB}}]
-        policy: round-robin
-        warming: warmed
-        warmReplicas: all
-        ramThreshold: 50
-        whenNoNode: wait
+        nodes: {count: 2, cpu: 1}
+        functions: [{name: f, model: {exec: 1s}}]
+        policy: Never
+        policyJars: [mine.jar]
+        warming: cold
         workload: [{poisson: {rate: 1/s}}, {closed: {clients: 3}}]
         invocations: 10
         """;
@@ -196,11 +205,7 @@ class SimulatedRunTest {
             .toList();
     assertThat(rejected)
         .isNotEmpty()
-        .allSatisfy(
-            row ->
-                assertThat(row.error())
-                    .startsWith("would wait for ever: no eligible node: ")
-                    .contains("60"));
+        .allSatisfy(row -> assertThat(row.error()).isEqualTo("would wait for ever: not today"));
   }
 
   @Test

@@ -32,6 +32,7 @@ final class GatewayFixture {
   final List<ContainerLife> lives = new ArrayList<>();
   final Map<String, String> engineOf = new HashMap<>();
   final Map<String, Integer> slots = new HashMap<>();
+  final Map<String, Long> memories = new HashMap<>();
   int concurrency = 1;
   Experiment.Reuse reuse = Experiment.Reuse.NEWEST;
   Experiment.Busy busy = Experiment.Busy.SPILL;
@@ -66,6 +67,7 @@ final class GatewayFixture {
                 Map.of(),
                 Map.of(),
                 slots,
+                memories,
                 new GatewaySettings.Containers(concurrency, reuse, busy, new Stream(99))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.ClusterView;
+import io.github.faasbench.policy.ContainerView;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
@@ -161,21 +162,17 @@ class PolicyHooksTest {
   /** Keeps a container ten seconds after its last call, and loads one five seconds after that. */
   private static final class TenSeconds implements KeepAlivePolicy {
     final List<String> arrived = new ArrayList<>();
-    boolean load;
+    boolean loads;
 
     @Override
-    public Verdict ended(String function, NodeView node, long firstIdleNanos, long nowNanos) {
-      return new Verdict(nowNanos + 10_000_000_000L);
+    public Verdict idle(ContainerView container, long nowNanos) {
+      long load = loads ? nowNanos + 15_000_000_000L : Long.MAX_VALUE;
+      return new Verdict(nowNanos + 10_000_000_000L, load);
     }
 
     @Override
-    public void arrived(String function, long nowNanos) {
-      arrived.add(function);
-    }
-
-    @Override
-    public long loadAtNanos(String function, long nowNanos) {
-      return load ? nowNanos + 5_000_000_000L : Long.MAX_VALUE;
+    public void arrived(String function, long idleNanos, long nowNanos) {
+      arrived.add(function + " " + idleNanos / 1_000_000_000L);
     }
   }
 
@@ -196,13 +193,15 @@ class PolicyHooksTest {
     assertThat(f.node("n1").containers).isEmpty();
     assertThat(f.node("n1").images).isEmpty();
     assertThat(f.call().mode()).isEqualTo("cold");
-    assertThat(keepAlive.arrived).hasSize(4);
+    assertThat(keepAlive.arrived)
+        .as("and hears how long the function was idle")
+        .containsExactly("f 0", "f 9", "f 9", "f 11");
   }
 
   @Test
   void aKeepAlivePolicySaysWhenAContainerIsLoadedAheadOfACall() {
     var keepAlive = new TenSeconds();
-    keepAlive.load = true;
+    keepAlive.loads = true;
     var f = new GatewayFixture("n1");
     f.keepAlive = keepAlive;
     f.with(new RoundRobinPolicy());

@@ -126,8 +126,7 @@ class BrokenModelTest {
             .findFirst()
             .orElseThrow();
     KeepAlivePolicy fromStart =
-        (function, node, firstIdle, now) ->
-            new KeepAlivePolicy.Verdict(now - 4 * SECOND + 7 * SECOND);
+        (container, now) -> KeepAlivePolicy.Verdict.until(now - 4 * SECOND + 7 * SECOND);
     var broken =
         new Simulated(
             given ->

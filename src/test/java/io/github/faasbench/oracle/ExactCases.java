@@ -29,7 +29,15 @@ final class ExactCases {
         memory(),
         eviction(),
         timeToLiveFromEnd(),
-        timeToLiveFromFirstUse());
+        timeToLiveFromFirstUse(),
+        evictionByCost(),
+        idleContainersKeepNoCallAway(),
+        idleOnce(),
+        well("fixed: {ttl: 10m}", 10),
+        well("fixed: {ttl: 2h}", 120),
+        well("lru: {}", 999),
+        well("greedy-dual: {}", 999),
+        unloadedAndLoadedAgain());
   }
 
   private static ExactCase equalShares() {
@@ -173,6 +181,92 @@ final class ExactCases {
         .with(1, "A", 0, 5, "cold")
         .with(1, "A", 6, 10, "warmed")
         .with(1, "A", 12.000001, 17.000001, "cold");
+  }
+
+  /** C takes the place of B, which is used later than A, but starts sooner. */
+  private static ExactCase evictionByCost() {
+    return new ExactCase(
+            "eviction by greedy dual",
+            BY_HAND,
+            file(
+                    "cpu: 4, memory: 300MiB",
+                    "A: {start: 5s, exec: 1s, memory: 128MiB}",
+                    "B: {start: 500ms, exec: 1s, memory: 128MiB}",
+                    "C: {start: 500ms, exec: 1s, memory: 128MiB}")
+                + "warming: cold\nkeepAlive: greedy-dual\n")
+        .with(1, "A", 0, 6, "cold")
+        .with(1, "B", 10, 11.5, "cold")
+        .with(1, "C", 20, 21.5, "cold")
+        .with(1, "A", 30, 31, "warmed")
+        .with(1, "C", 40, 41, "warmed")
+        .with(1, "B", 50, 51.5, "cold");
+  }
+
+  /** 256 of 280 MiB are above the threshold, but only wait. */
+  private static ExactCase idleContainersKeepNoCallAway() {
+    String model = "{start: 500ms, exec: 1s, memory: 128MiB}";
+    return new ExactCase(
+            "idle containers above the threshold",
+            BY_HAND,
+            file("cpu: 4, memory: 280MiB", "A: " + model, "B: " + model, "C: " + model)
+                + "warming: cold\nramThreshold: 80\nkeepAlive: lru\n")
+        .with(1, "A", 0, 1.5, "cold")
+        .with(1, "B", 10, 11.5, "cold")
+        .with(1, "C", 20, 21.5, "cold");
+  }
+
+  /** Two calls leave A's container at one moment; it has its memory all the same. */
+  private static ExactCase idleOnce() {
+    return new ExactCase(
+            "memory of a container that two calls leave",
+            BY_HAND,
+            file(
+                    "cpu: 4, memory: 300MiB",
+                    "A: {exec: 1s, memory: 128MiB}",
+                    "B: {exec: 1s, memory: 200MiB}")
+                + "warming: cold\nkeepAlive: lru\ncontainerConcurrency: 2\n")
+        .with(1, "A", 0, 1, "cold")
+        .with(2, "A", 10, 12, "warmed")
+        .with(1, "A", 20, 21, "warmed")
+        .with(1, "B", 20.5, 22, "cold");
+  }
+
+  /** Call k comes k minutes after the one before, up to 999. */
+  private static ExactCase well(String keepAlive, int longest) {
+    var well =
+        new ExactCase(
+            "O-22 a well, " + keepAlive,
+            "faascache-sim@25110b6: TestTraces.LowWellTrace",
+            file("cpu: 1, memory: 1024MB", "A: {start: 50ms, exec: 50ms, memory: 100MB}")
+                + "warming: cold\nkeepAlive: {"
+                + keepAlive
+                + "}\n");
+    double at = 0;
+    for (int k = 0; k < 1000; k++) {
+      at += 60 * k;
+      boolean warm = k > 0 && k <= longest;
+      well = well.with(1, "A", at, at + (warm ? .05 : .1), warm ? "warmed" : "cold");
+    }
+    return well;
+  }
+
+  /**
+   * An idle time of 30.5 minutes: unloaded after the second call, there from 27 to 34.1 minutes
+   * after its end.
+   */
+  private static ExactCase unloadedAndLoadedAgain() {
+    double second = 1 + 30.5 * 60;
+    double third = second + 1 + 28 * 60;
+    double fourth = third + 1 + 20 * 60;
+    return new ExactCase(
+            "pre-warm window",
+            BY_HAND,
+            file("cpu: 1", "A: {start: 1s, exec: 1s}")
+                + "warming: cold\nkeepAlive: hybrid-histogram\n")
+        .with(1, "A", 0, 2, "cold")
+        .with(1, "A", second + 1, second + 2, "warmed")
+        .with(1, "A", third + 1, third + 2, "warmed")
+        .with(1, "A", fourth + 1, fourth + 3, "cold");
   }
 
   private static ExactCase kept(String name, boolean reset) {

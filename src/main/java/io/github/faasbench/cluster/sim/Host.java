@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.sim;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.NodeFailure.Kind;
 import io.github.faasbench.experiment.NodeSpec;
@@ -7,7 +8,7 @@ import io.github.faasbench.experiment.NodeSpec.WhenFull;
 import java.util.List;
 
 /** What happens on a simulated node: containers come and go, calls enter, run and leave. */
-final class Host {
+final class Host implements Room.Evictor {
 
   /** The load that was told last, and whether another one will be. */
   double toldCpu;
@@ -36,7 +37,7 @@ final class Host {
     this.feed = feed;
     NodeSpec.Limits limits = spec.limits();
     boolean lineUp = limits.whenFull() == WhenFull.QUEUE;
-    room = new Room(limits.slots(), spec.memoryBytes(), lineUp, this::evicted);
+    room = new Room(limits.slots(), spec.memoryBytes(), lineUp, this);
     processor = new Processor(spec.cpu());
     images = new Images(loop, imagesThereAre, limits.bandwidthBytes());
     alarm = new Alarm(loop, this::look);
@@ -51,9 +52,12 @@ final class Host {
     return processor.percent();
   }
 
-  /** Percent of the node's memory that containers have. */
+  /**
+   * Percent of the node's memory that containers have which do not only wait: these make room when
+   * it is needed, and must not keep calls away.
+   */
   double ramPercent() {
-    return spec.memoryBytes() == 0 ? 0 : 100.0 * room.used() / spec.memoryBytes();
+    return spec.memoryBytes() == 0 ? 0 : 100.0 * room.needed() / spec.memoryBytes();
   }
 
   /** Whether the container's name was free and is its own from now on. */
@@ -120,7 +124,7 @@ final class Host {
 
   /** A waiting container has no call, and whoever asked for the last one has been told. */
   void unused(SimContainer container) {
-    if (container.users == 0 && !container.removed) {
+    if (container.users == 0 && !container.removed && !container.idle) {
       begin();
       room.idle(container);
       room.drain();
@@ -222,7 +226,18 @@ final class Host {
     return calls;
   }
 
-  private void evicted(SimContainer container) {
+  @Override
+  public List<SimContainer> victims(long bytes) {
+    List<ContainerName> named = feed.victims(this, bytes);
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    // What is being told of its last call just now is not idle here yet.
+    return named.stream().map(containers::waiting).filter(c -> c != null && c.idle).toList();
+  }
+
+  @Override
+  public void evicted(SimContainer container) {
     containers.remove(container);
     container.removed = true;
     images.used(container.model, -1);

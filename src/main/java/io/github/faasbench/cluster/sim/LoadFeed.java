@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.LoadReading;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ final class LoadFeed {
   void listen(ClusterListener newListener, List<Host> hosts) {
     listener = newListener;
     hosts.forEach(this::tell);
+  }
+
+  /** Which idle containers should make room for so many bytes. */
+  List<ContainerName> victims(Host host, long bytes) {
+    return listener == null ? List.of() : listener.victims(host.index, bytes);
   }
 
   /** The container was evicted. */

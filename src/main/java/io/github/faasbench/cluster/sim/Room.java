@@ -2,22 +2,22 @@ package io.github.faasbench.cluster.sim;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A node's slots and memory, and the line of those that wait for them, first in first out. Where
- * memory is short, idle waiting containers make room, least recently used first, and only as many
- * as are needed. Whoever stands first holds up all behind it, with one exception: a call in a
- * container that is there may pass one that waits for memory only, since its container holds what
- * the other waits for.
+ * memory is short, idle waiting containers make room, those that somebody names or the least
+ * recently used, and only as many as are needed. Whoever stands first holds up all behind it, with
+ * one exception: a call in a container that is there may pass one that waits for memory only, since
+ * its container holds what the other waits for.
  */
 final class Room {
 
   private final int slots;
   private final long capacity;
   private final boolean lineUp;
-  private final Consumer<SimContainer> evict;
+  private final Evictor evictor;
   private final ArrayDeque<Waiting> newcomers = new ArrayDeque<>();
   private final ArrayDeque<Waiting> residents = new ArrayDeque<>();
   private long numbers;
@@ -44,6 +44,18 @@ final class Room {
     void admitted();
   }
 
+  /** Who says which idle containers make room, and removes them. */
+  interface Evictor {
+
+    /** Those that free so many bytes, in this order; else the least recently used go. */
+    default List<SimContainer> victims(long bytes) {
+      return List.of();
+    }
+
+    /** The container has just lost its memory. */
+    void evicted(SimContainer container);
+  }
+
   private record Waiting(long number, Entrant entrant) {}
 
   /**
@@ -51,13 +63,12 @@ final class Room {
    *
    * @param capacity in bytes; 0: no limit
    * @param lineUp whether those without a place wait, instead of being refused
-   * @param evict told which container has just lost its memory
    */
-  Room(int slots, long capacity, boolean lineUp, Consumer<SimContainer> evict) {
+  Room(int slots, long capacity, boolean lineUp, Evictor evictor) {
     this.slots = slots;
     this.capacity = capacity == 0 ? Long.MAX_VALUE : capacity;
     this.lineUp = lineUp;
-    this.evict = evict;
+    this.evictor = evictor;
   }
 
   /** Whether it got a place or stands in the line; if not, {@link #whyFull} knows. */
@@ -167,6 +178,11 @@ final class Room {
     return used;
   }
 
+  /** Bytes that containers have which do not only wait. */
+  long needed() {
+    return used - idleBytes;
+  }
+
   /** The most that they ever had. */
   long mostUsed() {
     return most;
@@ -221,16 +237,20 @@ final class Room {
   }
 
   private void makeRoom(long bytes) {
-    List<SimContainer> evicted = List.of();
+    long missing = used - (capacity - bytes);
+    if (missing <= 0) {
+      use(bytes);
+      return;
+    }
+    Iterator<SimContainer> named = evictor.victims(missing).iterator();
+    List<SimContainer> evicted = new ArrayList<>();
     while (used > capacity - bytes) {
-      if (evicted.isEmpty()) {
-        evicted = new ArrayList<>();
-      }
-      evicted.add(oldest);
-      memoryFreed(oldest);
+      SimContainer next = named.hasNext() ? named.next() : oldest;
+      evicted.add(next);
+      memoryFreed(next);
     }
     use(bytes);
-    evicted.forEach(evict);
+    evicted.forEach(evictor::evicted);
   }
 
   /** Seen by tests, that break the node with it. */

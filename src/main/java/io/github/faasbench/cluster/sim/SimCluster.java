@@ -62,6 +62,11 @@ public final class SimCluster implements Cluster {
   }
 
   @Override
+  public boolean makesRoom() {
+    return true;
+  }
+
+  @Override
   public void listen(ClusterListener listener) {
     feed.listen(listener, hosts);
   }

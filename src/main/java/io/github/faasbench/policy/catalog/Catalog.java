@@ -9,8 +9,6 @@ import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
 import io.github.faasbench.policy.catalog.Entry.Parameter;
 import io.github.faasbench.policy.catalog.Entry.Type;
-import io.github.faasbench.policy.keepalive.FixedKeepAlive;
-import io.github.faasbench.policy.keepalive.NoKeepAlive;
 import io.github.faasbench.policy.queue.ColdLastOrder;
 import io.github.faasbench.policy.queue.EarliestDeadlineOrder;
 import io.github.faasbench.policy.queue.FifoOrder;
@@ -48,32 +46,6 @@ public final class Catalog {
           notYet("resident", "the function's own process waits for calls"),
           notYet("paused", "a resident container, paused between calls"));
 
-  private static final List<Entry<KeepAlivePolicy>> KEEP_ALIVE =
-      List.of(
-          plain(
-              "none",
-              "removes a call's container when the call has ended",
-              "thesis 5.5.2",
-              NoKeepAlive::new),
-          Entry.of(
-              "fixed",
-              "keeps a call's container until it was idle for longer than a fixed time",
-              "OpenWhisk; DSLab without reset",
-              List.of(
-                  new Parameter("ttl", Type.DURATION, "10m", 0, "how long it may be idle"),
-                  new Parameter(
-                      "reset",
-                      Type.BOOLEAN,
-                      "true",
-                      Double.NaN,
-                      "true: counted from its last call's end; false: from its first idle moment")),
-              (given, random) ->
-                  new FixedKeepAlive((Duration) given.get("ttl"), (Boolean) given.get("reset"))),
-          notYet("lru", "keeps containers until memory runs short, least recently used go first"),
-          notYet("greedy-dual", "keeps what costs most to start again"),
-          notYet("hybrid-histogram", "learns when calls come and loads ahead of them"),
-          notYet("pool", "keeps a fixed number of containers per function"));
-
   private static final List<Entry<QueueOrder>> QUEUE =
       List.of(
           plain("fifo", "the call that came first", "-", FifoOrder::new),
@@ -107,7 +79,7 @@ public final class Catalog {
 
   /** Keep-alive policies. */
   public static List<Entry<KeepAlivePolicy>> keepAlive() {
-    return KEEP_ALIVE;
+    return KeepAliveEntries.ALL;
   }
 
   /** Queue orders. */

@@ -138,10 +138,13 @@ final class Guard implements InvocationHandler {
       return Preparation.NOTHING;
     }
     if (type == Verdict.class) {
-      return new Verdict(Long.MIN_VALUE);
+      return Verdict.REMOVE;
     }
     if (type == boolean.class) {
       return false;
+    }
+    if (type == int.class) {
+      return 0;
     }
     if (type == double.class) {
       return Double.NaN;

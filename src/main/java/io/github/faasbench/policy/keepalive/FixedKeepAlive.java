@@ -1,7 +1,7 @@
 package io.github.faasbench.policy.keepalive;
 
+import io.github.faasbench.policy.ContainerView;
 import io.github.faasbench.policy.KeepAlivePolicy;
-import io.github.faasbench.policy.NodeView;
 import java.time.Duration;
 
 /**
@@ -26,8 +26,8 @@ public final class FixedKeepAlive implements KeepAlivePolicy {
   }
 
   @Override
-  public Verdict ended(String function, NodeView node, long firstIdleNanos, long nowNanos) {
-    long from = reset ? nowNanos : firstIdleNanos;
-    return new Verdict(ttlNanos > Long.MAX_VALUE - from ? Long.MAX_VALUE : from + ttlNanos);
+  public Verdict idle(ContainerView container, long nowNanos) {
+    long from = reset ? nowNanos : container.firstIdleNanos();
+    return Verdict.until(ttlNanos > Long.MAX_VALUE - from ? Long.MAX_VALUE : from + ttlNanos);
   }
 }
