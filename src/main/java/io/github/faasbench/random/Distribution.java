@@ -44,7 +44,7 @@ public sealed interface Distribution {
   record Exponential(double mean) implements Distribution {
     @Override
     public double sample(RandomGenerator random) {
-      return -mean * StrictMath.log(1 - random.nextDouble());
+      return -mean * Logarithm.of(1 - random.nextDouble());
     }
   }
 

@@ -75,7 +75,7 @@ public final class Stream implements RandomGenerator {
       double y = 2 * random.nextDouble() - 1;
       double s = x * x + y * y;
       if (s > 0 && s < 1) {
-        return x * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+        return x * StrictMath.sqrt(-2 * Logarithm.of(s) / s);
       }
     }
   }

@@ -72,7 +72,7 @@ final class Processor {
 
   /** Takes off the next call that has ended by now; null when none has. */
   SimCall pollEnded() {
-    if (containers.untilNext() > 0) {
+    if (!containers.isDue()) {
       return null;
     }
     SimContainer container = containers.first();
@@ -140,7 +140,8 @@ final class Processor {
 
   private void want(long more) {
     wanted += more;
-    percent = capacity == UNLIMITED ? 0 : 100 * Math.min(1, (double) wanted / capacity);
+    boolean some = wanted > 0 && wanted < capacity && capacity != UNLIMITED;
+    percent = some ? 100 * ((double) wanted / capacity) : wanted < capacity ? 0 : 100;
     pace(wanted <= capacity ? 1 : (double) capacity / wanted);
   }
 

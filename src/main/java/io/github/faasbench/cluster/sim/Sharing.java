@@ -116,6 +116,11 @@ final class Sharing<T extends Sharing.Taker> {
     return left <= 0 ? 0 : (long) (left / pace + 0.5); // as Math.round, and much faster
   }
 
+  /** Whether {@link #untilNext} is 0, up to rounding; without a division. */
+  boolean isDue() {
+    return size > 0 && heap[0].end - served < 0.5 * pace;
+  }
+
   private void rebase() {
     for (int i = 0; i < size; i++) {
       heap[i].shift(served);
