@@ -157,7 +157,7 @@ final class GroupTally {
             + arrival.getNano()
             - span.start.getNano();
     span.firstArrival = Math.min(span.firstArrival, arrived);
-    span.lastEnd = Math.max(span.lastEnd, arrived + Math.round(latency * 1e9));
+    span.lastEnd = Math.max(span.lastEnd, arrived + LatencyTally.nanos(latency));
   }
 
   double[] ranks(int most) {

@@ -15,7 +15,7 @@ final class LagTally {
       if (late == null) {
         late = new Histogram(3);
       }
-      late.recordValue(Math.round(seconds * 1e9));
+      late.recordValue(LatencyTally.nanos(seconds));
     }
   }
 

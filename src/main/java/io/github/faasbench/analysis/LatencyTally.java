@@ -114,7 +114,12 @@ final class LatencyTally {
     squares += before * (seconds - mean);
     min = Math.min(min, seconds);
     max = Math.max(max, seconds);
-    histogram.recordValue(Math.round(seconds * 1e9));
+    histogram.recordValue(nanos(seconds));
+  }
+
+  /** As Math.round, and much faster, of a time that is not negative. */
+  static long nanos(double seconds) {
+    return (long) (seconds * 1e9 + 0.5);
   }
 
   /** Type 7 as in {@link Distribution}, between the middles of the buckets of the closest ranks. */

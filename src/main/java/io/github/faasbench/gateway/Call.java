@@ -81,16 +81,17 @@ public final class Call {
    * @param output the first part of what the function printed
    * @param expectedSeconds what the policy expected from the choice of the node to the end; NaN: it
    *     expected nothing, or the call did not succeed
-   * @param tookSeconds what it came to
+   * @param tookSeconds what it came to; NaN where nothing was expected
    */
   public record Finished(
       Invocation invocation, String output, double expectedSeconds, double tookSeconds) {}
 
   Finished finished(Invocation row) {
-    boolean ok = row.outcome() == Outcome.OK;
-    double expected = ok ? expectedNanos / 1e9 : Double.NaN;
+    if (Double.isNaN(expectedNanos) || row.outcome() != Outcome.OK) {
+      return new Finished(row, output, Double.NaN, Double.NaN);
+    }
     double waited = (chosenAtNanos - request.arrivedAtNanos()) / 1e9;
-    return new Finished(row, output, expected, row.latencySeconds() - waited);
+    return new Finished(row, output, expectedNanos / 1e9, row.latencySeconds() - waited);
   }
 
   Call(

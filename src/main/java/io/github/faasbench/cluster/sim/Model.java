@@ -96,7 +96,7 @@ final class Model {
   }
 
   private static long draw(Distribution distribution, Stream stream) {
-    return Math.min(LONGEST_NANOS, Math.round(distribution.sample(stream) * 1e9));
+    return Math.min(LONGEST_NANOS, (long) (distribution.sample(stream) * 1e9 + 0.5));
   }
 
   /** FNV-1a of the name, 64 bits: the same on every machine. */
