@@ -6,14 +6,28 @@ import io.github.faasbench.metrics.Invocation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
  * The figures of every group, in reading order: experiment, run, function, policy, warming type.
  *
  * @param columns that the records are grouped by
+ * @param wastes by group, of those of which it is known how long containers waited
  */
-public record Summary(List<Column> columns, List<GroupSummary> groups) {
+public record Summary(
+    List<Column> columns, List<GroupSummary> groups, Map<GroupKey, Waste> wastes) {
+
+  /** Of calls alone. */
+  public Summary(List<Column> columns, List<GroupSummary> groups) {
+    this(columns, groups, Map.of());
+  }
+
+  /** What the group's waiting containers came to; empty: not known. */
+  public Optional<Waste> waste(GroupSummary group) {
+    return Optional.ofNullable(wastes.get(group.key()));
+  }
 
   /** Summarises per cell, over its repetitions. */
   public static Summary of(Iterable<Invocation> rows) {

@@ -1,6 +1,7 @@
 package io.github.faasbench.analysis;
 
 import io.github.faasbench.metrics.Column;
+import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import java.util.Collection;
@@ -64,6 +65,7 @@ public final class SummarySink implements RecordSink {
 
   private final List<Column> columns;
   private final boolean byFactors;
+  private final WasteTally wastes;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final Map<String, Group> lastOfFunction = new HashMap<>();
   private Group last;
@@ -78,6 +80,7 @@ public final class SummarySink implements RecordSink {
   public SummarySink(List<Column> columns) {
     this.columns = List.copyOf(columns);
     byFactors = FACTORS.containsAll(columns);
+    wastes = new WasteTally(this.columns);
   }
 
   @Override
@@ -91,6 +94,11 @@ public final class SummarySink implements RecordSink {
         nodesByRun.computeIfAbsent(row.run(), run -> new TreeSet<>()).add(row.node());
       }
     }
+  }
+
+  @Override
+  public void ended(ContainerLife life) {
+    wastes.add(life);
   }
 
   /** Rows of a group come in long series, at least those of each function. */
@@ -127,7 +135,8 @@ public final class SummarySink implements RecordSink {
         .sorted(order())
         .forEach(key -> summaries.put(key, summarise(groups.get(key), clusterNodes)));
     summaries.replaceAll((key, group) -> group.withImprovement(improvement(group, summaries)));
-    return new Summary(columns, List.copyOf(summaries.values()));
+    List<GroupSummary> all = List.copyOf(summaries.values());
+    return new Summary(columns, all, wastes.of(all));
   }
 
   /**

@@ -4,9 +4,12 @@ import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
+import io.github.faasbench.metrics.ContainerLife;
+import io.github.faasbench.metrics.ContainerLives;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RowProblems;
+import io.github.faasbench.metrics.RunFolder;
 import io.github.faasbench.report.figure.Grouping;
 import io.github.faasbench.report.html.HtmlReport;
 import io.github.faasbench.report.html.PageData;
@@ -15,8 +18,10 @@ import io.github.faasbench.report.html.PagePlan;
 import io.github.faasbench.report.html.ReportContext;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -55,9 +60,11 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
             also.accept(row);
           }
         };
+    RowProblems lost = lives(plan.choice().runs(), data::ended);
     for (Path csv : csvs) {
       CsvRecords.stream(csv, columns, rows, problem -> {});
     }
+    Texts.tell(lost, err);
     ReportContext context = ReportContext.beside(csvs, plan.choice(), problems);
     List<Threshold.Result> results = checks.results();
     HtmlReport.write(html, data, context.with(results));
@@ -69,6 +76,15 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
     var seen = new RunSelection.Seen();
     read(seen::accept, err);
     RunSelection.Choice choice = selection.choose(seen);
+    RowProblems lost =
+        lives(
+            choice.runs(),
+            life -> {
+              for (SummarySink sink : sinks) {
+                sink.ended(life);
+              }
+            });
+    Texts.tell(lost, err);
     for (Path csv : csvs) {
       CsvRecords.stream(
           csv,
@@ -83,6 +99,21 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
           problem -> {});
     }
     return choice.runs();
+  }
+
+  /** Reads what became of the runs' waiting containers, where it stands beside the CSVs. */
+  private RowProblems lives(List<String> runs, Consumer<ContainerLife> to) throws IOException {
+    RowProblems problems = new RowProblems();
+    for (String run : runs) {
+      for (Path csv : csvs) {
+        Optional<Path> file = RunFolder.beside(csv, run).map(RunFolder::containersFile);
+        if (file.isPresent() && Files.exists(file.get())) {
+          ContainerLives.stream(file.get(), to, problems);
+          break; // a run has one folder, whichever CSV it is beside
+        }
+      }
+    }
+    return problems;
   }
 
   private RowProblems read(Consumer<Invocation> rows, PrintWriter err) throws IOException {

@@ -94,6 +94,7 @@ public final class ConsoleTable {
       grids.forEach(grid -> text.append(grid.rowLine(row, width)).append('\n'));
     }
     text.append('\n').append(legend(narrow));
+    text.append(waste().text(width));
     ConsoleVerdicts.lines(summary, width).forEach(line -> text.append(line).append('\n'));
     List<String> remarks = new ArrayList<>();
     summary.notes().forEach(note -> remarks.add("note: " + note));
@@ -122,6 +123,7 @@ public final class ConsoleTable {
       text.append(grid.markdownRow(i)).append('\n');
     }
     text.append('\n').append(legend(false));
+    text.append(waste().markdown());
     for (String line : ConsoleVerdicts.lines(summary, Integer.MAX_VALUE)) {
       String words = TextGrid.markdown(line.strip());
       boolean item = line.startsWith(" ");
@@ -194,6 +196,21 @@ public final class ConsoleTable {
     }
     figures.add(orDash(Figures.percent(group.improvementPercent())));
     return figures;
+  }
+
+  private WasteTable waste() {
+    List<Column> varying =
+        summary.columns().stream()
+            .filter(
+                column ->
+                    column == Column.KEEP_ALIVE
+                        || summary.groups().stream()
+                                .map(group -> group.key().get(column))
+                                .distinct()
+                                .count()
+                            > 1)
+            .toList();
+    return new WasteTable(summary, varying);
   }
 
   private String legend(boolean narrow) {

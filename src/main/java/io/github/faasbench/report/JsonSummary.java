@@ -9,6 +9,7 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
+import io.github.faasbench.analysis.Waste;
 import io.github.faasbench.analysis.comparison.Comparison;
 import io.github.faasbench.analysis.comparison.Estimate;
 import io.github.faasbench.analysis.comparison.FactorComparison;
@@ -55,7 +56,18 @@ public final class JsonSummary {
         (run, environment) ->
             runs.addObject().put("run", run).set("environment", JSON.valueToTree(environment)));
     ArrayNode cells = root.putArray("cells");
-    summary.groups().forEach(group -> cell(cells.addObject(), group));
+    summary
+        .groups()
+        .forEach(
+            group -> {
+              ObjectNode one = cells.addObject();
+              cell(one, group);
+              summary
+                  .waste(group)
+                  .ifPresentOrElse(
+                      waste -> waste(one.putObject("containers"), waste),
+                      () -> one.putNull("containers"));
+            });
     ArrayNode comparisons = root.putArray("comparisons");
     FactorComparison.of(summary).forEach(factor -> comparison(comparisons.addObject(), factor));
     ArrayNode checks = root.putArray("thresholds");
@@ -124,6 +136,17 @@ public final class JsonSummary {
     number(to, "p95", figures.p95());
     number(to, "p99", figures.p99());
     number(to, "max", figures.max());
+  }
+
+  private static void waste(ObjectNode to, Waste waste) {
+    to.put("count", waste.containers()).put("evicted", waste.evicted());
+    to.put("expired", waste.expired()).put("lost", waste.lost());
+    to.put("preWarmsUsed", waste.preWarmsUsed()).put("preWarmsWasted", waste.preWarmsWasted());
+    number(to, "busySeconds", waste.busySeconds());
+    number(to, "idleSeconds", waste.idleSeconds());
+    number(to, "idleMebibyteSeconds", waste.idleMebibyteSeconds());
+    number(to, "idleMebibyteSecondsOfRepetition", waste.mean());
+    interval(to, "idleMebibyteSecondsOfRepetitionInterval", waste.interval());
   }
 
   private static void key(ObjectNode to, GroupKey key) {

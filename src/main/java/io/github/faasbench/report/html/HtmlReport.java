@@ -15,6 +15,7 @@ import io.github.faasbench.report.figure.SampleFigures;
 import io.github.faasbench.report.figure.SectionTables;
 import io.github.faasbench.report.figure.ThesisFigures;
 import io.github.faasbench.report.figure.TimeFigures;
+import io.github.faasbench.report.figure.WasteFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class HtmlReport {
     if (sections.size() > 1) {
       body.append(contents());
     }
-    body.append("<main>\n");
+    body.append("<main>\n").append(waste());
     for (int i = 0; i < sections.size(); i++) {
       body.append(section(i));
     }
@@ -155,6 +156,16 @@ public final class HtmlReport {
         + (all ? "" : ": run " + Html.text(String.join(", ", runs)))
         + ".</strong> No node, container or network took part: times are virtual and follow from the"
         + " models of the experiment file.</p>\n";
+  }
+
+  /** What keeping containers bought and cost: of cells of several sections, hence apart. */
+  private String waste() {
+    List<Drawing> some = WasteFigure.all(data.kept(), this::nextId);
+    return some.isEmpty()
+        ? ""
+        : "<section id=\"waste\">\n<h2>Latency against waste</h2>\n"
+            + figures(some, "")
+            + "</section>\n";
   }
 
   private String contents() {

@@ -5,6 +5,7 @@ import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.comparison.FactorComparison;
+import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.report.TimeUnitChoice;
@@ -85,6 +86,8 @@ public final class PageData implements RecordSink {
   private final Shown together;
   private final SummarySink listed;
   private final SummarySink whole;
+  private final SummarySink kept;
+  private boolean anyKept;
   private final Map<String, RunFacts> runs = new LinkedHashMap<>();
   private final FailedCalls failed = new FailedCalls();
 
@@ -99,6 +102,7 @@ public final class PageData implements RecordSink {
     together = new Shown(all, points);
     listed = new SummarySink(plan.grouping().columns());
     whole = new SummarySink(all.columns());
+    kept = new SummarySink(plan.together().isEmpty() ? GroupKey.CELL : GroupKey.CELL_OF_MANY);
   }
 
   private Role role(GroupKey section) {
@@ -128,6 +132,23 @@ public final class PageData implements RecordSink {
     if (isPartial()) {
       whole.accept(row);
     }
+    if (anyKept) {
+      kept.accept(row);
+    }
+  }
+
+  /** Lives come before the calls. */
+  @Override
+  public void ended(ContainerLife life) {
+    if (plan.choice().holds(life.cell().experiment(), life.cell().run())) {
+      anyKept = true;
+      kept.ended(life);
+    }
+  }
+
+  /** By cell, with what its waiting containers came to; no groups: it is not known of any. */
+  Summary kept() {
+    return kept.summary();
   }
 
   @Override

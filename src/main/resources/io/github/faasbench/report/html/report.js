@@ -100,7 +100,8 @@
       const error = {color: chosen, thickness: 1.5, width: 5};
       return {
         ...rest, marker: {size: 9, color: chosen, symbol: symbols[symbol % symbols.length]},
-        ...(rest.error_x ? {error_x: {...rest.error_x, ...error}} : {error_y: {...rest.error_y, ...error}}),
+        ...(rest.error_x ? {error_x: {...rest.error_x, ...error}} : {}),
+        ...(rest.error_y ? {error_y: {...rest.error_y, ...error}} : {}),
       };
     }
     return {
