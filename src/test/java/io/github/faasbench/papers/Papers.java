@@ -3,6 +3,7 @@ package io.github.faasbench.papers;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.cli.Simulated;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ final class Papers {
    *
    * @param names of files in experiments/papers
    */
-  public static void main(String[] names) {
-    List<Claim> missed = new ArrayList<>();
+  public static void main(String[] names) throws IOException {
+    List<Object> missed = new ArrayList<>();
     Map<String, List<Claim>> experiments = new LinkedHashMap<>();
     for (Claim claim : Claims.ALL) {
       if (names.length == 0 || List.of(names).contains(claim.experiment())) {
@@ -47,8 +48,44 @@ final class Papers {
             }
           }
         });
+    traces(List.of(names), missed);
     System.out.println(missed.isEmpty() ? "all come out" : missed.size() + " don't come out");
     System.exit(missed.isEmpty() ? 0 : 1);
+  }
+
+  private static void traces(List<String> names, List<Object> missed) throws IOException {
+    if (System.getenv("FAASBENCH_TRACES") == null) {
+      System.out.println("FAASBENCH_TRACES is not set: without the claims on a real trace");
+      return;
+    }
+    System.out.println();
+    System.out.println("| experiment, by | figure | claimed | seen | 95 % interval, functions |");
+    System.out.println("|---|---|---|---|---|");
+    Map<String, TraceClaims.Sums> sums = new LinkedHashMap<>();
+    for (TraceClaims.TraceClaim claim : TraceClaims.ALL) {
+      if (!names.isEmpty() && !names.contains(claim.experiment())) {
+        continue;
+      }
+      if (!sums.containsKey(claim.experiment())) {
+        sums.put(claim.experiment(), TraceClaims.run(claim.experiment()));
+      }
+      TraceClaims.Ratio seen = claim.seen(sums.get(claim.experiment()));
+      boolean holds = claim.low() <= seen.value() && seen.value() <= claim.high();
+      System.out.printf(
+          Locale.ROOT,
+          "| %s, %s | %s | %s | %.3g%s | %.3g to %.3g |%n",
+          claim.experiment(),
+          claim.by(),
+          claim.figure(),
+          claim.claimed(),
+          seen.value(),
+          holds ? "" : " (not within " + claim.low() + " to " + claim.high() + ")",
+          seen.low(),
+          seen.high());
+      if (!holds) {
+        missed.add(claim);
+      }
+    }
   }
 
   private static boolean print(Claim claim, double... seen) {
