@@ -28,6 +28,9 @@ public record GroupKey(List<Column> columns, List<String> values) {
   public static final List<Column> CELL_OF_MANY =
       CELL.stream().filter(column -> column != Column.FUNCTION).toList();
 
+  /** Of loads with more, a summary has one group for all functions. */
+  public static final int MOST_FUNCTIONS = 20;
+
   public GroupKey {
     columns = List.copyOf(columns);
     values = List.copyOf(values);

@@ -15,7 +15,8 @@ import java.util.SortedMap;
  *     differs in the warming type only (thesis 6.3.1); negative: higher; NaN: no such group
  * @param phaseMeans seconds per call; a call without the phase counts as 0, so that they add up to
  *     the mean latency; NaN: no call had it
- * @param nodes calls per node, for every node seen in that run (or told), 0 too
+ * @param nodes calls per node, for every node seen in that run (or told), 0 too; only for those it
+ *     used where groups times nodes are more than a million
  * @param jainIndex fairness of that distribution, 1/nodes to 1 (Jain, Chiu and Hawe 1984); NaN
  *     without nodes
  * @param modes calls per mode as it happened

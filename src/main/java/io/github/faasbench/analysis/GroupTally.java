@@ -164,9 +164,15 @@ final class GroupTally {
     return latencies.ranks(most);
   }
 
-  GroupSummary summary(Set<String> nodesOfRun) {
+  /**
+   * @param nodesOfRun that it may have used
+   * @param all whether they are counted where it did not, too
+   */
+  GroupSummary summary(Set<String> nodesOfRun, boolean all) {
     SortedMap<String, Long> callsOfNodes = new TreeMap<>(NaturalOrder.INSTANCE);
-    nodesOfRun.forEach(node -> callsOfNodes.put(node, 0L));
+    if (all) {
+      nodesOfRun.forEach(node -> callsOfNodes.put(node, 0L));
+    }
     nodes.forEach((node, count) -> callsOfNodes.put(node, count.calls));
     SortedMap<String, Long> callsOfModes = new TreeMap<>();
     modes.forEach((mode, count) -> callsOfModes.put(mode, count.calls));
@@ -189,7 +195,7 @@ final class GroupTally {
         Double.NaN,
         Collections.unmodifiableMap(phaseMeans),
         Collections.unmodifiableSortedMap(callsOfNodes),
-        jainIndex(callsOfNodes.values()),
+        jainIndex(callsOfNodes.values(), nodesOfRun),
         Collections.unmodifiableSortedMap(callsOfModes),
         coldShare(callsOfModes),
         coldInNameOnly,
@@ -209,8 +215,11 @@ final class GroupTally {
     return new Sample(repetitions, services, seen, key.values().hashCode());
   }
 
-  private static double jainIndex(Collection<Long> callsOfNodes) {
-    return Means.jainIndex(callsOfNodes.stream().mapToDouble(Long::doubleValue).toArray());
+  /** Nodes that are not counted have no calls: the index falls with their number. */
+  private double jainIndex(Collection<Long> callsOfNodes, Set<String> nodesOfRun) {
+    double index = Means.jainIndex(callsOfNodes.stream().mapToDouble(Long::doubleValue).toArray());
+    long unused = nodesOfRun.stream().filter(node -> !nodes.containsKey(node)).count();
+    return index * callsOfNodes.size() / (nodes.size() + unused);
   }
 
   private static double coldShare(Map<String, Long> callsOfModes) {

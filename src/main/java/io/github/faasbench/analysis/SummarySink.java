@@ -5,8 +5,10 @@ import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,9 @@ public final class SummarySink implements RecordSink {
           Column.KEEP_ALIVE,
           Column.WORKLOAD,
           Column.BACKEND);
+
+  /** Nodes without calls are left out where they would be millions of zeros. */
+  private static final long MOST_NODE_COUNTS = 1_000_000;
 
   private final List<Column> columns;
   private final boolean byFactors;
@@ -123,6 +128,11 @@ public final class SummarySink implements RecordSink {
   @Override
   public void close() {}
 
+  /** The groups that came so far. */
+  public Set<GroupKey> keys() {
+    return Collections.unmodifiableSet(groups.keySet());
+  }
+
   /** What came so far; a node that a run used anywhere counts for all its groups. */
   public Summary summary() {
     return summary(List.of());
@@ -130,10 +140,15 @@ public final class SummarySink implements RecordSink {
 
   /** The same, with nodes of the cluster that may have got no call at all. */
   public Summary summary(Collection<String> clusterNodes) {
+    long nodes = clusterNodes.size();
+    for (Set<String> ofRun : nodesByRun.values()) {
+      nodes = Math.max(nodes, ofRun.size());
+    }
+    boolean allNodes = nodes * groups.size() <= MOST_NODE_COUNTS;
     Map<GroupKey, GroupSummary> summaries = new LinkedHashMap<>();
     groups.keySet().stream()
         .sorted(order())
-        .forEach(key -> summaries.put(key, summarise(groups.get(key), clusterNodes)));
+        .forEach(key -> summaries.put(key, summarise(groups.get(key), clusterNodes, allNodes)));
     summaries.replaceAll((key, group) -> group.withImprovement(improvement(group, summaries)));
     List<GroupSummary> all = List.copyOf(summaries.values());
     return new Summary(columns, all, wastes.of(all));
@@ -149,8 +164,8 @@ public final class SummarySink implements RecordSink {
     return groups.get(key).tally.ranks(most);
   }
 
-  private GroupSummary summarise(Group group, Collection<String> clusterNodes) {
-    Set<String> nodes = new TreeSet<>(clusterNodes);
+  private GroupSummary summarise(Group group, Collection<String> clusterNodes, boolean allNodes) {
+    Set<String> nodes = new HashSet<>(clusterNodes);
     // Grouped by node, the other nodes' zeros would say nothing.
     if (columns.contains(Column.NODE)) {
       nodes.clear();
@@ -158,7 +173,7 @@ public final class SummarySink implements RecordSink {
       // A group that spans runs has no node set of its own: it has the nodes that it saw itself.
       nodes.addAll(nodesByRun.getOrDefault(group.run, Set.of()));
     }
-    return group.tally.summary(nodes);
+    return group.tally.summary(nodes, allNodes);
   }
 
   private static double improvement(GroupSummary group, Map<GroupKey, GroupSummary> groups) {

@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.SummarySink;
@@ -10,8 +11,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,12 +108,15 @@ final class ReportCommand implements Callable<Integer> {
       console.println(html);
       return exitCode(results);
     }
-    SummarySink groups = groupBy == null ? cells : new SummarySink(grouping.columns());
-    List<String> runs =
-        reports.summarise(err, Stream.of(cells, groups).distinct().toArray(SummarySink[]::new));
-    Summary byCell = cells.summary();
-    List<Threshold.Result> results = Thresholds.checkRuns(csvs, byCell);
-    Summary shown = groups == cells ? byCell : groups.summary();
+    SummarySink groups =
+        new SummarySink(groupBy == null ? GroupKey.CELL_OF_MANY : grouping.columns());
+    List<String> runs = reports.summarise(err, cells, groups);
+    SummarySink chosen = groupBy == null && !manyFunctions(cells, err) ? cells : groups;
+    Summary shown = chosen.summary();
+    List<Threshold.Result> results =
+        Thresholds.anyOf(csvs, runs)
+            ? Thresholds.checkRuns(csvs, chosen == cells ? shown : cells.summary())
+            : List.of();
     Summaries summaries = Summaries.beside(csvs, runs, shown, results);
     String text = format == Format.JSON ? summaries.json() : summaries.markdown();
     if (out == null) {
@@ -122,6 +127,22 @@ final class ReportCommand implements Callable<Integer> {
       console.println(out);
     }
     return exitCode(results);
+  }
+
+  /** Whether every load has more functions than anybody reads; says so. */
+  private static boolean manyFunctions(SummarySink cells, PrintWriter err) {
+    Map<GroupKey, Long> functions =
+        cells.keys().stream()
+            .collect(
+                Collectors.groupingBy(key -> key.of(GroupKey.CELL_OF_MANY), Collectors.counting()));
+    boolean many = functions.values().stream().allMatch(n -> n > GroupKey.MOST_FUNCTIONS);
+    if (many) {
+      err.println(
+          "all functions together, since every load has more than "
+              + GroupKey.MOST_FUNCTIONS
+              + "; --group-by function,policy,warming shows each");
+    }
+    return many;
   }
 
   private static int exitCode(List<Threshold.Result> results) {

@@ -29,9 +29,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Runs an experiment: writes its CSV rows and its report.")
 final class RunCommand implements Callable<Integer> {
 
-  /** Of cells with more, the summary has one line for all of them. */
-  private static final int MOST_FUNCTIONS_SHOWN = 20;
-
   @Spec private CommandSpec spec;
   @Mixin private FileOptions file;
 
@@ -118,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
           runner.interrupt();
         });
     boolean many =
-        plan.cells().stream().allMatch(cell -> cell.functions().size() > MOST_FUNCTIONS_SHOWN);
+        plan.cells().stream().allMatch(cell -> cell.functions().size() > GroupKey.MOST_FUNCTIONS);
     var summary = new SummarySink(many ? GroupKey.CELL_OF_MANY : GroupKey.CELL);
     // Thresholds are checked by function, as report checks them.
     var cells = many && !experiment.thresholds().isEmpty() ? new SummarySink() : summary;

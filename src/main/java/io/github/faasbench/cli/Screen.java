@@ -28,6 +28,11 @@ final class Screen {
     return columns(output, output == null ? PIPE_COLUMNS : UNKNOWN_COLUMNS);
   }
 
+  /** Columns for sentences: on a pipe they are not broken, for programs look for them. */
+  static int lineColumns() {
+    return System.getProperty("faasbench.output") == null ? Integer.MAX_VALUE : tableColumns();
+  }
+
   private static int columns(String terminal, int otherwise) {
     String exported = System.getenv("COLUMNS");
     for (String text : new String[] {exported, terminal}) {

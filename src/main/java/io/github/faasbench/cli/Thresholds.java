@@ -84,7 +84,9 @@ final class Thresholds {
   static boolean print(List<Threshold.Result> results, PrintWriter out) {
     if (!results.isEmpty()) {
       out.println("thresholds:");
-      results.forEach(result -> out.println("  " + ThresholdLines.of(result)));
+      results.stream()
+          .flatMap(result -> ThresholdLines.wrapped(result, Screen.lineColumns()).stream())
+          .forEach(out::println);
       out.println();
     }
     return results.stream().allMatch(Threshold.Result::passed);

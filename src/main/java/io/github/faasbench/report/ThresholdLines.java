@@ -32,6 +32,13 @@ public final class ThresholdLines {
         : line + seen + "; " + result.missed() + " of " + result.cells() + " cells fail";
   }
 
+  /** The same, two further in and broken where a terminal ends. */
+  public static List<String> wrapped(Threshold.Result result, int width) {
+    return width == Integer.MAX_VALUE
+        ? List.of("  " + of(result))
+        : TextGrid.wrapped("  " + of(result), width);
+  }
+
   /** How it went, in a word that is told from the others without colour. */
   public static String word(Threshold.Result result) {
     return switch (result.status()) {

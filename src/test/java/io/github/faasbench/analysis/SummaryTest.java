@@ -224,4 +224,18 @@ class SummaryTest {
         i.loadAgeSeconds(),
         i.inFlight());
   }
+
+  /** 1200 functions on 1000 nodes: a million zeros would be most of the memory. */
+  @Test
+  void ofVeryManyGroupsAndNodesOnlyThoseThatWereUsedAreCounted() {
+    var sink = new SummarySink();
+    for (int i = 0; i < 1200; i++) {
+      sink.accept(row().function("f" + i).node("node-" + i % 1000).build());
+      sink.accept(row().function("f" + i).node("node-" + (i + 1) % 1000).build());
+    }
+    GroupSummary group = sink.summary().groups().get(0);
+    assertThat(group.nodes()).hasSize(2);
+    // Two of 1000 nodes got one call each: 2 * 2 / (1000 * 2).
+    assertThat(group.jainIndex()).isCloseTo(0.002, within(1e-12));
+  }
 }

@@ -53,9 +53,9 @@ class ConsoleTableTest {
                   fall below 1.0; it can with 5)
             note: 1 of 5 calls did not end ok (1 timeout): means are of the others only, in
               percentiles they count as infinitely slow.
-            warning: p95 has 0 call(s) beyond it in fibonacci-image-big-func-small ·
-              pre-warmed and 3 other group(s): so few say little of what is rare. Make 200
-              invocations for p95, 1000 for p99, or do not quote them.
+            warning: p95 rests on 1 call(s) in fibonacci-image-big-func-small · pre-warmed
+              and 3 other group(s): with fewer than 59 no 95 % interval of it has an upper
+              end. Make 59 invocations for p95, 299 for p99, or do not quote them.
             """);
   }
 
@@ -78,10 +78,10 @@ class ConsoleTableTest {
               wei…60s)  cold     close…ts=8)  1       0  20.000  20.000  20.000            -
 
             latency in milliseconds
-            warning: p95 has 0 call(s) beyond it in
-              weighted-round-robin-with-history(window=30s) · sequential and 1 other
-              group(s): so few say little of what is rare. Make 200 invocations for p95,
-              1000 for p99, or do not quote them.
+            warning: p95 rests on 1 call(s) in weighted-round-robin-with-history(window=30s)
+              · sequential and 1 other group(s): with fewer than 59 no 95 % interval of it
+              has an upper end. Make 59 invocations for p95, 299 for p99, or do not quote
+              them.
             """);
   }
 
@@ -114,10 +114,11 @@ class ConsoleTableTest {
               cold and pre-warmed: too few calls to show any
                 difference (p cannot fall below 1.0; it can
                 with 4)
-            warning: p95 has 0 call(s) beyond it in cold and 1
-              other group(s): so few say little of what is
-              rare. Make 200 invocations for p95, 1000 for
-              p99, or do not quote them.
+            warning: p95 rests on 1 call(s) in cold and 1
+              other group(s): with fewer than 59 no 95 %
+              interval of it has an upper end. Make 59
+              invocations for p95, 299 for p99, or do not
+              quote them.
             """);
     assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
   }

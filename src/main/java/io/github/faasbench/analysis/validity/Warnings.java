@@ -18,11 +18,16 @@ import java.util.stream.Collectors;
 /** Looks for what may spoil the figures; each kind is told once, with how many groups it hits. */
 public final class Warnings {
 
-  /** A percentile rests on too little with fewer calls than that beyond it. */
-  private static final int BEYOND = 10;
+  /**
+   * Calls below which the largest of them is less than the true 95th percentile in more than 5 % of
+   * all samples (0.95 to the power of n), so that no interval from order statistics has an upper
+   * end (Le Boudec, "Performance Evaluation of Computer and Communication Systems", 2010, section
+   * 2.2).
+   */
+  private static final int FEWEST_FOR_P95 = 59;
 
-  /** So much of the calls lies beyond the 95th percentile, the highest that is always shown. */
-  private static final double BEYOND_P95 = 0.05;
+  /** The same of the 99th, which tables have too. */
+  public static final int FEWEST_FOR_P99 = 299;
 
   private final Summary summary;
   private final List<Warning> found = new ArrayList<>();
@@ -145,20 +150,17 @@ public final class Warnings {
 
   private void few() {
     about(
-        group -> group.calls() * BEYOND_P95 < BEYOND,
+        group -> group.calls() < FEWEST_FOR_P95,
         group -> -group.calls(),
         (group, groups) ->
             new Warning(
+                String.format(Locale.ROOT, "p95 rests on %d call(s) in %s", group.calls(), groups),
+                "with fewer than " + FEWEST_FOR_P95 + " no 95 % interval of it has an upper end",
                 String.format(
                     Locale.ROOT,
-                    "p95 has %d call(s) beyond it in %s",
-                    (long) (group.calls() * BEYOND_P95),
-                    groups),
-                "so few say little of what is rare",
-                String.format(
-                    Locale.ROOT,
-                    "Make %.0f invocations for p95, 1000 for p99, or do not quote them",
-                    BEYOND / BEYOND_P95)));
+                    "Make %d invocations for p95, %d for p99, or do not quote them",
+                    FEWEST_FOR_P95,
+                    FEWEST_FOR_P99)));
   }
 
   private interface Told {

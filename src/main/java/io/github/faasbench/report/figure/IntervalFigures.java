@@ -11,6 +11,7 @@ import io.github.faasbench.report.Figures;
 import io.github.faasbench.report.Html;
 import io.github.faasbench.report.TimeUnitChoice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -132,6 +133,13 @@ public final class IntervalFigures {
               .collect(Collectors.joining());
       return family.value(of.second()) + " : " + family.value(of.first()) + rest;
     }
+
+    /** The same in a figure: no part of it gives way for the others. */
+    String label(ReportSection section) {
+      return Arrays.stream(name(section).split(" : "))
+          .map(PlotlyFigure::label)
+          .collect(Collectors.joining(" : "));
+    }
   }
 
   private List<Pair> pairs() {
@@ -157,7 +165,7 @@ public final class IntervalFigures {
         Estimate ratio = pair.of().medianRatio();
         if (pair.of().shown() == shown && ratio.value() > 0 && !Double.isInfinite(ratio.value())) {
           PlotlyFigure.number(x, ratio.value());
-          y.add(PlotlyFigure.label(pair.name(section)));
+          y.add(pair.label(section));
           PlotlyFigure.number(above, ratio.interval().high() - ratio.value());
           PlotlyFigure.number(below, ratio.value() - ratio.interval().low());
         }
@@ -167,7 +175,7 @@ public final class IntervalFigures {
     ObjectNode names = figure.axis("y", 1, "").put("type", "category").put("autorange", "reversed");
     names.put("categoryorder", "array");
     ArrayNode order = names.putArray("categoryarray");
-    pairs.forEach(pair -> order.add(PlotlyFigure.label(pair.name(section))));
+    pairs.forEach(pair -> order.add(pair.label(section)));
     ObjectNode one = figure.layout().putArray("shapes").addObject().put("type", "line");
     one.put("x0", 1).put("x1", 1).put("yref", "paper").put("y0", 0).put("y1", 1);
     return figure.drawing(

@@ -2,10 +2,15 @@ package io.github.faasbench.report.figure;
 
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.NaturalOrder;
 import io.github.faasbench.analysis.comparison.FactorComparison;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.TimeUnitChoice;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +26,9 @@ public record ReportSection(
     TimeUnitChoice unit,
     List<Group> groups,
     List<FactorComparison> comparisons) {
+
+  /** More columns than that nobody reads. */
+  private static final int MOST_NODES = 24;
 
   /**
    * Calls that are compared with those of the other groups.
@@ -56,6 +64,35 @@ public record ReportSection(
 
   boolean varies(Column factor) {
     return values(factor).size() > 1;
+  }
+
+  /** The nodes that are shown: of very many those with the most calls, in reading order. */
+  Set<String> nodes() {
+    Set<String> shown = new TreeSet<>(NaturalOrder.INSTANCE);
+    Map<String, Long> calls = callsOfNodes();
+    calls.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey(NaturalOrder.INSTANCE)))
+        .limit(MOST_NODES)
+        .forEach(node -> shown.add(node.getKey()));
+    return shown;
+  }
+
+  /** Says so where not all are shown; else empty. */
+  String someNodes() {
+    int all = callsOfNodes().size();
+    return all > MOST_NODES
+        ? " Of " + all + " nodes the " + MOST_NODES + " with the most calls are shown."
+        : "";
+  }
+
+  private Map<String, Long> callsOfNodes() {
+    Map<String, Long> calls = new HashMap<>();
+    groups.forEach(
+        group -> group.summary().nodes().forEach((node, n) -> calls.merge(node, n, Long::sum)));
+    return calls;
   }
 
   /** The factors that vary; where none does, the last of them. */

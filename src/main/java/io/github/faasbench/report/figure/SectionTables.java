@@ -2,16 +2,15 @@ package io.github.faasbench.report.figure;
 
 import io.github.faasbench.analysis.Distribution;
 import io.github.faasbench.analysis.GroupSummary;
-import io.github.faasbench.analysis.NaturalOrder;
 import io.github.faasbench.analysis.Phase;
+import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.Figures;
 import io.github.faasbench.report.Html;
 import io.github.faasbench.report.TimeUnitChoice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The tables behind a section's figures. */
@@ -31,10 +30,18 @@ public final class SectionTables {
         List.of("n", "failed", "mean", "std. dev.", "min", "p25", "median", "p75", "p90", "p95"));
     header.addAll(List.of("p99", "max", "improvement"));
     return Html.table(
-        "Latency in " + unit.name() + ", of the calls that ended ok",
+        "Latency in " + unit.name() + ", of the calls that ended ok" + rareCalls(),
         header,
         section.grouping().factors().size(),
         each(this::row));
+  }
+
+  private String rareCalls() {
+    return section.groups().stream().anyMatch(g -> g.summary().calls() < Warnings.FEWEST_FOR_P99)
+        ? "; of fewer than "
+            + Warnings.FEWEST_FOR_P99
+            + " calls, no 95 % interval of p99 has an upper end"
+        : "";
   }
 
   private List<String> row(GroupSummary group) {
@@ -82,14 +89,13 @@ public final class SectionTables {
 
   /** Only with the factors that vary: the table stands beside its figure. */
   public String nodes() {
-    SortedSet<String> nodes = new TreeSet<>(NaturalOrder.INSTANCE);
-    section.groups().forEach(group -> nodes.addAll(group.summary().nodes().keySet()));
+    Set<String> nodes = section.nodes();
     List<Column> factors = section.shownFactors();
     List<String> header = new ArrayList<>(factors.stream().map(Column::header).toList());
     header.addAll(nodes);
     header.add("Jain");
     return Html.table(
-        "Calls per node",
+        "Calls per node" + (section.someNodes().isEmpty() ? "" : "." + section.someNodes()),
         header,
         factors.size(),
         each(

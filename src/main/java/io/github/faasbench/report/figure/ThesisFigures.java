@@ -118,10 +118,10 @@ public final class ThesisFigures {
     Table table = emptyTable();
     for (ReportSection.Group group : section.groups()) {
       String name = series == null ? ALL : group.key().get(series);
-      group
-          .summary()
-          .nodes()
-          .forEach((node, calls) -> append(table, PlotlyFigure.label(node), name, calls));
+      for (String node : section.nodes()) {
+        long calls = group.summary().nodes().getOrDefault(node, 0L);
+        append(table, PlotlyFigure.label(node), name, calls);
+      }
     }
     return drawing(
         "Calls of "
@@ -131,7 +131,8 @@ public final class ThesisFigures {
             + (section.shownFactors().size() > 1
                 ? ", all of " + Grouping.word(section.shownFactors().get(1)) + " together"
                 : "")
-            + ".",
+            + "."
+            + section.someNodes(),
         new Words("Invocations per node", "node", "invocations"),
         bars(summed(table), series));
   }

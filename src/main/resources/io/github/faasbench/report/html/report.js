@@ -27,12 +27,32 @@
     : Math.ceil(names.length / Math.max(1, Math.floor((target.clientWidth - 16) / (entryWidth(target, names) + 46))));
   const grow = (target, lines) => {
     target.dataset.height ??= target.clientHeight;
-    target.style.height = Number(target.dataset.height) + 20 * Math.max(0, lines - 1) + 'px';
+    // A legend that is higher than what is drawn below it gets a scroll bar.
+    const height = Math.max(Number(target.dataset.height) + 20 * Math.max(0, lines - 1), 40 * lines + 110);
+    target.style.height = height + 'px';
   };
 
   // Names in the legend; a name that several traces share stands there once.
   const legendNames = data =>
     [...new Set(data.filter(trace => trace.showlegend !== false && trace.type !== 'heatmap').map(trace => trace.name))];
+
+  // Names of an axis would leave a narrow figure no room: shortened, but still told apart; the
+  // legend and the tables have them whole.
+  const shortened = (name, most) => name.length <= most ? name
+    : name.slice(0, Math.ceil((most - 1) / 2)) + '…' + name.slice(-Math.floor((most - 1) / 2));
+  const labels = (names, most, between = ' : ') => {
+    const short = names.map(name => name.split(' : ').map(part => shortened(part, most)).join(between));
+    return new Set(short).size === new Set(names).size ? short : labels(names, most + 4, between);
+  };
+  const isNarrow = target => target.clientWidth < 420;
+  const ticks = (names, ...how) => ({tickmode: 'array', tickvals: names, ticktext: labels(names, ...how)});
+  const named = (data, letter, given, narrow) => {
+    if (given.categoryarray) {
+      return narrow ? {...ticks(given.categoryarray, 22, ' :<br>'), tickfont: {size: 10}} : ticks(given.categoryarray, 24);
+    }
+    const names = [...new Set(data.flatMap(trace => trace[letter] ?? []))];
+    return letter === 'x' && given.type === 'category' ? ticks(names, narrow ? 14 : 24) : {};
+  };
 
   const axis = (given, dark) => {
     const ink = inks[dark];
@@ -41,7 +61,6 @@
     return {
       ...rest, title: {...title, font: {size: 13}, standoff: 8}, automargin: true,
       gridcolor: ink.grid, linecolor: ink.line, zerolinecolor: ink.line, ...(heat || given.type === 'category' ? {showgrid: false} : {}),
-      ...(innerWidth < 500 && given.categoryarray ? {tickfont: {size: 10}} : {}),
     };
   };
 
@@ -52,7 +71,8 @@
     const axes = Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key));
     return {
       ...layout,
-      ...Object.fromEntries(axes.map(key => [key, axis(layout[key], theme())])),
+      ...Object.fromEntries(axes.map(key =>
+        [key, {...axis(layout[key], theme()), ...named(data, key[0], layout[key], isNarrow(target))}])),
       width: undefined, height: undefined, autosize: true,
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
       colorway: palettes[theme()], dragmode: false,
@@ -63,6 +83,8 @@
       },
       modebar: {bgcolor: 'rgba(0,0,0,0)', color: inks[theme()].line, activecolor: inks[theme()].text},
       margin: {l: 52, r: 12, t: 46 + 20 * lines, b: 50},
+      annotations: (layout.annotations ?? []).map(note =>
+        ({...note, text: shortened(note.text, Math.floor((target.clientWidth - 80) / 7.5))})),
       shapes: (layout.shapes ?? []).map(shape => ({...shape, line: {color: inks[theme()].line, width: 1.5, dash: 'dash'}})),
       showlegend: names.length > 1,
       legend: {
@@ -111,7 +133,10 @@
     };
   };
 
-  const show = (target, data, layout, own) => {
+  const show = (target, given, layout, own) => {
+    const isNamed = trace => Array.isArray(trace.y?.[0]) && typeof trace.y[0][0] === 'string';
+    const data = !isNarrow(target) ? given : given.map(trace =>
+      isNamed(trace) ? {...trace, y: trace.y.map(level => labels(level, 14))} : trace);
     const config = {
       responsive: true, displaylogo: false, displayModeBar: canHover ? 'hover' : false,
       modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
@@ -157,8 +182,12 @@
     plots.forEach(plot => near.observe(plot));
     scheme.addEventListener('change', redraw);
     // All of them, on white paper, whatever the screen shows.
-    addEventListener('beforeprint', () => { printing = true; plots.forEach(draw); });
-    addEventListener('afterprint', () => { printing = false; redraw(); });
+    const print = now => {
+      printing = now;
+      document.documentElement.classList.toggle('printing', now);
+    };
+    addEventListener('beforeprint', () => { print(true); plots.forEach(draw); });
+    addEventListener('afterprint', () => { print(false); redraw(); });
   } catch (error) {
     failed(error);
   }

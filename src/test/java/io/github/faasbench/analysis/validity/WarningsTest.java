@@ -51,13 +51,16 @@ class WarningsTest {
 
   @Test
   void fewCallsSayLittleOfAHighPercentile() {
-    calls(100, 2, 0);
+    // Of 59 calls the largest is above the true p95 in 1 - 0.95^59 = 95.15 % of all samples.
+    calls(58, 2, 0);
     assertThat(found())
         .singleElement()
         .extracting(Warning::text)
         .isEqualTo(
-            "p95 has 5 call(s) beyond it in the cell: so few say little of what is rare. Make 200"
-                + " invocations for p95, 1000 for p99, or do not quote them.");
+            "p95 rests on 58 call(s) in the cell: with fewer than 59 no 95 % interval of it has an"
+                + " upper end. Make 59 invocations for p95, 299 for p99, or do not quote them.");
+    calls(1, 2, 0);
+    assertThat(found()).isEmpty();
   }
 
   @Test

@@ -111,6 +111,31 @@ class ReportInBrowserTest {
     assertIsClean();
   }
 
+  /** What the browser tells a page before it prints it: figures are drawn for paper then. */
+  @Test
+  void onPaperNoFigureLiesOverAnother() throws Exception {
+    open(SampleScenarios.matrix(100), 1280, "dark");
+    browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('figure')].filter(f => f.querySelector('.main-svg')"
+                    + ".getBoundingClientRect().right > f.getBoundingClientRect().right)"
+                    + ".map(f => f.textContent)"))
+        .isEmpty();
+    assertThat(
+            browser
+                .evaluate(
+                    "Math.max(...[...document.querySelectorAll('figure')]"
+                        + ".map(f => f.getBoundingClientRect().right))")
+                .asInt())
+        .as("the width of A4 and of Letter")
+        .isLessThanOrEqualTo(690);
+    assertIsClean();
+    browser.evaluate("dispatchEvent(new Event('afterprint'))");
+    assertThat(browser.texts("[...document.querySelectorAll('.gtitle')].map(t => t.style.fill)"))
+        .containsOnly("rgb(228, 232, 238)");
+  }
+
   @Test
   void whatCanBeOpenedOrScrolledIsReachedByTheKeyboard() throws Exception {
     open(SampleScenarios.scenario1(20), 1280, "light");
