@@ -28,6 +28,7 @@ public final class SampleRows {
   private double exec = 0.5;
   private double transport = 0.01;
   private int layersPresent = 0;
+  private String keepAlive = "none";
 
   public static SampleRows row() {
     return new SampleRows().latency(2);
@@ -135,6 +136,11 @@ public final class SampleRows {
     return this;
   }
 
+  public SampleRows keepAlive(String value) {
+    keepAlive = value;
+    return this;
+  }
+
   /** The record. Queue, select and start take 0, 0.05 and 0.4 seconds. */
   public Invocation build() {
     return new Invocation(
@@ -147,7 +153,7 @@ public final class SampleRows {
         "localhost:5055/" + function,
         policy,
         warming,
-        "none",
+        keepAlive,
         workload,
         "ssh",
         mode,

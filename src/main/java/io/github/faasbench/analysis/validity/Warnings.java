@@ -54,8 +54,15 @@ public final class Warnings {
     return List.copyOf(warnings.found);
   }
 
+  /**
+   * Where containers are kept, the image is too: a cold call then makes another container of it.
+   */
   private void coldInNameOnly() {
-    long calls = summary.groups().stream().mapToLong(GroupSummary::coldInNameOnly).sum();
+    long calls =
+        summary.groups().stream()
+            .filter(group -> List.of("", "none").contains(group.key().get(Column.KEEP_ALIVE)))
+            .mapToLong(GroupSummary::coldInNameOnly)
+            .sum();
     if (calls > 0) {
       add(
           calls + " cold call(s) found layers of the image on the node",

@@ -84,6 +84,14 @@ class WarningsTest {
   }
 
   @Test
+  void whereContainersAreKeptAColdCallMayFindTheImage() {
+    for (int i = 0; i < 300; i++) {
+      rows.add(row().latency(2).layersPresent(3).keepAlive("lru").build());
+    }
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void whatTheSurroundingsTellIsSaid() {
     calls(300, 2, 0);
     Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
