@@ -85,4 +85,13 @@ public record Summary(
   private long sum(ToLongFunction<GroupSummary> figure) {
     return groups.stream().mapToLong(figure).sum();
   }
+
+  /** The columns in which groups differ, and that one if it is among them. */
+  public List<Column> varying(Column always) {
+    return columns.stream().filter(column -> column == always || varies(column)).toList();
+  }
+
+  private boolean varies(Column column) {
+    return groups.stream().map(group -> group.key().get(column)).distinct().count() > 1;
+  }
 }

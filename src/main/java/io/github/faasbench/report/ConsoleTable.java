@@ -199,18 +199,7 @@ public final class ConsoleTable {
   }
 
   private WasteTable waste() {
-    List<Column> varying =
-        summary.columns().stream()
-            .filter(
-                column ->
-                    column == Column.KEEP_ALIVE
-                        || summary.groups().stream()
-                                .map(group -> group.key().get(column))
-                                .distinct()
-                                .count()
-                            > 1)
-            .toList();
-    return new WasteTable(summary, varying);
+    return new WasteTable(summary, summary.varying(Column.KEEP_ALIVE));
   }
 
   private String legend(boolean narrow) {

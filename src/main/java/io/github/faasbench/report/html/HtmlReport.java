@@ -219,17 +219,7 @@ public final class HtmlReport {
     }
     Summary summary = data.listed();
     TimeUnitChoice unit = TimeUnitChoice.of(summary);
-    List<Column> names =
-        data.plan().grouping().columns().stream()
-            .filter(
-                column ->
-                    column == Column.FUNCTION
-                        || summary.groups().stream()
-                                .map(group -> group.key().get(column))
-                                .distinct()
-                                .count()
-                            > 1)
-            .toList();
+    List<Column> names = summary.varying(Column.FUNCTION);
     List<String> header =
         new ArrayList<>(names.stream().map(column -> column.header().replace('_', ' ')).toList());
     header.addAll(List.of("n", "failed", "mean", "median", "p95", "p99"));
