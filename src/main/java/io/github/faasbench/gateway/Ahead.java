@@ -38,7 +38,7 @@ final class Ahead {
                 delay,
                 () -> {
                   plans.remove(place);
-                  if (!gateway.closing() && !isThere(place)) {
+                  if (!gateway.closing() && place.node.isPresent() && !isThere(place)) {
                     load(gone.function, gone.node, problem -> {});
                   }
                 }));
@@ -59,7 +59,7 @@ final class Ahead {
    * @param done told what went wrong; empty: nothing did
    */
   void fill(FunctionState function, int count, Consumer<String> done) {
-    List<NodeState> all = gateway.index.nodes();
+    List<NodeState> all = gateway.index.present();
     gateway.loads.read(
         all,
         () -> {

@@ -49,6 +49,9 @@ public final class Call {
   Selection.Warmth warmth;
   int attempts;
 
+  /** Its node was removed since it was assigned there; by now it may be back. */
+  boolean nodeRemoved;
+
   /** The container that it runs in: one that waits, or one of its own. */
   ContainerName containerName;
 
@@ -119,6 +122,7 @@ public final class Call {
     warmth = chosenWarmth;
     assignedAtNanos = nowNanos;
     attempts = 1;
+    nodeRemoved = false;
     cpuPercent = chosen.cpuPercent();
     ramPercent = chosen.ramPercent();
     loadAgeSeconds = chosen.hasReading() ? seconds(nowNanos - chosen.readAtNanos()) : Double.NaN;

@@ -52,7 +52,7 @@ final class CallRunner {
     call.assignedAtNanos = gateway.loop.nowNanos();
     var answer = new Answer(call);
     RunRequest request = request(call, call.warmth == Selection.Warmth.COLD);
-    if (call.timedOut || gateway.closing()) {
+    if (call.timedOut || gateway.closing() || call.nodeRemoved) {
       answer.failed(new NodeFailure(NodeFailure.Kind.ENGINE, "", "", false));
     } else if (gateway.keepAlive.keeps()) {
       keeper.starter().run(call, request, answer);
@@ -117,6 +117,8 @@ final class CallRunner {
     public void done(CallResult result) {
       if (call.timedOut || gateway.closing()) {
         broken(call, givenUp(), whyGivenUp(), result.output(), true);
+      } else if (result.exitCode() != 0 && call.nodeRemoved) {
+        broken(call, Outcome.LOST, whyRemoved(), result.output(), true);
       } else if (result.exitCode() != 0 && call.container != null && call.container.killed) {
         String why = "its container was killed: another call in it timed out";
         broken(call, Outcome.LOST, why, result.output(), true);
@@ -131,10 +133,17 @@ final class CallRunner {
         broken(call, givenUp(), whyGivenUp(), "", true);
       } else if (failure.kind() == NodeFailure.Kind.FULL) {
         broken(call, Outcome.REJECTED, failure.message(), "", false);
+      } else if (call.nodeRemoved) {
+        Outcome outcome = failure.mayHaveRun() ? Outcome.LOST : Outcome.FAILED;
+        broken(call, outcome, whyRemoved(), "", true);
       } else {
         Outcome outcome = failure.mayHaveRun() ? Outcome.LOST : Outcome.FAILED;
         broken(call, outcome, failure.message(), "", true);
       }
+    }
+
+    private String whyRemoved() {
+      return "node " + call.node.name() + " was removed while the call was there";
     }
 
     private Outcome givenUp() {

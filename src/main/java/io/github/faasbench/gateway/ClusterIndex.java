@@ -17,11 +17,13 @@ final class ClusterIndex {
   private final NodeSet all;
   private final List<NodeSet> sets = new ArrayList<>();
   private final List<NodeSet> ordered = new ArrayList<>();
+  private List<NodeState> present;
   private int inFlight;
 
   /** The nodes in the order of registration. */
   ClusterIndex(List<NodeState> nodes) {
     this.nodes = List.copyOf(nodes);
+    present = this.nodes;
     byRank = new NodeState[nodes.size()];
     nodes.forEach(node -> byRank[node.rank()] = node);
     all = newSet(Warmth.COLD);
@@ -70,6 +72,11 @@ final class ClusterIndex {
     return byRank[rank];
   }
 
+  /** Those that are in the cluster now, in the order of registration. */
+  List<NodeState> present() {
+    return present;
+  }
+
   /** All nodes. */
   NodeSet all() {
     return all;
@@ -82,7 +89,24 @@ final class ClusterIndex {
     return set;
   }
 
-  void eligible(NodeState node, boolean isEligible) {
+  /** By what is known of its load the node may be chosen, or may not. */
+  void eligible(NodeState node, boolean fits) {
+    node.fits = fits;
+    offer(node);
+  }
+
+  /**
+   * The node has come, or is no longer there. It keeps its place and its rank, so that what
+   * policies know by either stays true; it is just never eligible.
+   */
+  void presence(NodeState node, Presence presence) {
+    node.presence = presence;
+    present = nodes.stream().filter(NodeState::isPresent).toList();
+    offer(node);
+  }
+
+  private void offer(NodeState node) {
+    boolean isEligible = node.fits && node.isPresent();
     if (node.eligible != isEligible) {
       node.eligible = isEligible;
       for (NodeSet set : sets) {

@@ -12,6 +12,7 @@ import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,48 @@ public final class Gateway {
    */
   public void loadAhead(FunctionSpec function, Consumer<String> done) {
     runner.keeper().ahead().fill(state(function), keepAlive.atStart(), done);
+  }
+
+  /** These nodes are not there yet; before the first call. */
+  public void await(Collection<String> nodes) {
+    nodes.forEach(name -> index.presence(node(name), Presence.AWAITED));
+    if (!nodes.isEmpty()) {
+      policy.nodesChanged(index.all());
+    }
+  }
+
+  /** The node is there from now on; it may have been before. */
+  public void add(String name) {
+    presence(node(name), Presence.PRESENT);
+    waiting.capacityFreed(null);
+  }
+
+  /** No call goes to the node any more. Those that are there end; what is kept for others goes. */
+  public void drain(String name) {
+    presence(node(name), Presence.DRAINED);
+    runner.keeper().leave(node(name));
+  }
+
+  /** The node is gone at once, as if it had died: calls that are there are broken. */
+  public void remove(String name) {
+    NodeState node = node(name);
+    presence(node, Presence.REMOVED);
+    runner.keeper().leave(node);
+    for (Call call : open.all()) {
+      if (call.node == node) {
+        call.nodeRemoved = true;
+        runner.kill(call);
+      }
+    }
+  }
+
+  private void presence(NodeState node, Presence presence) {
+    index.presence(node, presence);
+    policy.nodesChanged(index.all());
+  }
+
+  private NodeState node(String name) {
+    return index.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** Ends every open call: kills what runs, rejects what waits. Their records still come. */

@@ -5,6 +5,7 @@ import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.ContainerLife.End;
 import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import io.github.faasbench.policy.KeepAlivePolicy;
+import java.util.List;
 
 /**
  * Looks after the containers that wait: those that warming prepared stay for the whole load, those
@@ -43,12 +44,38 @@ final class Keeper {
   void started(Container container, long queuedNanos) {
     container.ready(gateway.loop.nowNanos(), queuedNanos);
     register(container);
-    becameIdle(container);
+    if (container.node.isPresent()) {
+      becameIdle(container);
+    } else {
+      remove(container, whyLeft(container.node), () -> releaseKept(container));
+    }
   }
 
+  /** On a node that was left meanwhile it serves the call that it was made for, and no other. */
   static void register(Container container) {
     container.node.containers.put(container.name, container);
     container.function.add(container);
+    if (!container.node.isPresent()) {
+      container.function.retire(container);
+    }
+  }
+
+  /** No call comes to the node any more: what is idle there goes, the rest with its last call. */
+  void leave(NodeState node) {
+    List<Container> there = List.copyOf(node.containers.values());
+    for (Container container : there) {
+      if (container.isIdle()) {
+        forget(container);
+        remove(container, whyLeft(node), () -> releaseKept(container));
+      } else {
+        container.function.retire(container);
+      }
+    }
+    there.forEach(container -> gateway.waiting.capacityFreed(container.function));
+  }
+
+  private static End whyLeft(NodeState node) {
+    return node.presence == Presence.REMOVED ? End.LOST : End.DRAINED;
   }
 
   /** A call inside a container ended; what becomes of the container is outside its latency. */
@@ -64,7 +91,9 @@ final class Keeper {
     if (container.calls > 0 || !container.retired) {
       runner.cleanedUp(call, 0, "");
     } else {
-      End why = containerLost || container.killed ? End.LOST : End.EXPIRED;
+      boolean left = !container.node.isPresent();
+      End usual = left ? whyLeft(container.node) : End.EXPIRED;
+      End why = containerLost || container.killed ? End.LOST : usual;
       remove(
           container, why, container.kept ? () -> runner.releaseImage(call) : () -> replace(call));
     }
@@ -207,9 +236,16 @@ final class Keeper {
     container.function.image.release(container.node, failure -> {});
   }
 
+  /** Of one that warming prepared, {@link Warmer} gives the image back. */
+  private void releaseKept(Container container) {
+    if (container.kept) {
+      releaseImage(container);
+    }
+  }
+
   /** A prepared container that was killed or lost is started anew: the cell stays warm. */
   private void replace(Call call) {
-    if (gateway.closing()) {
+    if (gateway.closing() || !call.node.isPresent()) {
       runner.cleanedUp(call, 0, "");
       return;
     }

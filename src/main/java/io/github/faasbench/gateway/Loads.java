@@ -37,7 +37,7 @@ final class Loads {
 
   /** Reads all these nodes at once; answers when the last reading is there or has failed. */
   void read(List<NodeState> nodes, Runnable done) {
-    if (pushed) {
+    if (pushed || nodes.isEmpty()) {
       done.run();
       return;
     }

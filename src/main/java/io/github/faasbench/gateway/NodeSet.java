@@ -96,6 +96,11 @@ final class NodeSet implements ClusterView {
   }
 
   @Override
+  public int present() {
+    return index.present().size();
+  }
+
+  @Override
   public int eligibleCount() {
     return offered.count();
   }

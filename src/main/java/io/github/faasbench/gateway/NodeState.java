@@ -38,7 +38,12 @@ final class NodeState implements NodeView {
   /** That containers have, where the gateway keeps the books: {@link Evictions}. */
   long takenBytes;
 
-  /** Whether calls may go there, as far as is known before its load is read. */
+  /** Whether its load lets it be chosen, as far as that is known before it is read. */
+  boolean fits = true;
+
+  Presence presence = Presence.PRESENT;
+
+  /** Whether calls may go there: {@link #fits}, and it is there. */
   boolean eligible = true;
 
   /**
@@ -107,6 +112,10 @@ final class NodeState implements NodeView {
     return slots;
   }
 
+  boolean isPresent() {
+    return presence == Presence.PRESENT;
+  }
+
   void read(double cpu, double ram, long atNanos) {
     cpuPercent = cpu;
     ramPercent = ram;
@@ -147,6 +156,9 @@ final class NodeState implements NodeView {
 
   /** Why the node can't be chosen, for a rejected call's record. */
   String whyNot(double ramThreshold) {
+    if (!isPresent()) {
+      return name() + " " + presence.why;
+    }
     if (!hasReading()) {
       return name() + " has no reading" + (readingFailure.isEmpty() ? "" : ": " + readingFailure);
     }

@@ -76,7 +76,7 @@ final class Selection {
   void start(Call call) {
     call.refused = List.of();
     if (comparing) {
-      loads.read(index.nodes(), () -> walkChain(call));
+      loads.read(index.present(), () -> walkChain(call));
     } else {
       walkChain(call);
     }
@@ -156,7 +156,7 @@ final class Selection {
     return reject.reason()
         + ": "
         + index.nodes().stream()
-            .filter(node -> !loads.eligible(node))
+            .filter(node -> !node.isPresent() || !loads.eligible(node))
             .limit(8)
             .map(node -> node.whyNot(ramThreshold))
             .collect(Collectors.joining("; "));

@@ -40,7 +40,7 @@ public final class Warmer {
       done.accept(List.of());
       return;
     }
-    List<NodeState> all = gateway.index.nodes();
+    List<NodeState> all = gateway.index.present();
     gateway.loads.read(
         all,
         () -> {

@@ -71,6 +71,8 @@ public record ContainerLife(
     EVICTED,
     /** It was killed, since a call inside took too long, or a call inside was lost. */
     LOST,
+    /** Its node was drained. */
+    DRAINED,
     /** It was there when the load ended, and is counted until then. */
     CELL_END;
 

@@ -9,8 +9,17 @@ import java.util.random.RandomGenerator;
  */
 public interface ClusterView {
 
-  /** All registered nodes, eligible or not. */
+  /**
+   * All nodes that the experiment lists. One that has not come yet, was drained or removed keeps
+   * its index and its rank, and is never eligible: what is known by either stays true when nodes
+   * come and go.
+   */
   int size();
+
+  /** How many of them are in the cluster now, eligible or not. */
+  default int present() {
+    return size();
+  }
 
   /** How many nodes may be chosen now. */
   int eligibleCount();
@@ -30,7 +39,7 @@ public interface ClusterView {
   /** The first eligible node whose {@link NodeView#rank} is at or after the cursor, going round. */
   NodeView nextEligible(int cursor);
 
-  /** A registered node by its index. */
+  /** A node by its index. */
   NodeView node(int index);
 
   /** Whether the node may be chosen now. */

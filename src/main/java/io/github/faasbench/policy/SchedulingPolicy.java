@@ -31,7 +31,7 @@ public interface SchedulingPolicy {
   /** An idle container of the function is gone from the node. */
   default void evicted(String function, NodeView node, long nowNanos) {}
 
-  /** The list of nodes is new or has changed. */
+  /** The list of nodes is new, or one of them has come or gone: {@link ClusterView#size}. */
   default void nodesChanged(ClusterView cluster) {}
 
   /**

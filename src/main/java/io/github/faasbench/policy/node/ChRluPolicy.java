@@ -65,7 +65,7 @@ public final class ChRluPolicy implements SchedulingPolicy {
       probed[probe] = ring.node(place);
       NodeView node = cluster.node(probed[probe]);
       double load = node.inFlight() / cores(node);
-      if (load + (popular ? noise(cluster.size() * cores(node)) : 0) <= bound) {
+      if (load + (popular ? noise(cluster.present() * cores(node)) : 0) <= bound) {
         return new Decision.Run(node);
       }
     }

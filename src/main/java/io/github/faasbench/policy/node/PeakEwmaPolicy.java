@@ -74,7 +74,11 @@ public final class PeakEwmaPolicy implements SchedulingPolicy {
       this.decayNanos = decayNanos;
     }
 
+    /** What was learned of each node stays when some come or go. */
     void start(int nodes) {
+      if (nanos.length == nodes) {
+        return;
+      }
       nanos = new double[nodes];
       atNanos = new long[nodes];
     }

@@ -155,6 +155,9 @@ public final class PredictivePolicy implements SchedulingPolicy {
 
   @Override
   public void nodesChanged(ClusterView cluster) {
+    if (slowness.length == cluster.size()) {
+      return; // what was learned of each node stays true
+    }
     slowness = new double[cluster.size()];
     seen = new int[cluster.size()];
     Arrays.fill(slowness, 1);
