@@ -8,8 +8,10 @@ import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,17 +62,12 @@ final class ApiEngine implements Engine {
     HttpConnection connection =
         api.begin("POST", "/images/create?fromImage=" + EngineApi.query(full), null, false);
     try {
+      connection.within(ImagePulls.WHOLE_LIMIT_NANOS);
       HttpConnection.Answer answer = connection.answer(ImagePulls.SILENCE_LIMIT_NANOS);
       if (answer.status() != 200) {
         throw ImagePulls.notToBeHad(image, api.finish(connection, answer).problem());
       }
-      PullProgress progress = new PullProgress();
-      try (var lines =
-          EngineApi.JSON.readerFor(JsonNode.class).<JsonNode>readValues(answer.body())) {
-        while (lines.hasNextValue()) {
-          progress.take(lines.nextValue());
-        }
-      }
+      PullProgress progress = PullProgress.of(answer.body());
       if (progress.error() != null) {
         throw ImagePulls.notToBeHad(image, progress.error());
       }
@@ -85,12 +82,8 @@ final class ApiEngine implements Engine {
   @Override
   public void load(InputStream archive) throws NodeException, IOException {
     EngineApi.Reply reply = api.upload("/images/load?quiet=1", archive).orThrow("loading an image");
-    PullProgress progress = new PullProgress();
-    try (var lines = EngineApi.JSON.readerFor(JsonNode.class).<JsonNode>readValues(reply.text())) {
-      while (lines.hasNextValue()) {
-        progress.take(lines.nextValue());
-      }
-    }
+    byte[] answer = reply.text().getBytes(StandardCharsets.UTF_8);
+    PullProgress progress = PullProgress.of(new ByteArrayInputStream(answer));
     if (progress.error() != null) {
       throw new NodeException(NodeFailure.Kind.ENGINE, "loading an image: " + progress.error());
     }
@@ -156,7 +149,7 @@ final class ApiEngine implements Engine {
     if (reply.status() == 404) {
       throw ImagePulls.notToBeHad(request.image(), reply.problem());
     }
-    return reply.orThrow("creating container " + request.container()).json().path("Id").asText();
+    return EngineApi.id(reply.orThrow("creating container " + request.container()).json());
   }
 
   @Override
@@ -167,7 +160,7 @@ final class ApiEngine implements Engine {
     String container = EngineApi.query(request.container());
     String what = "running a command in container " + request.container();
     EngineApi.Reply created = api.call("POST", "/containers/" + container + "/exec", body);
-    String id = created.orThrow(what).json().path("Id").asText();
+    String id = EngineApi.id(created.orThrow(what).json());
     events.expect(id);
     try {
       ObjectNode how = EngineApi.JSON.createObjectNode().put("Detach", false).put("Tty", false);
@@ -181,6 +174,8 @@ final class ApiEngine implements Engine {
         return executed(id, begun, ended, output.text(), what);
       } catch (NodeException e) {
         throw e.afterStart();
+      } catch (GarbledException e) {
+        throw new NodeException(NodeFailure.Kind.GARBLED, what + ": " + e.getMessage(), true);
       } catch (IOException e) {
         throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + e.getMessage(), true);
       } finally {

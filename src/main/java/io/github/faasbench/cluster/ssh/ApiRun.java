@@ -39,6 +39,7 @@ final class ApiRun {
     try {
       wait = api.begin("POST", path + "/wait?condition=next-exit", null, false);
       hijack(api, stream, frames, EngineApi.CALL_LIMIT_NANOS, "attaching to the container");
+      wait.within(2 * EngineApi.CALL_LIMIT_NANOS);
       HttpConnection.Answer waiting = wait.answer(EngineApi.CALL_LIMIT_NANOS);
       if (waiting.status() != 200) {
         api.finish(wait, waiting).orThrow("waiting for the container");
@@ -75,7 +76,7 @@ final class ApiRun {
       throws NodeException {
     try {
       wait.limit(Long.MAX_VALUE); // the gateway's timeout removes the container
-      JsonNode answer = EngineApi.JSON.readTree(waiting.text());
+      JsonNode answer = EngineApi.json(waiting.text());
       long endedAt = loop.nowNanos();
       int exitCode = answer.path("StatusCode").asInt(-1);
       if (exitCode < 0) {
@@ -138,6 +139,7 @@ final class ApiRun {
   static void hijack(
       EngineApi api, HttpConnection stream, FrameDecoder frames, long limitNanos, String what)
       throws NodeException, IOException {
+    stream.within(2 * limitNanos);
     HttpConnection.Answer answer = stream.answer(limitNanos);
     if (answer.status() != 101 && answer.status() != 200) {
       api.finish(stream, answer).orThrow(what);

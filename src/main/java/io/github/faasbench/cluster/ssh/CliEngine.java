@@ -128,26 +128,26 @@ final class CliEngine implements Engine {
     String[] removed = fields(markers, "removed", 2);
     String[] inspect = markers.fields("inspect");
     String[] pull = request.pull() ? fields(markers, "pulled", 2) : new String[] {"0", "0"};
-    int exitCode = Integer.parseInt(end[0]);
+    int exitCode = (int) CliMarkers.number(end[0]);
     EngineTime.Phases phases = new EngineTime.Phases(-1, -1);
     if (inspect.length == 5) { // absent when the container was removed while it ran
       Instant startedAt = EngineTime.parse(inspect[2]);
-      int inspected = Integer.parseInt(inspect[4]);
+      int inspected = (int) CliMarkers.number(inspect[4]);
       if (startedAt == null && inspected != 126 && inspected != 127) {
         throw engine("starting container " + request.container() + ": " + output, false);
       }
       exitCode = inspected;
-      Instant before = Instant.ofEpochSecond(0, Long.parseLong(inspect[0]));
+      Instant before = Instant.ofEpochSecond(0, CliMarkers.number(inspect[0]));
       phases = EngineTime.Phases.of(before, startedAt, EngineTime.parse(inspect[3]));
     }
     return new CallResult(
         exitCode,
         markers.endedAtNanos(),
         0,
-        Long.parseLong(pull[1]) - Long.parseLong(pull[0]),
+        CliMarkers.span(pull[0], pull[1]),
         phases.startNanos(),
         phases.execNanos(),
-        Long.parseLong(removed[1]) - Long.parseLong(removed[0]),
+        CliMarkers.span(removed[0], removed[1]),
         request.pull() ? Optional.of(evidence(markers, shared)) : Optional.empty(),
         output);
   }
@@ -163,12 +163,12 @@ final class CliEngine implements Engine {
       throw broke(e);
     }
     String[] end = fields(markers, "end", 3);
-    int exitCode = Integer.parseInt(end[0]);
+    int exitCode = (int) CliMarkers.number(end[0]);
     if (exitCode == 1 && REFUSED.matcher(output.text()).lookingAt()) {
       throw engine(
           "running a command in container " + request.container() + ": " + output.text(), false);
     }
-    long nanos = Long.parseLong(end[2]) - Long.parseLong(end[1]);
+    long nanos = CliMarkers.span(end[1], end[2]);
     return new CallResult(
         exitCode, markers.endedAtNanos(), 0, 0, 0, nanos, 0, Optional.empty(), output.text());
   }

@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.ssh;
 
+import io.github.faasbench.cluster.NodeFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  */
 final class CliMarkers extends OutputStream {
   private static final int MOST_LINE_BYTES = 64 << 10;
+  private static final int MOST_BYTES = 1 << 20;
 
   private final String start;
   private final LongSupplier clock;
@@ -22,6 +24,7 @@ final class CliMarkers extends OutputStream {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Map<String, List<String>> told = new HashMap<>();
   private long endedAtNanos = -1;
+  private int left = MOST_BYTES;
 
   CliMarkers(String nonce, LongSupplier clock, Runnable whenPulled) {
     this.start = nonce + " ";
@@ -47,7 +50,8 @@ final class CliMarkers extends OutputStream {
   }
 
   private void take(String text) {
-    if (!text.startsWith(start)) {
+    left -= text.startsWith(start) ? text.length() : 0;
+    if (!text.startsWith(start) || left < 0) {
       return;
     }
     String[] parts = text.substring(start.length()).split(" ", 2);
@@ -78,5 +82,21 @@ final class CliMarkers extends OutputStream {
   /** The lines under this word as one; null when there are none. */
   synchronized String text(String word) {
     return told.containsKey(word) ? String.join("\n", told.get(word)) : null;
+  }
+
+  /** From one stamp to the other. */
+  static long span(String from, String to) throws NodeException {
+    return number(to) - number(from);
+  }
+
+  /** A field that is a number: an exit code, or nanoseconds since 1970. */
+  static long number(String field) throws NodeException {
+    if (!field.matches("\\d{1,19}") || field.length() == 19 && field.charAt(0) == '9') {
+      throw new NodeException(
+          NodeFailure.Kind.GARBLED,
+          "the node's shell told '" + NodeException.shown(field, 40) + "' instead of a number",
+          true);
+    }
+    return Long.parseLong(field);
   }
 }

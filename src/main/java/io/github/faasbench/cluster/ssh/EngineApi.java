@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The Docker Engine API of one node over forwarded connections, which are kept and used again. A
@@ -27,6 +28,9 @@ final class EngineApi {
   /** Longest silence of one that creates, starts or removes: work on a slow node's disk. */
   private static final long WORK_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+  /** Longest time of a whole answer, in limits of its silence. */
+  private static final int LIMITS_OF_ANSWER = 4;
+
   /** How long the cause of a broken upload may be on its way. */
   private static final long REFUSAL_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,6 +38,8 @@ final class EngineApi {
   static final String OLDEST = "1.41";
 
   private static final String NEWEST = "1.47";
+  private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,199}");
   private static final int KEPT = 3;
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,7 +83,7 @@ final class EngineApi {
   void negotiate() throws NodeException, IOException {
     JsonNode version = call("GET", "/version", null).orThrow("asking its version").json;
     String engine = version.path("ApiVersion").asText();
-    if (!engine.matches("\\d+\\.\\d+")) {
+    if (!VERSION.matcher(engine).matches()) {
       throw new GarbledException("the engine tells no API version");
     }
     if (compare(engine, OLDEST) < 0) {
@@ -91,8 +97,9 @@ final class EngineApi {
               + " upgrade it, or use `engine: cli`");
     }
     String best = compare(engine, NEWEST) < 0 ? engine : NEWEST;
-    String least = version.path("MinAPIVersion").asText(OLDEST);
-    prefix = "/v" + (compare(best, least) < 0 ? least : best);
+    String least = version.path("MinAPIVersion").asText();
+    boolean newer = VERSION.matcher(least).matches() && compare(best, least) < 0;
+    prefix = "/v" + (newer ? least : best);
     refill();
   }
 
@@ -129,6 +136,7 @@ final class EngineApi {
     try {
       connection.send(method, prefix + path, bytes(body), false);
       long limit = method.equals("GET") ? CALL_LIMIT_NANOS : WORK_LIMIT_NANOS;
+      connection.within(LIMITS_OF_ANSWER * limit);
       return finish(connection, connection.answer(limit));
     } catch (IOException e) {
       connection.close();
@@ -168,6 +176,7 @@ final class EngineApi {
         broke = e;
       }
       long limit = broke == null ? ImagePulls.SILENCE_LIMIT_NANOS : REFUSAL_LIMIT_NANOS;
+      connection.within(LIMITS_OF_ANSWER * limit);
       Reply reply = finish(connection, connection.answer(limit));
       if (broke != null && reply.ok()) {
         throw broke;
@@ -227,6 +236,15 @@ final class EngineApi {
         });
   }
 
+  /** The id of something just made; it becomes a part of paths. */
+  static String id(JsonNode made) throws GarbledException {
+    String id = made.path("Id").asText();
+    if (!ID.matcher(id).matches()) {
+      throw new GarbledException("the engine made something and tells no id of it");
+    }
+    return id;
+  }
+
   static String query(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -235,7 +253,8 @@ final class EngineApi {
     return body == null ? null : JSON.writeValueAsBytes(body);
   }
 
-  private static JsonNode json(String text) {
+  /** Missing where it is no JSON, or nested beyond reason (Jackson's own limit, 1000). */
+  static JsonNode json(String text) {
     try {
       JsonNode tree = text.isBlank() ? null : JSON.readTree(text);
       return tree == null ? MissingNode.getInstance() : tree;

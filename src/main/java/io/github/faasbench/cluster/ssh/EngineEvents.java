@@ -1,10 +1,7 @@
 package io.github.faasbench.cluster.ssh;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,6 +89,7 @@ final class EngineEvents {
     String filters = "{\"type\":[\"container\"],\"event\":[\"exec_start\",\"exec_die\"]}";
     HttpConnection connection =
         api.begin("GET", "/events?filters=" + EngineApi.query(filters), null, false);
+    connection.within(2 * EngineApi.CALL_LIMIT_NANOS);
     HttpConnection.Answer answer = connection.answer(EngineApi.CALL_LIMIT_NANOS);
     if (answer.status() != 200) {
       api.finish(connection, answer).orThrow("listening to the engine's events");
@@ -102,9 +100,9 @@ final class EngineEvents {
   }
 
   private void follow(HttpConnection connection, HttpConnection.Answer answer) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try {
+      BoundedLines lines = new BoundedLines(answer.body());
+      for (String line = lines.next(); line != null; line = lines.next()) {
         take(EngineApi.JSON.readTree(line));
       }
     } catch (IOException e) {

@@ -15,6 +15,9 @@ import java.time.OffsetDateTime;
  * measurable time of its own.
  */
 final class EngineTime {
+  /** Longer is no measurement: a stamp is wrong. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private EngineTime() {}
 
   /** The instant of {@code 2026-11-24T05:40:06.123456789Z}; null when it is unset or no time. */
@@ -38,8 +41,12 @@ final class EngineTime {
     }
   }
 
-  /** From one to the other in nanoseconds; -1 when one is missing. */
+  /** From one to the other in nanoseconds; -1 when one is missing, or is no moment of our time. */
   static long between(Instant from, Instant to) {
-    return from == null || to == null ? -1 : Duration.between(from, to).toNanos();
+    if (from == null || to == null) {
+      return -1;
+    }
+    Duration between = Duration.between(from, to);
+    return between.abs().compareTo(LONGEST) > 0 ? -1 : between.toNanos();
   }
 }

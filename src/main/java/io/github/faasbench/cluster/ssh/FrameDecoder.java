@@ -24,7 +24,10 @@ final class FrameDecoder extends OutputStream {
     this.clock = clock;
   }
 
-  /** Completes at the stream's end with its moment, or with a {@link GarbledException}. */
+  /**
+   * Completes at the stream's end with its moment; where it is none, with a {@link
+   * GarbledException}.
+   */
   CompletableFuture<Long> ended() {
     return ended;
   }
@@ -59,13 +62,14 @@ final class FrameDecoder extends OutputStream {
     for (int i = 4; i < 8; i++) {
       left = left << 8 | (head[i] & 0xff);
     }
+    if (garbled) { // at once: such a stream need not end
+      ended.completeExceptionally(new GarbledException("the output stream has a broken frame"));
+    }
   }
 
   @Override
   public void close() {
-    if (garbled) {
-      ended.completeExceptionally(new GarbledException("the output stream has a broken frame"));
-    } else if (left > 0 || headLength > 0) {
+    if (left > 0 || headLength > 0) {
       ended.completeExceptionally(new GarbledException("the output stream ends within a frame"));
     } else {
       ended.complete(clock.getAsLong());

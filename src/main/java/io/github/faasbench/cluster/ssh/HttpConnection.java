@@ -19,6 +19,9 @@ import java.util.TreeMap;
 final class HttpConnection implements Closeable {
   private static final int MOST_HEAD_BYTES = 64 << 10;
 
+  /** Of an answer that is kept whole: a list of 10,000 containers is half of it. */
+  static final int MOST_TEXT_BYTES = 16 << 20;
+
   private final ByteInbox in;
   private final OutputStream out;
   private final Runnable closer;
@@ -26,6 +29,7 @@ final class HttpConnection implements Closeable {
   private int at;
   private int end;
   private long limitNanos = Long.MAX_VALUE;
+  private long deadline = Long.MAX_VALUE;
   private boolean idle = true;
 
   HttpConnection(ByteInbox in, OutputStream out, Runnable closer) {
@@ -37,7 +41,11 @@ final class HttpConnection implements Closeable {
   /** An answer's head; the body is read from {@link #body}. */
   record Answer(int status, Map<String, String> headers, InputStream body) {
     String text() throws IOException {
-      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] bytes = body.readNBytes(MOST_TEXT_BYTES + 1);
+      if (bytes.length > MOST_TEXT_BYTES) {
+        throw new GarbledException("an answer of more than " + (MOST_TEXT_BYTES >> 20) + " MiB");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 
@@ -48,7 +56,9 @@ final class HttpConnection implements Closeable {
 
   /** Sends a request; {@code upgrade} asks for the raw stream of attach and exec. */
   void send(String method, String path, byte[] body, boolean upgrade) throws IOException {
+    requireOneWord(path);
     idle = false;
+    deadline = Long.MAX_VALUE;
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: docker\r\n");
     if (upgrade) {
@@ -71,6 +81,7 @@ final class HttpConnection implements Closeable {
    * @return takes the body; its close is the body's end
    */
   OutputStream sendChunked(String method, String path) throws IOException {
+    requireOneWord(path);
     idle = false;
     String head =
         method
@@ -79,7 +90,14 @@ final class HttpConnection implements Closeable {
             + " HTTP/1.1\r\nHost: docker\r\nContent-Type: application/x-tar\r\n"
             + "Transfer-Encoding: chunked\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.UTF_8));
-    return new Chunks();
+    return new ChunkedOutput(out);
+  }
+
+  /** What stands in a path came from the engine itself, or was encoded: it can't end the line. */
+  private static void requireOneWord(String path) throws GarbledException {
+    if (!path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new GarbledException("no path of a request: " + shown(path));
+    }
   }
 
   /**
@@ -122,8 +140,15 @@ final class HttpConnection implements Closeable {
     in.redirect(sink);
   }
 
+  /** From here on: the longest silence, however long the whole takes. */
   void limit(long nanos) {
     limitNanos = nanos;
+    deadline = Long.MAX_VALUE;
+  }
+
+  /** The next answer, head and body, must be there by then, however it trickles. */
+  void within(long nanos) {
+    deadline = System.nanoTime() + nanos;
   }
 
   @Override
@@ -159,8 +184,19 @@ final class HttpConnection implements Closeable {
       return true;
     }
     at = 0;
-    end = Math.max(0, in.read(buffer, 0, buffer.length, limitNanos));
+    end = Math.max(0, in.read(buffer, 0, buffer.length, Math.min(limitNanos, left())));
     return end > 0;
+  }
+
+  private long left() throws GarbledException {
+    if (deadline == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      throw new GarbledException("an answer that does not end");
+    }
+    return left;
   }
 
   private String line() throws IOException {
@@ -184,30 +220,6 @@ final class HttpConnection implements Closeable {
   private static String shown(String text) {
     String safe = text.replaceAll("[^\\x20-\\x7e]", "?");
     return "'" + (safe.length() > 80 ? safe.substring(0, 80) + "…" : safe) + "'";
-  }
-
-  /** Writes each array of bytes as a chunk. */
-  private final class Chunks extends OutputStream {
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      if (length > 0) { // an empty chunk is the end
-        out.write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.write(bytes, from, length);
-        out.write(new byte[] {'\r', '\n'});
-        out.flush();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    }
   }
 
   /** The decoded body; its end makes the connection free for the next request. */

@@ -17,6 +17,9 @@ final class ImagePulls {
   /** A pull may take long, but not be silent for longer than this. */
   static final long SILENCE_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
 
+  /** Nor may it go on for ever; a call's own timeout ends it sooner. */
+  static final long WHOLE_LIMIT_NANOS = TimeUnit.HOURS.toNanos(6);
+
   /**
    * How Docker's and Podman's engines (Go's network library) say that they got no answer, be it
    * from the registry or from the name server.

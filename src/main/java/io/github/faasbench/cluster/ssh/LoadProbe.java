@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 final class LoadProbe {
   static final String INSTALLED = "/usr/local/bin/get_node_metrics.sh";
   private static final long LIMIT_MILLIS = 10_000;
+  private static final double MOST_PERCENT = 100_000;
+  private static final int MOST_LINE_BYTES = 4 << 10;
 
   private final SshLink link;
   private final String installed;
@@ -92,7 +94,7 @@ final class LoadProbe {
   static LoadReading parse(String line, long takenAtNanos) throws NodeException {
     try {
       JsonNode json = EngineApi.JSON.readTree(line);
-      if (json != null && json.path("cpu").isNumber() && json.path("ram").isNumber()) {
+      if (json != null && isPercentage(json.path("cpu")) && isPercentage(json.path("ram"))) {
         return new LoadReading(
             json.get("cpu").asDouble(), json.get("ram").asDouble(), takenAtNanos);
       }
@@ -105,6 +107,11 @@ final class LoadProbe {
         "the metrics script answered '"
             + NodeException.oneLine(shown)
             + "' instead of {\"cpu\": PERCENT, \"ram\": PERCENT}");
+  }
+
+  /** Ours are at most 100, others may count cores; 1e999 is no measurement. */
+  private static boolean isPercentage(JsonNode value) {
+    return value.isNumber() && value.asDouble() >= 0 && value.asDouble() <= MOST_PERCENT;
   }
 
   private NodeException unread(String why) {
@@ -172,6 +179,7 @@ final class LoadProbe {
     private final OutputCapture errors = new OutputCapture(1024);
     private final RemoteCommand command;
     private boolean over;
+    private boolean cut;
 
     Server() throws NodeException {
       command = link.exec(commandLine(), this, errors);
@@ -192,14 +200,26 @@ final class LoadProbe {
     @Override
     public synchronized void write(int b) {
       if (b != '\n') {
-        line.write(b);
+        if (line.size() < MOST_LINE_BYTES) {
+          line.write(b);
+        } else if (!cut) { // what it is not shows in its beginning; its end may never come
+          cut = true;
+          answer();
+        }
         return;
       }
+      if (!cut) {
+        answer();
+      }
+      cut = false;
+      line.reset();
+    }
+
+    private void answer() {
       CompletableFuture<String> answer = asked.poll();
       if (answer != null) {
         answer.complete(line.toString(StandardCharsets.UTF_8));
       }
-      line.reset();
     }
 
     @Override

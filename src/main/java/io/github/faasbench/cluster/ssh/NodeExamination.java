@@ -17,6 +17,7 @@ final class NodeExamination {
   static final String ENGINE_VERSION = "engine version";
   static final String API_VERSION = "API version";
   private static final String DOCKER_ROOT = "docker root";
+  private static final int LONGEST_FACT = 200;
   private static final int SAMPLES = 5;
   private static final long LIMIT_MILLIS = 30_000;
 
@@ -43,6 +44,7 @@ final class NodeExamination {
     facts.put("storage driver", info.path("Driver").asText());
     facts.put("cgroup version", info.path("CgroupVersion").asText("1"));
     facts.put(DOCKER_ROOT, info.path("DockerRootDir").asText());
+    facts.replaceAll((name, fact) -> NodeException.shown(fact, LONGEST_FACT));
     return facts;
   }
 
@@ -101,7 +103,7 @@ final class NodeExamination {
       long start = System.nanoTime();
       String text = link.ask("exec sh -c " + ShellQuote.word(command), LIMIT_MILLIS).strip();
       long trip = System.nanoTime() - start;
-      if (text.matches("\\d{18,20}") && trip < best) {
+      if (text.matches("[1-8]\\d{18}") && trip < best) { // in the years 2001 to 2255
         best = trip;
         Instant node = Instant.ofEpochSecond(0, Long.parseLong(text));
         offset = OptionalLong.of(Duration.between(wall, node).toNanos() - trip / 2);
@@ -112,10 +114,11 @@ final class NodeExamination {
 
   private String freeDisk(String root) throws NodeException, IOException {
     String at = root == null || root.isEmpty() ? "/" : root;
-    String command = "df -Pk " + ShellQuote.word(at) + " || df -Pk /";
+    String command = "df -Pk -- " + ShellQuote.word(at) + " || df -Pk /";
     String[] lines = link.ask(command, LIMIT_MILLIS).strip().split("\n");
     String[] words = lines[lines.length - 1].strip().split("\\s+");
-    return words.length < 4 ? "?" : bytes(Long.parseLong(words[3]) * 1024) + " at " + at;
+    boolean told = words.length >= 4 && words[3].matches("\\d{1,15}");
+    return told ? bytes(Long.parseLong(words[3]) * 1024) + " at " + at : "?";
   }
 
   private static long median(long[] samples) {

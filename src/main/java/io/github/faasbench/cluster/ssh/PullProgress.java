@@ -2,6 +2,8 @@ package io.github.faasbench.cluster.ssh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.PullResult;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,16 +15,40 @@ import java.util.Set;
  * unmeasured.
  */
 final class PullProgress {
+  private static final int MOST_LAYERS = 10_000; // engines take 127
+
   private final Set<String> present = new HashSet<>();
   private final Set<String> fetched = new HashSet<>();
   private final Map<String, Long> sizes = new HashMap<>();
   private String error;
 
-  /** One line of the progress stream of {@code POST /images/create}. */
-  void take(JsonNode line) {
+  /**
+   * What the whole stream of {@code POST /images/create} or {@code /images/load} says, a JSON
+   * object a line.
+   *
+   * @throws GarbledException when it is something else
+   */
+  static PullProgress of(InputStream stream) throws IOException {
+    PullProgress progress = new PullProgress();
+    BoundedLines lines = new BoundedLines(stream);
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      JsonNode json = EngineApi.json(line);
+      if (!json.isObject() && !line.isBlank()) {
+        throw new GarbledException("a pull's progress that is no JSON object");
+      }
+      progress.take(json);
+    }
+    return progress;
+  }
+
+  /** One line of the progress. */
+  void take(JsonNode line) throws GarbledException {
     if (line.has("error")) {
       error = line.path("errorDetail").path("message").asText(line.path("error").asText());
       return;
+    }
+    if (sizes.size() + present.size() + fetched.size() > MOST_LAYERS) {
+      throw new GarbledException("an image of more than " + MOST_LAYERS + " layers");
     }
     String layer = line.path("id").asText();
     long total = line.path("progressDetail").path("total").asLong(0);

@@ -169,8 +169,8 @@ final class SshNode implements Node, AutoCloseable {
               + NodeException.oneLine(String.valueOf(e.getMessage()))
               + "; `faasbench doctor` looks closer";
       fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));
-    } catch (RuntimeException e) {
-      String message = "the node's answer could not be handled: " + e;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) { // or nobody is told
+      String message = "the node's answer could not be handled: " + NodeException.oneLine("" + e);
       fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, true));
     }
   }

@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class FakeEngine {
   private final List<String> asked = new ArrayList<>();
   private ByteInbox events;
   private boolean refusesUploads;
+  private Answer otherwise;
 
   /** What goes back over the connection of a request. */
   interface Answer {
@@ -44,6 +46,11 @@ final class FakeEngine {
   /** The answers to the requests that begin so, one after the other; the last one stays. */
   synchronized void on(String request, Answer... inTurn) {
     answers.put(request, new ArrayDeque<>(List.of(inTurn)));
+  }
+
+  /** The answer to all other requests. */
+  synchronized void otherwise(Answer answer) {
+    otherwise = answer;
   }
 
   /** Tells an event, on the stream that the client keeps open. */
@@ -87,7 +94,15 @@ final class FakeEngine {
             }
           }
         };
-    return new HttpConnection(wire, request, () -> {});
+    return new HttpConnection(wire, request, () -> close(wire));
+  }
+
+  private static void close(ByteInbox wire) {
+    try {
+      wire.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private synchronized void answer(String request, ByteInbox wire) throws IOException {
@@ -99,6 +114,10 @@ final class FakeEngine {
         (left.size() > 1 ? left.remove() : left.element()).over(wire);
         return;
       }
+    }
+    if (otherwise != null) {
+      otherwise.over(wire);
+      return;
     }
     throw new AssertionError("the fake engine is not told what to answer to " + line);
   }
