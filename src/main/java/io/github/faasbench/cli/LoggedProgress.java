@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.runner.RunListener;
+import java.util.Locale;
 
 /** Shows progress and writes what matters of it into the run's log. */
 final class LoggedProgress implements RunListener {
@@ -51,6 +52,12 @@ final class LoggedProgress implements RunListener {
               + invocation.error());
     }
     shown.recorded(cell, invocation);
+  }
+
+  @Override
+  public void event(Cell cell, long sinceNanos, String what) {
+    log.line(
+        String.format(Locale.ROOT, "%s event at %.3f s: %s", cell.id(), sinceNanos / 1e9, what));
   }
 
   @Override

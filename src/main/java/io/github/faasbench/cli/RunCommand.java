@@ -81,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
               + ", "
               + Texts.count(plan.invocations(), "invocation"));
       plan.notes().forEach(this::say);
+      experiment.events().forEach(event -> say("in every cell " + event));
       say(Estimate.of(plan, RunOutput.csv(out)).text());
       try (BackEnd backEnd =
           simulated ? new SimBackEnd(experiment) : new SshBackEnd(plan, this::say, log::line)) {

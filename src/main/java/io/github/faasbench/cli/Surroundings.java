@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Gathers what a run ran on, for its folder. */
 final class Surroundings {
@@ -90,6 +91,11 @@ final class Surroundings {
     choices.put("whenNoNode", lower(experiment.whenNoNode()));
     choices.put("gateway queue", experiment.queueOrder().toString());
     choices.put("mix", lower(experiment.mix()));
+    if (!experiment.events().isEmpty()) {
+      choices.put(
+          "events",
+          experiment.events().stream().map(Object::toString).collect(Collectors.joining("; ")));
+    }
     return choices;
   }
 

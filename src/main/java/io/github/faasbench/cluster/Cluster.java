@@ -26,6 +26,11 @@ public interface Cluster extends AutoCloseable {
     return false;
   }
 
+  /** What can be done to the nodes on purpose. */
+  default Faults faults() {
+    return Faults.NONE;
+  }
+
   /** Whom to tell from now on; one at a time. */
   default void listen(ClusterListener listener) {}
 

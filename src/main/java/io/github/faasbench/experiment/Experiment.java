@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param ramThreshold percent; a node is eligible strictly below it
  * @param timeout of one invocation, all attempts together
  * @param queueOrder of calls that wait at the gateway
+ * @param events what happens to nodes in every cell
  */
 public record Experiment(
     Path file,
@@ -55,6 +56,7 @@ public record Experiment(
     Choice queueOrder,
     int retries,
     List<String> policyJars,
+    List<EventSpec> events,
     List<ThresholdSpec> thresholds) {
 
   /**
@@ -110,6 +112,7 @@ public record Experiment(
         queueOrder,
         retries,
         policyJars,
+        events,
         thresholds);
   }
 

@@ -70,6 +70,7 @@ public final class ExperimentReader {
           "queue",
           "retries",
           "policyJars",
+          "events",
           "thresholds");
 
   static final List<String> REQUIRED = List.of("name", "nodes", "functions", "policy", "warming");
@@ -143,6 +144,15 @@ public final class ExperimentReader {
         factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve);
     List<Choice> keepAlives =
         factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve);
+    Optional<ClusterSpec> cluster = ClusterSpec.read(root.at("cluster"), resolve);
+    Mix mix = root.at("mix").oneOf(Mix.SEPARATE, Set.of());
+    long invocations = length.invocations(root);
+    Optional<Duration> duration = length.duration(root);
+    Optional<StopSpec> stop = length.stop(root);
+    long calls = stop.map(StopSpec::max).orElse(invocations);
+    boolean each = mix == Mix.TOGETHER && !length.anyTrace() && calls < Long.MAX_VALUE;
+    var events =
+        new EventReader(nodes, sim, cluster, duration, each ? calls * functions.size() : calls);
     return new Experiment(
         file,
         "",
@@ -151,19 +161,19 @@ public final class ExperimentReader {
         Constants.written(backend),
         root.at("seed").whole(DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
         nodes,
-        ClusterSpec.read(root.at("cluster"), resolve),
+        cluster,
         root.at("engine").oneOf(EngineKind.API, Set.of()),
         functions,
         policies,
         warmings,
         workloads,
         keepAlives,
-        length.invocations(root),
-        length.duration(root),
-        length.stop(root),
+        invocations,
+        duration,
+        stop,
         (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
         root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
-        root.at("mix").oneOf(Mix.SEPARATE, Set.of()),
+        mix,
         warmReplicas(root.at("warmReplicas"), nodes.size()),
         (int) root.at("containerConcurrency").whole(1, 1, Integer.MAX_VALUE),
         root.at("reuse").oneOf(Reuse.NEWEST, Set.of()),
@@ -176,6 +186,7 @@ public final class ExperimentReader {
         queueOrder(root.at("queue"), resolve),
         retries(root.at("retries")),
         PolicyJarsReader.names(root.at("policyJars")),
+        events.read(root.at("events")),
         thresholds(
             root.at("thresholds"),
             length.anyTrace() ? List.of() : functions,

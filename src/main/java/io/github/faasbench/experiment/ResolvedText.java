@@ -69,6 +69,9 @@ final class ResolvedText {
     keys.put("queue", queue);
     keys.put("retries", experiment.retries());
     keys.put("policyJars", experiment.policyJars());
+    if (!experiment.events().isEmpty()) {
+      keys.put("events", experiment.events().stream().map(ResolvedText::event).toList());
+    }
     if (!experiment.thresholds().isEmpty()) {
       keys.put(
           "thresholds", experiment.thresholds().stream().map(ResolvedText::threshold).toList());
@@ -81,6 +84,20 @@ final class ResolvedText {
     keys.put("halfWidth", Units.share(stop.halfWidth()));
     keys.put("of", stop.of());
     keys.put("max", stop.max());
+    return keys;
+  }
+
+  private static Map<String, Object> event(EventSpec event) {
+    var keys = new LinkedHashMap<String, Object>();
+    event.at().ifPresent(at -> keys.put("at", at));
+    if (event.atInvocation() > 0) {
+      keys.put("atInvocation", event.atInvocation());
+    }
+    keys.put(event.action().key(), event.node());
+    if (event.action() == EventSpec.Action.SLOW) {
+      keys.put("factor", event.factor());
+    }
+    event.lasts().ifPresent(lasts -> keys.put("for", lasts));
     return keys;
   }
 

@@ -47,6 +47,8 @@ public final class Gateway {
   private final Selection selection;
   private final CallRunner runner;
   private long calls;
+  private long countdown = Long.MAX_VALUE;
+  private Runnable counted;
   private boolean closing;
   private boolean retryPlanned;
 
@@ -104,6 +106,16 @@ public final class Gateway {
     if (!waiting.joins(call)) {
       select(call);
     }
+    if (calls >= countdown) {
+      countdown = Long.MAX_VALUE;
+      loop.post(counted);
+    }
+  }
+
+  /** Posts the action when so many calls have been handed over in all; one at a time. */
+  public void whenHandedOver(long number, Runnable action) {
+    countdown = number;
+    counted = action;
   }
 
   /**

@@ -83,18 +83,20 @@ final class CellRunner {
         cell.functions().stream()
             .map(function -> new Warmer(gateway, function, policies.warming().preparation()))
             .toList();
+    var events = new EventSchedule(experiment.events(), cluster, gateway, cell, listener);
     try {
       if (!stopped.getAsBoolean()) {
         prepare(cell, warmers);
         loadAhead(cell, gateway, policies.keepAlive());
       }
       if (!stopped.getAsBoolean()) {
-        invoke(cell, gateway, stop, stopped, recorded);
+        invoke(cell, gateway, events, stop, stopped, recorded);
       }
     } finally {
       listener.stage(cell, "cleaning");
       gateway.end();
       try {
+        events.end();
         release(warmers);
       } finally {
         sweeper.sweep(images);
@@ -167,10 +169,11 @@ final class CellRunner {
   private void invoke(
       Cell cell,
       Gateway gateway,
+      EventSchedule events,
       CellStop stop,
       BooleanSupplier stopped,
       Consumer<Call.Finished> recorded)
-      throws InterruptedException {
+      throws NodeTrouble, InterruptedException {
     listener.stage(cell, "invoking");
     // A record that can't be kept ends the cell, but only after its open calls have ended.
     RuntimeException[] lost = {null};
@@ -195,11 +198,17 @@ final class CellRunner {
               ? new ClosedLoad(gateway, cluster.loop(), cell, keep)
               : new OpenLoad(gateway, cluster.loop(), cell, arrivals.get(), keep, e -> lost[0] = e);
       running[0] = load;
+      events.start();
       load.start();
-      run(gateway, () -> load.done() || stopped.getAsBoolean() || lost[0] != null);
-      if (!load.done()) {
+      run(
+          gateway,
+          () -> load.done() || stopped.getAsBoolean() || lost[0] != null || events.failed());
+      if (load.done()) {
+        events.tellMissed();
+      } else {
         load.stop();
         gateway.close();
+        events.undo(); // or calls on nodes that can't be reached would end late
         run(gateway, load::done);
       }
     } finally {

@@ -14,6 +14,9 @@ public interface RunListener {
 
   default void recorded(Cell cell, Invocation invocation) {}
 
+  /** A node came or went, or a fault was done to it or is over, so long after the load began. */
+  default void event(Cell cell, long sinceNanos, String what) {}
+
   default void cellEnded(Cell cell) {}
 
   /** Something the user should know that does not stop the run. */

@@ -471,4 +471,49 @@ class GoodFileTest {
     Experiment bare = Experiments.of(SIMULATED, trace, "functions=[{name: f}]");
     assertThat(bare.functions().get(0).model()).isEmpty();
   }
+
+  @Test
+  void eventsStandInTheResolvedFileAndReadTheSameAgain() {
+    String text =
+        """
+        name: e
+        backend: sim
+        nodes: {count: 3, cpu: 1}
+        functions:
+          - {name: f, model: {exec: 1s}}
+        policy: round-robin
+        warming: cold
+        events:
+          - {at: 0s, add: node-3}
+          - {atInvocation: 40, drain: node-1}
+          - {at: 10s, cut: node-2, for: 1500ms}
+          - {at: 1m, slow: node-2, factor: 4}
+        """;
+    Experiment read = Experiments.of(TestVocabulary.real(), text);
+    assertThat(read.resolved())
+        .contains(
+            """
+            events:
+            - at: 0s
+              add: node-3
+            - atInvocation: 40
+              drain: node-1
+            - at: 10s
+              cut: node-2
+              for: 1500ms
+            - at: 1m
+              slow: node-2
+              factor: 4
+            """);
+    assertThat(Experiments.of(TestVocabulary.real(), read.resolved()).events())
+        .isEqualTo(read.events());
+    assertThat(EventSpec.awaited(read.events())).containsExactly("node-3");
+    assertThat(read.events())
+        .extracting(EventSpec::toString)
+        .containsExactly(
+            "at 0s: add node-3",
+            "at invocation 40: drain node-1",
+            "at 10s: cut node-2 for 1500ms",
+            "at 1m: slow node-2 by 4");
+  }
 }
