@@ -30,10 +30,15 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
       Map.of("cold", 12.0, "pre-warmed", 4.5, "warmed", 3.5);
 
   static Estimate of(Plan plan, Path csv) {
+    return of(plan, plan.cells(), csv);
+  }
+
+  /** Of some of a plan's cells. */
+  static Estimate of(Plan plan, List<Cell> cells, Path csv) {
     Map<String, double[]> seen = earlier(csv);
     double seconds = 0;
     int measured = 0;
-    for (Cell cell : plan.cells()) {
+    for (Cell cell : cells) {
       List<double[]> known =
           cell.functions().stream()
               .map(function -> seen.get(key(function.image(), cell.warming().name())))
@@ -45,8 +50,7 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
       seconds += CELL_SECONDS + callsSeconds(plan, cell, call);
     }
     boolean simulated = plan.experiment().simulated();
-    return new Estimate(
-        Duration.ofSeconds(Math.round(seconds)), measured, plan.cells().size(), simulated);
+    return new Estimate(Duration.ofSeconds(Math.round(seconds)), measured, cells.size(), simulated);
   }
 
   /** Calls that come by themselves end one call after the last has come, if the nodes keep up. */

@@ -22,6 +22,11 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
+    if (thrown instanceof StoppedRun stopped) {
+      int code = handleExecutionException(stopped.why(), commandLine, parsed);
+      err.println(stopped.getMessage());
+      return code;
+    }
     if (thrown instanceof CliException known) {
       err.println(known.getMessage());
       return known.exitCode();

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Histories {
 
-  private static final String PARAMETER = "history";
+  /** The parameter of a policy that names the file. */
+  static final String PARAMETER = "history";
 
   private final Map<String, List<Past>> byFile = new HashMap<>();
 

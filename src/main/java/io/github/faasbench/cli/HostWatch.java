@@ -24,7 +24,17 @@ final class HostWatch {
   private long[] ticksBefore = {};
 
   HostWatch(Path proc) {
+    this(proc, List.of());
+  }
+
+  /**
+   * One of a run that goes on.
+   *
+   * @param earlier what was read before
+   */
+  HostWatch(Path proc, List<CellLoad> earlier) {
     this.proc = proc;
+    loads.addAll(earlier);
   }
 
   void cellStarted() {

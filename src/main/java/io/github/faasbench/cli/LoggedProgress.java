@@ -14,15 +14,18 @@ final class LoggedProgress implements RunListener {
   private final ShownProgress shown;
   private final RunLog log;
   private final HostWatch host;
+  private final Runnable hostRead;
   private int errors;
 
   /**
    * @param host told when cells begin and end
+   * @param hostRead told when it has something new to say
    */
-  LoggedProgress(ShownProgress shown, RunLog log, HostWatch host) {
+  LoggedProgress(ShownProgress shown, RunLog log, HostWatch host, Runnable hostRead) {
     this.shown = shown;
     this.log = log;
     this.host = host;
+    this.hostRead = hostRead;
   }
 
   @Override
@@ -66,6 +69,7 @@ final class LoggedProgress implements RunListener {
       log.line(cell.id() + " " + (errors - ERRORS_LOGGED) + " further errors; the CSV has them");
     }
     host.cellEnded(cell);
+    hostRead.run();
     shown.cellEnded(cell);
   }
 

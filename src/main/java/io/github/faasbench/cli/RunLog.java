@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,8 +23,12 @@ final class RunLog implements AutoCloseable {
     echo = verbose ? System.err : null;
   }
 
+  /** From here on lines go to the file, after those that it has. */
   synchronized void open(Path file) throws IOException {
-    writer = new PrintWriter(Files.newBufferedWriter(file), true);
+    writer =
+        new PrintWriter(
+            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            true);
     early.forEach(writer::println);
     early.clear();
   }

@@ -3,86 +3,174 @@ package io.github.faasbench.cli;
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.metrics.ColumnMap;
+import io.github.faasbench.metrics.CompanionSink;
 import io.github.faasbench.metrics.ContainersSink;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
+import io.github.faasbench.metrics.FolderLock;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.Journal;
 import io.github.faasbench.metrics.PredictionsSink;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.metrics.RunFolder;
+import io.github.faasbench.metrics.UnfinishedCell;
+import io.github.faasbench.plan.Plan;
 import io.github.faasbench.report.figure.Grouping;
+import io.github.faasbench.runner.CellJournal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The files that a run writes: CSV, the run's folder, the report; or none of them. */
 final class RunOutput implements AutoCloseable {
 
   private final Path out;
-  private final Optional<CsvSink> csv;
-  private Optional<RunFolder> folder = Optional.empty();
-  private final List<RecordSink> companions = new ArrayList<>();
-
   private final boolean flushEachRow;
+  private final Optional<Resumption> resumed;
+  private final List<CompanionSink> companions = new ArrayList<>();
+  private Optional<CsvSink> csv = Optional.empty();
+  private Optional<RunFolder> folder = Optional.empty();
+  private Optional<RunJournal> journal = Optional.empty();
 
-  private RunOutput(Path out, Optional<CsvSink> csv, boolean flushEachRow) {
+  private RunOutput(Path out, boolean flushEachRow, Optional<Resumption> resumed) {
     this.out = out;
-    this.csv = csv;
     this.flushEachRow = flushEachRow;
+    this.resumed = resumed;
   }
 
   /** Writes nothing. */
   static RunOutput none(Path out) {
-    return new RunOutput(out, Optional.empty(), false);
+    return new RunOutput(out, false, Optional.empty());
   }
 
   /**
-   * Opens the CSV, so that a folder that can't be written stops the run before it begins.
+   * Opens the CSV, so that a folder that can't be written stops the run before it begins. Of a run
+   * that goes on, what was measured of the unfinished cell is put aside.
    *
    * @param flushEachRow or in blocks and at each cell's end
+   * @param resume the plan whose run is to go on; empty: a run of its own
    * @param notices told what had to be put right
    */
-  static RunOutput open(Path out, boolean flushEachRow, Consumer<String> notices)
-      throws IOException {
-    Files.createDirectories(out);
-    CsvSink csv = CsvSink.open(csv(out), flushEachRow);
-    csv.notices().forEach(notices);
-    return new RunOutput(out, Optional.of(csv), flushEachRow);
+  static RunOutput open(
+      Path out, boolean flushEachRow, Optional<Plan> resume, Consumer<String> notices)
+      throws IOException, CliException {
+    FolderLock lock = FolderLock.acquire(out);
+    try {
+      Optional<Resumption> found =
+          resume.isPresent() ? Resumption.find(out, resume.get()) : Optional.empty();
+      var output = new RunOutput(out, flushEachRow, found);
+      if (found.isPresent() && !found.get().journal().finished()) {
+        output.putAside(found.get(), notices);
+      }
+      CsvSink csv = CsvSink.open(csv(out), flushEachRow, lock);
+      csv.notices().forEach(notices);
+      output.csv = Optional.of(csv);
+      return output;
+    } catch (IOException | CliException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   static Path csv(Path out) {
     return out.resolve("metrics.csv");
   }
 
-  /** Makes the run's folder; answers the run's id. */
-  String begin(String resolvedExperiment, Environment environment, RunLog log) throws IOException {
-    if (csv.isEmpty()) {
-      return RunFolder.idOf(resolvedExperiment);
-    }
-    RunFolder made = RunFolder.create(out, resolvedExperiment);
-    log.open(made.logFile());
-    made.writeEnvironment(environment);
-    folder = Optional.of(made);
-    companions.addAll(List.of(new PredictionsSink(made), new ContainersSink(made, flushEachRow)));
-    return made.id();
+  private void putAside(Resumption run, Consumer<String> notices) throws IOException {
+    take(run.folder());
+    UnfinishedCell.putAside(
+            run.folder(),
+            run.journal(),
+            csv(out),
+            companions.stream().map(CompanionSink::file).toList())
+        .forEach(notices);
   }
 
-  /** Writes the environment again, with what became known since. */
+  private void take(RunFolder run) {
+    folder = Optional.of(run);
+    companions.addAll(List.of(new PredictionsSink(run), new ContainersSink(run, flushEachRow)));
+  }
+
+  /** The run that goes on, or is done already; empty: a new one. */
+  Optional<Resumption> resumed() {
+    return resumed;
+  }
+
+  /** Makes the run's folder where it is new; answers the run's id. */
+  String begin(Plan plan, RunLog log) throws IOException {
+    Experiment experiment = plan.experiment();
+    if (csv.isEmpty()) {
+      return RunFolder.idOf(experiment.resolved());
+    }
+    if (folder.isEmpty()) {
+      take(
+          RunFolder.create(
+              out,
+              experiment.resolved(),
+              PlanIdentity.cells(plan),
+              PlanIdentity.history(experiment),
+              Version.number()));
+    }
+    RunFolder run = folder.get();
+    log.open(run.logFile());
+    Journal opened = Journal.open(run.journalFile());
+    if (resumed.isPresent()) {
+      opened.resumed(Instant.now().toString(), Version.number());
+    }
+    journal =
+        Optional.of(
+            new RunJournal(
+                opened, done(), csv.get(), companions.stream().map(CompanionSink::file).toList()));
+    return run.id();
+  }
+
+  /** The cells that were done before the run goes on. */
+  Set<CellKey> done() {
+    return resumed.map(earlier -> earlier.journal().ended().keySet()).orElse(Set.of());
+  }
+
+  /** Where the run says how far it has come. */
+  CellJournal journal() {
+    return journal.isPresent() ? journal.get() : CellJournal.NONE;
+  }
+
+  /** What the run ran on when it began; empty: that is not known, or it begins now. */
+  Optional<Environment> environment() throws IOException {
+    return resumed.isPresent() ? folder.get().readEnvironment() : Optional.empty();
+  }
+
+  /** Keeps what the run runs on, in the place of what was kept before. */
   void environment(Environment environment) throws IOException {
     if (folder.isPresent()) {
       folder.get().writeEnvironment(environment);
     }
   }
 
+  /** Hands on what the run had measured before it goes on. */
+  void replay(RecordSink sink) throws IOException {
+    if (resumed.isEmpty()) {
+      return;
+    }
+    EarlierRows.of(csv(out), folder.get(), resumed.get().journal(), sink);
+  }
+
   /** Where records go once the run has begun, and to the summary besides. */
   RecordSink with(RecordSink summary) {
-    return csv.isEmpty() ? summary : new Sinks(List.of(csv.get(), summary), companions);
+    return csv.isEmpty() ? summary : new Sinks(List.of(csv.get(), summary), companions());
+  }
+
+  private List<RecordSink> companions() {
+    return List.copyOf(companions);
   }
 
   /** Keeps what a failed call printed. */
@@ -125,13 +213,24 @@ final class RunOutput implements AutoCloseable {
     console.println(folder.get().path() + "/");
   }
 
+  /** Nothing of the run is left to do. */
+  void finished() throws IOException {
+    if (journal.isPresent()) {
+      journal.get().journal().finished();
+    }
+  }
+
+  /** Whether the run, once it has begun, can go on after a stop. */
+  boolean canResume() {
+    return journal.isPresent();
+  }
+
   @Override
   public void close() throws IOException {
-    for (RecordSink companion : companions) {
-      companion.close();
-    }
-    if (csv.isPresent()) {
-      csv.get().close();
+    try (Closeables all = new Closeables()) {
+      csv.ifPresent(sink -> all.add(sink::close)); // last: it holds the folder's lock
+      journal.ifPresent(kept -> all.add(kept.journal()::close));
+      companions.forEach(sink -> all.add(sink::close));
     }
   }
 }

@@ -116,6 +116,7 @@ final class Surroundings {
         experiment.seed(),
         startedAt.toString(),
         choices,
+        List.of(),
         List.of());
   }
 

@@ -1,6 +1,12 @@
 package io.github.faasbench.metrics;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +18,7 @@ public final class Companion implements AutoCloseable {
 
   private final Path file;
   private final List<String> header;
+  private FileChannel channel;
   private CSVPrinter printer;
 
   /** One that appends to the file, or will make it. */
@@ -20,35 +27,124 @@ public final class Companion implements AutoCloseable {
     this.header = header;
   }
 
+  /** The file's name. */
+  public String name() {
+    return file.getFileName().toString();
+  }
+
   /** Adds a row; seconds are numbers, written with microseconds. */
-  public void row(List<?> cells) throws IOException {
-    if (printer == null) {
-      boolean isNew = !Files.exists(file);
-      printer =
-          new CSVPrinter(
-              Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-              CsvSink.FORMAT);
-      if (isNew) {
-        printer.printRecord(header);
-      }
+  public void row(List<?> cells) throws RecordsException {
+    written(
+        () -> {
+          if (printer == null) {
+            open();
+          }
+          printer.printRecord(
+              cells.stream()
+                  .map(cell -> cell instanceof Double seconds ? CsvText.seconds(seconds) : cell)
+                  .toList());
+        });
+  }
+
+  private void open() throws IOException {
+    channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    printer =
+        new CSVPrinter(
+            new BufferedWriter(
+                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8)),
+            CsvSink.FORMAT);
+    if (channel.size() == 0) {
+      printer.printRecord(header);
     }
-    printer.printRecord(
-        cells.stream()
-            .map(cell -> cell instanceof Double seconds ? CsvText.seconds(seconds) : cell)
-            .toList());
   }
 
   /** What was added is in the file. */
-  public void flush() throws IOException {
+  public void flush() throws RecordsException {
     if (printer != null) {
-      printer.flush();
+      written(printer::flush);
+    }
+  }
+
+  /** What was added is on disk. */
+  void force() throws RecordsException {
+    if (printer != null) {
+      written(
+          () -> {
+            printer.flush();
+            channel.force(false);
+          });
+    }
+  }
+
+  /** How many bytes the file has; 0: there is none. */
+  public long size() throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /**
+   * Moves what was added since it had that size.
+   *
+   * @param aside the file that gets it, after a header; not made when there is nothing
+   */
+  void cut(long size, Path aside) throws IOException {
+    long now = size();
+    if (now < size) {
+      throw new RecordsException(
+          file
+              + ": has "
+              + now
+              + " bytes, and the run had written "
+              + size
+              + " before the cell that it stopped in: the file was changed since, and the run can't"
+              + " go on with it; put it back, or start anew without --resume");
+    }
+    if (now > size) {
+      move(size, now, aside);
+    }
+    if (size == 0) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void move(long size, long now, Path aside) throws IOException {
+    try (FileChannel from =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel to =
+            FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      if (size > 0) {
+        Durable.writeFully(
+            to,
+            ByteBuffer.wrap((String.join(",", header) + "\n").getBytes(StandardCharsets.UTF_8)));
+      }
+      for (long at = size; at < now; ) {
+        at += from.transferTo(at, now - at, to);
+      }
+      to.force(true);
+      Durable.forceFolder(aside.getParent());
+      from.truncate(size);
+      from.force(true);
     }
   }
 
   @Override
   public void close() throws IOException {
     if (printer != null) {
-      printer.close();
+      written(printer::close);
+    }
+  }
+
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private void written(Write write) throws RecordsException {
+    try {
+      write.run();
+    } catch (IOException e) {
+      throw new RecordsException(
+          file + ": a row cannot be written (" + Causes.of(e) + "); make room and --resume", e);
     }
   }
 }

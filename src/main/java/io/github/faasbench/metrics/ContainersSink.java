@@ -8,7 +8,7 @@ import java.util.List;
  * Writes {@code containers.csv}: one row per life of a container that waited for calls, as it ends.
  * Without such containers there is no file.
  */
-public final class ContainersSink implements RecordSink {
+public final class ContainersSink implements CompanionSink {
 
   static final List<String> HEADER =
       List.of(
@@ -54,7 +54,9 @@ public final class ContainersSink implements RecordSink {
   }
 
   @Override
-  public void accept(Invocation invocation) {}
+  public Companion file() {
+    return file;
+  }
 
   @Override
   public void ended(ContainerLife life) throws IOException {
@@ -86,15 +88,5 @@ public final class ContainersSink implements RecordSink {
     if (flushEachRow) {
       file.flush();
     }
-  }
-
-  @Override
-  public void cellEnded() throws IOException {
-    file.flush();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

@@ -109,7 +109,8 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
     rows.accept(row);
   }
 
-  private static List<String> cells(String line) {
+  /** The cells of a line; {@link BadRow}: it is damaged. */
+  static List<String> cells(String line) {
     if (line.indexOf('"') < 0) {
       List<String> cells = new ArrayList<>(40);
       int start = 0;

@@ -1,7 +1,6 @@
 package io.github.faasbench.metrics;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +47,12 @@ public final class CsvSink implements RecordSink {
    *     file has another header
    */
   public static CsvSink open(Path csv, boolean flushEachRow) throws RecordsException {
-    Path folder = csv.toAbsolutePath().getParent();
-    FolderLock lock = FolderLock.acquire(folder);
+    return open(csv, flushEachRow, FolderLock.acquire(csv.toAbsolutePath().getParent()));
+  }
+
+  /** The same, with the lock of the folder, which it takes over. */
+  public static CsvSink open(Path csv, boolean flushEachRow, FolderLock lock)
+      throws RecordsException {
     try {
       List<String> notices = new ArrayList<>();
       FileChannel channel = openRepaired(csv, notices);
@@ -72,19 +75,30 @@ public final class CsvSink implements RecordSink {
     }
     if (Files.exists(csv)) {
       checkHeader(csv);
-      moveTornTailAside(csv, notices);
+      notices.addAll(repair(csv));
     }
     FileChannel channel =
         FileChannel.open(
             csv, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     if (channel.size() == 0) {
       String header = String.join(",", Column.headers()) + "\n";
-      writeFully(channel, ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
+      Durable.writeFully(channel, ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
     }
     return channel;
   }
 
-  private static void checkHeader(Path csv) throws IOException {
+  /** Moves a torn last line aside; answers what to tell of it. */
+  static List<String> repair(Path csv) throws IOException {
+    return TornLine.moveAside(csv).stream()
+        .map(
+            aside ->
+                csv
+                    + ": its last line was unfinished (a crash?) and is now in "
+                    + aside.getFileName())
+        .toList();
+  }
+
+  static void checkHeader(Path csv) throws IOException {
     String expected = String.join(",", Column.headers());
     byte[] start = new byte[expected.length() + 8];
     int read;
@@ -106,55 +120,19 @@ public final class CsvSink implements RecordSink {
     }
   }
 
-  private static void moveTornTailAside(Path csv, List<String> notices) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(csv.toFile(), "rw")) {
-      long size = file.length();
-      long keep = afterLastNewline(file, size);
-      if (keep == size) {
-        return;
-      }
-      if (keep > 0) {
-        byte[] tail = new byte[Math.toIntExact(size - keep)];
-        file.seek(keep);
-        file.readFully(tail);
-        Path aside = freeName(csv);
-        Files.write(aside, tail, StandardOpenOption.CREATE_NEW);
-        notices.add(
-            csv + ": its last line was unfinished (a crash?) and is now in " + aside.getFileName());
-      }
-      file.setLength(keep);
-    }
-  }
-
-  private static long afterLastNewline(RandomAccessFile file, long size) throws IOException {
-    byte[] block = new byte[8192];
-    long end = size;
-    while (end > 0) {
-      int length = (int) Math.min(block.length, end);
-      file.seek(end - length);
-      file.readFully(block, 0, length);
-      for (int i = length - 1; i >= 0; i--) {
-        if (block[i] == '\n') {
-          return end - length + i + 1;
-        }
-      }
-      end -= length;
-    }
-    return 0;
-  }
-
-  private static Path freeName(Path csv) {
-    int number = 1;
-    Path aside;
-    do {
-      aside = csv.resolveSibling(csv.getFileName() + ".torn-" + number++);
-    } while (Files.exists(aside));
-    return aside;
-  }
-
   /** What opening had to put right, one line each; empty as a rule. */
   public List<String> notices() {
     return notices;
+  }
+
+  /** The file's name. */
+  public String name() {
+    return csv.getFileName().toString();
+  }
+
+  /** How many bytes the file has; rows that wait to be written are not counted. */
+  public long size() throws IOException {
+    return channel.size();
   }
 
   @Override
@@ -186,19 +164,13 @@ public final class CsvSink implements RecordSink {
     }
     long before = channel.size();
     try {
-      writeFully(channel, pending.toWrite());
+      Durable.writeFully(channel, pending.toWrite());
       pending.clear();
     } catch (IOException e) {
       // Half a row must not stay: closing tries these rows again.
       channel.truncate(before);
       throw new RecordsException(
           csv + ": a row cannot be written (" + Causes.of(e) + "); make room and --resume", e);
-    }
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.faasbench.metrics;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param startedAt ISO-8601, UTC
  * @param choices engine, network, profile and other choices that a reader of the results must know
  * @param cellLoads how busy the host was, cell by cell; empty: not recorded
+ * @param resumes when the run went on after a stop, and what was not as before
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Environment(
@@ -27,16 +29,43 @@ public record Environment(
     long seed,
     String startedAt,
     Map<String, String> choices,
-    List<CellLoad> cellLoads) {
+    List<CellLoad> cellLoads,
+    List<Resume> resumes) {
 
   public Environment {
     cellLoads = cellLoads == null ? List.of() : List.copyOf(cellLoads);
+    resumes = resumes == null ? List.of() : List.copyOf(resumes);
   }
 
   /** The same, with how busy the host was. */
   public Environment withCellLoads(List<CellLoad> loads) {
     return new Environment(
-        toolVersion, java, host, nodes, seed, startedAt, choices, List.copyOf(loads));
+        toolVersion, java, host, nodes, seed, startedAt, choices, loads, resumes);
+  }
+
+  /**
+   * The same run's, which goes on: what it began with, and what is not the same now.
+   *
+   * @param now what it goes on with
+   */
+  public Environment resumedWith(Environment now) {
+    List<Resume> all = new ArrayList<>(resumes);
+    all.add(new Resume(now.startedAt, EnvironmentChanges.of(this, now)));
+    return new Environment(
+        toolVersion, java, host, nodes, seed, startedAt, choices, cellLoads, all);
+  }
+
+  /**
+   * A run went on after a stop.
+   *
+   * @param at ISO-8601, UTC
+   * @param changed what was not as when the run began, one line each
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Resume(String at, List<String> changed) {
+    public Resume {
+      changed = changed == null ? List.of() : List.copyOf(changed);
+    }
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.List;
  * Writes {@code predictions.csv}: one row per call of which the policy had expected something, with
  * what it came to. Without such calls there is no file.
  */
-public final class PredictionsSink implements RecordSink {
+public final class PredictionsSink implements CompanionSink {
 
   private static final List<String> HEADER =
       List.of(
@@ -32,7 +32,9 @@ public final class PredictionsSink implements RecordSink {
   }
 
   @Override
-  public void accept(Invocation invocation) {}
+  public Companion file() {
+    return file;
+  }
 
   @Override
   public void expected(Invocation call, double expectedSeconds, double tookSeconds)
@@ -49,15 +51,5 @@ public final class PredictionsSink implements RecordSink {
             expectedSeconds,
             tookSeconds,
             expectedSeconds - tookSeconds));
-  }
-
-  @Override
-  public void cellEnded() throws IOException {
-    file.flush();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

@@ -7,11 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +32,8 @@ public record RunFolder(String id, Path path) {
   /** How much of a failed call's output is kept. */
   public static final int OUTPUT_BYTES = 64 * 1024;
 
+  private static final String EXPERIMENT = "experiment.yaml";
+
   /** Apart: it costs a third of a second, and a run without files needs none. */
   private static final class Json {
     static final ObjectMapper MAPPER =
@@ -34,19 +41,30 @@ public record RunFolder(String id, Path path) {
   }
 
   /**
-   * Makes the folder of a new run. Call it with {@link CsvSink} or {@link FolderLock} open, so that
-   * no other process takes the same id.
+   * Makes the folder of a new run, with the experiment and the journal in it at once: a stop at any
+   * moment leaves a run that can go on, or none. Call it with {@link CsvSink} or {@link FolderLock}
+   * open, so that no other process takes the same id.
    *
    * @param out the output folder
    * @param resolved the resolved experiment file; its SHA-256 names the run
+   * @param plan SHA-256 of the plan
+   * @param history SHA-256 of what policies learn from beforehand, or empty
+   * @param version of the tool
    * @throws RecordsException the folder can't be written
    */
-  public static RunFolder create(Path out, String resolved) throws RecordsException {
+  public static RunFolder create(
+      Path out, String resolved, String plan, String history, String version)
+      throws RecordsException {
     try {
       String id = freeId(out, idOf(resolved));
-      Path path = Files.createDirectories(out.resolve(id));
-      Files.writeString(path.resolve("experiment.yaml"), resolved, StandardOpenOption.CREATE_NEW);
-      return new RunFolder(id, path);
+      Path made = emptied(out.resolve(".starting"));
+      Files.writeString(made.resolve(EXPERIMENT), resolved, StandardOpenOption.CREATE_NEW);
+      Journal.begin(
+          made.resolve(Journal.FILE_NAME),
+          new Journal.Identity(sha256(resolved), plan, history, version));
+      Durable.forceFolder(made);
+      Durable.move(made, out.resolve(id));
+      return new RunFolder(id, out.resolve(id));
     } catch (RecordsException e) {
       throw e;
     } catch (IOException e) {
@@ -55,10 +73,45 @@ public record RunFolder(String id, Path path) {
     }
   }
 
+  /** What a run that was stopped as it began had put there is of no use. */
+  private static Path emptied(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    return folder;
+  }
+
   /** The folder that a run left beside its CSV; empty when it is not there. */
   public static Optional<RunFolder> beside(Path csv, String runId) {
     Path path = csv.toAbsolutePath().resolveSibling(safeName(runId));
     return Files.isDirectory(path) ? Optional.of(new RunFolder(runId, path)) : Optional.empty();
+  }
+
+  /** The runs of an output folder that kept a journal, in the order in which they last wrote it. */
+  public static List<RunFolder> all(Path out) throws IOException {
+    Map<RunFolder, FileTime> runs = new HashMap<>();
+    try (var folders = Files.newDirectoryStream(out, Files::isDirectory)) {
+      for (Path path : folders) {
+        var run = new RunFolder(path.getFileName().toString(), path);
+        if (!run.id().startsWith(".") && Files.exists(run.journalFile())) {
+          runs.put(run, Files.getLastModifiedTime(run.journalFile()));
+        }
+      }
+    }
+    Comparator<RunFolder> byTime = Comparator.comparing(runs::get);
+    return runs.keySet().stream()
+        .sorted(byTime.thenComparing(RunFolder::number).thenComparing(RunFolder::id))
+        .toList();
+  }
+
+  /** Which of the runs of the same file it is, by its id; 1: the first. */
+  public int number() {
+    int dash = id.lastIndexOf('-');
+    String number = id.substring(dash + 1);
+    return dash >= 0 && number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : 1;
   }
 
   /** The first 12 hex digits of the SHA-256 of a resolved experiment file. */
@@ -81,7 +134,20 @@ public record RunFolder(String id, Path path) {
 
   /** The resolved experiment file. */
   public Path experimentFile() {
-    return path.resolve("experiment.yaml");
+    return path.resolve(EXPERIMENT);
+  }
+
+  /**
+   * The resolved experiment that was run.
+   *
+   * @throws RecordsException it can't be read
+   */
+  public String readExperiment() throws RecordsException {
+    try {
+      return Files.readString(experimentFile());
+    } catch (IOException e) {
+      throw new RecordsException(experimentFile() + ": cannot be read (" + Causes.of(e) + ")", e);
+    }
   }
 
   /** The environment's file. */
@@ -89,9 +155,19 @@ public record RunFolder(String id, Path path) {
     return path.resolve("environment.json");
   }
 
+  /** How far the run has come. */
+  public Path journalFile() {
+    return path.resolve(Journal.FILE_NAME);
+  }
+
   /** The lives of the containers that waited for calls; there is none where none did. */
   public Path containersFile() {
     return path.resolve("containers.csv");
+  }
+
+  /** Where the outputs of failed calls go. */
+  Path outputs() {
+    return path.resolve("outputs");
   }
 
   /** Where the log goes. */
@@ -99,8 +175,9 @@ public record RunFolder(String id, Path path) {
     return path.resolve("run.log");
   }
 
+  /** Writes it, or in the place of an earlier one. */
   public void writeEnvironment(Environment environment) throws IOException {
-    Files.writeString(environmentFile(), Json.MAPPER.writeValueAsString(environment) + "\n");
+    Durable.replace(environmentFile(), Json.MAPPER.writeValueAsString(environment) + "\n");
   }
 
   /**
@@ -130,10 +207,9 @@ public record RunFolder(String id, Path path) {
    * @return the file, for the log
    */
   public Path saveOutput(Invocation invocation, String output) throws IOException {
-    Path folder = Files.createDirectories(path.resolve("outputs"));
+    Path folder = Files.createDirectories(outputs());
     String name =
-        safeName(invocation.cell())
-            + (invocation.repetition() > 1 ? "-r" + invocation.repetition() : "")
+        fileName(new CellKey(invocation.cell(), invocation.repetition()))
             + "-"
             + invocation.invocation();
     Path file = folder.resolve(name + ".txt");
@@ -146,6 +222,11 @@ public record RunFolder(String id, Path path) {
     return file;
   }
 
+  /** How files that tell of a cell are named. */
+  static String fileName(CellKey cell) {
+    return safeName(cell.cell()) + (cell.repetition() > 1 ? "-r" + cell.repetition() : "");
+  }
+
   // Ids may hold any character of a factor's value; a file name may not. The hash keeps two ids
   // that
   // differ only in such characters apart.
@@ -155,7 +236,8 @@ public record RunFolder(String id, Path path) {
     return shortened.equals(id) ? id : shortened + "-" + sha256(id).substring(0, 6);
   }
 
-  private static String sha256(String text) {
+  /** Of a text in UTF-8, as hex digits. */
+  static String sha256(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

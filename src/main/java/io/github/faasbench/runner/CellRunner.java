@@ -55,8 +55,10 @@ final class CellRunner {
   /**
    * Runs the cell to its end, to where it has enough calls, or to the interrupt. What a policy does
    * that it may not ends the cell as an interrupt does, and is thrown after that.
+   *
+   * @return whether it made all its calls
    */
-  void run(
+  boolean run(
       Cell cell,
       CellPolicies policies,
       CellContext context,
@@ -84,13 +86,14 @@ final class CellRunner {
             .map(function -> new Warmer(gateway, function, policies.warming().preparation()))
             .toList();
     var events = new EventSchedule(experiment.events(), cluster, gateway, cell, listener);
+    boolean whole = false;
     try {
       if (!stopped.getAsBoolean()) {
         prepare(cell, warmers);
         loadAhead(cell, gateway, policies.keepAlive());
       }
       if (!stopped.getAsBoolean()) {
-        invoke(cell, gateway, events, stop, stopped, recorded);
+        whole = invoke(cell, gateway, events, stop, stopped, recorded);
       }
     } finally {
       listener.stage(cell, "cleaning");
@@ -106,6 +109,7 @@ final class CellRunner {
     if (failure != null) {
       throw failure;
     }
+    return whole;
   }
 
   /**
@@ -166,7 +170,7 @@ final class CellRunner {
     }
   }
 
-  private void invoke(
+  private boolean invoke(
       Cell cell,
       Gateway gateway,
       EventSchedule events,
@@ -192,6 +196,7 @@ final class CellRunner {
           }
         };
     Optional<Arrivals> arrivals = plan.arrivals(cell);
+    boolean whole;
     try {
       Load load =
           arrivals.isEmpty()
@@ -203,7 +208,8 @@ final class CellRunner {
       run(
           gateway,
           () -> load.done() || stopped.getAsBoolean() || lost[0] != null || events.failed());
-      if (load.done()) {
+      whole = load.done();
+      if (whole) {
         events.tellMissed();
       } else {
         load.stop();
@@ -217,6 +223,7 @@ final class CellRunner {
     if (lost[0] != null) {
       throw lost[0];
     }
+    return whole;
   }
 
   /** In virtual time it shows when calls wait for what will never be: they are rejected. */

@@ -76,28 +76,49 @@ public final class PlanRunner {
     return interrupted.get();
   }
 
-  /**
-   * Runs all cells.
-   *
-   * @param engineOf node name to the id of its engine
-   * @param failedOutput told what a call printed that did not succeed
-   */
+  /** Runs all cells, and keeps no journal. */
   public void run(
       String runId,
       Map<String, String> engineOf,
       RecordSink sink,
       BiConsumer<Invocation, String> failedOutput)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
+    run(runId, engineOf, sink, failedOutput, CellJournal.NONE);
+  }
+
+  /**
+   * Runs all cells that are not done.
+   *
+   * @param engineOf node name to the id of its engine
+   * @param failedOutput told what a call printed that did not succeed
+   * @param journal says which cells are done, and is told how it goes on
+   */
+  public void run(
+      String runId,
+      Map<String, String> engineOf,
+      RecordSink sink,
+      BiConsumer<Invocation, String> failedOutput,
+      CellJournal journal)
+      throws RunRefused, NodeTrouble, InterruptedException, IOException {
     try {
       int number = 0;
       for (Cell cell : plan.cells()) {
+        number++;
+        if (journal.isDone(cell)) {
+          continue;
+        }
         if (interrupted()) {
           break;
         }
-        listener.cellStarted(cell, ++number, plan.cells().size());
+        listener.cellStarted(cell, number, plan.cells().size());
         use(clusters.of(cell));
-        runCell(cell, runId, engineOf, sink, failedOutput);
+        journal.started(cell);
+        Rows rows = new Rows(cell, sink, failedOutput);
+        boolean whole = runCell(cell, runId, engineOf, rows);
         listener.cellEnded(cell);
+        if (whole) {
+          journal.ended(cell, rows.count);
+        }
       }
     } finally {
       if (cluster != null) {
@@ -114,30 +135,28 @@ public final class PlanRunner {
     }
   }
 
-  private void runCell(
-      Cell cell,
-      String runId,
-      Map<String, String> engineOf,
-      RecordSink sink,
-      BiConsumer<Invocation, String> failedOutput)
+  /** Answers whether the cell made all its calls. */
+  private boolean runCell(Cell cell, String runId, Map<String, String> engineOf, Rows rows)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     var runner = new CellRunner(cluster, plan, ownership, listener, interrupted::get);
-    var lives = new Lives(sink);
+    var lives = new Lives(rows.sink);
     try {
-      runner.run(
-          cell,
-          policies.of(cell),
-          context(runId, cell),
-          engineOf,
-          stops.apply(cell),
-          finished -> record(cell, finished, sink, failedOutput),
-          lives);
+      boolean whole =
+          runner.run(
+              cell,
+              policies.of(cell),
+              context(runId, cell),
+              engineOf,
+              stops.apply(cell),
+              rows,
+              lives);
       lives.check();
       cluster.verify();
+      return whole;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
-      sink.cellEnded();
+      rows.sink.cellEnded();
     }
   }
 
@@ -148,23 +167,35 @@ public final class PlanRunner {
         .collect(Collectors.toCollection(java.util.TreeSet::new));
   }
 
-  private void record(
-      Cell cell,
-      Call.Finished finished,
-      RecordSink sink,
-      BiConsumer<Invocation, String> failedOutput) {
-    try {
-      sink.accept(finished.invocation());
-      if (!Double.isNaN(finished.expectedSeconds())) {
-        sink.expected(finished.invocation(), finished.expectedSeconds(), finished.tookSeconds());
+  /** Hands the rows of a cell on, and counts them. */
+  private final class Rows implements Consumer<Call.Finished> {
+    private final Cell cell;
+    private final RecordSink sink;
+    private final BiConsumer<Invocation, String> failedOutput;
+    private long count;
+
+    Rows(Cell cell, RecordSink sink, BiConsumer<Invocation, String> failedOutput) {
+      this.cell = cell;
+      this.sink = sink;
+      this.failedOutput = failedOutput;
+    }
+
+    @Override
+    public void accept(Call.Finished finished) {
+      try {
+        sink.accept(finished.invocation());
+        count++;
+        if (!Double.isNaN(finished.expectedSeconds())) {
+          sink.expected(finished.invocation(), finished.expectedSeconds(), finished.tookSeconds());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (finished.invocation().outcome() != Invocation.Outcome.OK) {
+        failedOutput.accept(finished.invocation(), finished.output());
+      }
+      listener.recorded(cell, finished.invocation());
     }
-    if (finished.invocation().outcome() != Invocation.Outcome.OK) {
-      failedOutput.accept(finished.invocation(), finished.output());
-    }
-    listener.recorded(cell, finished.invocation());
   }
 
   /** Hands lives on; when one can't be kept, the cell says so at its end. */

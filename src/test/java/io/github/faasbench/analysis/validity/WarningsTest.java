@@ -111,7 +111,8 @@ class WarningsTest {
                 new CellLoad("calm", 1, 0.5, 2.5, 0.1),
                 new CellLoad("busy", 1, 3.5, 2.5, 0.1),
                 new CellLoad("stolen", 1, 0.5, 2.5, 12),
-                new CellLoad("unknown", 1, Double.NaN, Double.NaN, Double.NaN)));
+                new CellLoad("unknown", 1, Double.NaN, Double.NaN, Double.NaN)),
+            List.of());
     assertThat(Warnings.of(Summary.of(rows), List.of(environment)))
         .extracting(Warning::what)
         .containsExactly(

@@ -238,7 +238,7 @@ class HtmlReportTest {
   @Test
   void theMethodBoxComesFromTheRunFolderBesideTheCsv() throws IOException {
     Path csv = out.resolve("metrics.csv");
-    RunFolder folder = RunFolder.create(out, "name: scenario1\nseed: 42\n");
+    RunFolder folder = RunFolder.create(out, "name: scenario1\nseed: 42\n", "plan", "", "1");
     folder.writeEnvironment(
         new Environment(
             "0.1.0",
@@ -248,6 +248,7 @@ class HtmlReportTest {
             42,
             "2026-01-31T09:30:00Z",
             Map.of("network", "bridge"),
+            List.of(),
             List.of()));
     try (CsvSink sink = CsvSink.open(csv, true)) {
       sink.accept(row().run(folder.id()).build());
@@ -263,7 +264,7 @@ class HtmlReportTest {
 
   @Test
   void aDamagedEnvironmentIsANoteAndNoStop() throws IOException {
-    RunFolder folder = RunFolder.create(out, "x");
+    RunFolder folder = RunFolder.create(out, "x", "plan", "", "1");
     Files.writeString(folder.environmentFile(), "{");
     List<Invocation> rows = List.of(row().run(folder.id()).build());
     Path csv = out.resolve("metrics.csv");

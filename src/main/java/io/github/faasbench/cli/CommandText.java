@@ -1,0 +1,36 @@
+package io.github.faasbench.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The command that was given, as text that a shell reads back as the same words. */
+final class CommandText {
+
+  /** How the launcher was called; without it the tool is named alone. */
+  private static final String PROGRAM = System.getProperty("faasbench.program", "faasbench");
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+  private static final String RESUME = "--resume";
+
+  private CommandText() {}
+
+  /**
+   * The same command, to go on with its run.
+   *
+   * @param arguments all of them, the command's name first
+   */
+  static String toResume(List<String> arguments) {
+    List<String> words = new ArrayList<>(List.of(PROGRAM));
+    words.addAll(arguments);
+    if (!arguments.contains(RESUME)) {
+      words.add(RESUME);
+    }
+    return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

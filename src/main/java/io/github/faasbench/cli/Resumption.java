@@ -1,0 +1,110 @@
+package io.github.faasbench.cli;
+
+import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.Journal;
+import io.github.faasbench.metrics.Journaled;
+import io.github.faasbench.metrics.RecordsException;
+import io.github.faasbench.metrics.RunFolder;
+import io.github.faasbench.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An earlier run of the same experiment, to go on with.
+ *
+ * @param folder of the run
+ * @param journal how far it came
+ */
+record Resumption(RunFolder folder, Journaled journal) {
+
+  /**
+   * The newest unfinished run of the very same file; else the newest finished one; empty: there is
+   * none, and nothing that the user may have meant.
+   *
+   * @throws CliException the newest unfinished run of this experiment is of another file or plan
+   */
+  static Optional<Resumption> find(Path out, Plan plan) throws CliException, IOException {
+    Experiment experiment = plan.experiment();
+    List<Resumption> same = new ArrayList<>();
+    List<Resumption> others = new ArrayList<>();
+    for (RunFolder folder : RunFolder.all(out)) {
+      var run = new Resumption(folder, Journaled.read(folder.journalFile()));
+      boolean isSame = run.journal.identity().isOf(experiment.resolved());
+      (isSame ? same : others).add(run);
+    }
+    same.sort(Comparator.comparing(run -> run.folder.number()));
+    Optional<Resumption> unfinished = newestUnfinished(same);
+    if (unfinished.isPresent()) {
+      unfinished.get().checkPlan(plan, out);
+      return unfinished;
+    }
+    if (!same.isEmpty()) {
+      return Optional.of(same.get(same.size() - 1));
+    }
+    others.removeIf(run -> !run.nameLine().equals(firstLine(experiment.resolved())));
+    Optional<Resumption> meant = newestUnfinished(others);
+    if (meant.isPresent()) {
+      throw meant.get().refuse("another file", meant.get().differences(experiment.resolved()), out);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Resumption> newestUnfinished(List<Resumption> runs) {
+    return runs.stream().filter(run -> !run.journal.finished()).reduce((older, newer) -> newer);
+  }
+
+  private void checkPlan(Plan plan, Path out) throws CliException, IOException {
+    Journal.Identity began = journal.identity();
+    List<String> differ = new ArrayList<>();
+    if (!began.plan().equals(PlanIdentity.cells(plan))) {
+      differ.add(
+          "the cells, their order, seeds or numbers of calls (the run began with faasbench "
+              + began.version()
+              + ", this is "
+              + Version.number()
+              + ")");
+    }
+    if (!began.history().equals(PlanIdentity.history(plan.experiment()))) {
+      differ.add("the file that a policy's `history` names has other calls than then");
+    }
+    if (!differ.isEmpty()) {
+      throw refuse("another plan", differ, out);
+    }
+  }
+
+  private CliException refuse(String of, List<String> differences, Path out) {
+    return CliException.mistake(
+        "the newest unfinished run in "
+            + out
+            + ", "
+            + folder.id()
+            + ", is of "
+            + of
+            + ", so it can't go on:\n  "
+            + String.join("\n  ", differences)
+            + "\nPut that back as it was (the file that it ran is "
+            + folder.experimentFile()
+            + "), or start anew without --resume.");
+  }
+
+  private List<String> differences(String now) throws RecordsException {
+    return TextDifference.of(folder.readExperiment(), now, "then", "now");
+  }
+
+  private String nameLine() {
+    try {
+      return firstLine(folder.readExperiment());
+    } catch (RecordsException e) {
+      return ""; // of no experiment that is known: not the one that is meant
+    }
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}
