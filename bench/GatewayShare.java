@@ -1,8 +1,10 @@
 import com.sun.management.ThreadMXBean;
 import io.github.faasbench.cluster.*;
+import io.github.faasbench.experiment.BreakerSpec;
 import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.experiment.Experiment.Reuse;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.experiment.RetrySpec;
 import io.github.faasbench.gateway.*;
 import io.github.faasbench.policy.*;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
@@ -81,12 +83,14 @@ public final class GatewayShare {
             cluster,
             new GatewaySettings(
                 "r", 90, false, Optional.empty(), "bridge", Map.of(), (n, i) -> true, Map.of(),
-                Map.of(), Map.of(),
+                Map.of(), Map.of(), Map.of(), RetrySpec.NONE, Optional.of(BreakerSpec.DEFAULT),
                 new GatewaySettings.Containers(1, Reuse.NEWEST, Busy.SPILL, new Stream(2))),
             new CellContext("e", "r", "c", 1, "p", "cold", "none", "poisson(rate=1/s)", "sim"),
             policy,
             new NoKeepAlive(),
-            new FifoOrder());
+            new FifoOrder(),
+            life -> {},
+            notice -> {});
     var function = new FunctionSpec("f", "image", Optional.empty(), List.of("true"), Optional.empty());
     new Warmer(gateway, function, preparation).prepare(nodes, problems -> {});
     cluster.runUntil(cluster.posted::isEmpty);

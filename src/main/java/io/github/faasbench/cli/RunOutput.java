@@ -4,6 +4,7 @@ import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.AttemptsSink;
 import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CompanionSink;
@@ -98,7 +99,9 @@ final class RunOutput implements AutoCloseable {
 
   private void take(RunFolder run) {
     folder = Optional.of(run);
-    companions.addAll(List.of(new PredictionsSink(run), new ContainersSink(run, flushEachRow)));
+    companions.add(new PredictionsSink(run));
+    companions.add(new ContainersSink(run, flushEachRow));
+    companions.add(new AttemptsSink(run, flushEachRow));
   }
 
   /** The run that goes on, or is done already; empty: a new one. */

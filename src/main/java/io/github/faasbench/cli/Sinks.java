@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.metrics.Attempt;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
@@ -29,6 +30,11 @@ record Sinks(List<RecordSink> sinks, List<RecordSink> companions) implements Rec
   public void expected(Invocation invocation, double expectedSeconds, double tookSeconds)
       throws IOException {
     each(sink -> sink.expected(invocation, expectedSeconds, tookSeconds));
+  }
+
+  @Override
+  public void attempts(Invocation invocation, List<Attempt> attempts) throws IOException {
+    each(sink -> sink.attempts(invocation, attempts));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param timeout of one invocation, all attempts together
  * @param queueOrder of calls that wait at the gateway
  * @param events what happens to nodes in every cell
+ * @param breaker when nodes are set aside; empty: never
  */
 public record Experiment(
     Path file,
@@ -54,7 +55,8 @@ public record Experiment(
     Optional<Duration> timeout,
     Network network,
     Choice queueOrder,
-    int retries,
+    RetrySpec retry,
+    Optional<BreakerSpec> breaker,
     List<String> policyJars,
     List<EventSpec> events,
     List<ThresholdSpec> thresholds) {
@@ -110,7 +112,8 @@ public record Experiment(
         timeout,
         network,
         queueOrder,
-        retries,
+        retry,
+        breaker,
         policyJars,
         events,
         thresholds);

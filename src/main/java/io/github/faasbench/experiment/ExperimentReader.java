@@ -69,6 +69,8 @@ public final class ExperimentReader {
           "network",
           "queue",
           "retries",
+          "retryLost",
+          "breaker",
           "policyJars",
           "events",
           "thresholds");
@@ -184,7 +186,8 @@ public final class ExperimentReader {
         Optional.ofNullable(root.at("timeout").above0(sim ? null : DEFAULT_TIMEOUT)),
         root.at("network").oneOf(Network.BRIDGE, Set.of()),
         queueOrder(root.at("queue"), resolve),
-        retries(root.at("retries")),
+        RetrySpec.read(root.at("retries"), root.at("retryLost")),
+        BreakerSpec.read(root.at("breaker")),
         PolicyJarsReader.names(root.at("policyJars")),
         events.read(root.at("events")),
         thresholds(
@@ -266,14 +269,6 @@ public final class ExperimentReader {
     Choice fresh = Choice.of("fresh");
     var reader = new ChoiceReader("load probe", loadProbes(sim), resolve);
     return value.present() ? reader.one(value).orElse(fresh) : fresh;
-  }
-
-  private static int retries(Value value) {
-    long retries = value.whole(0, 0, Integer.MAX_VALUE);
-    if (retries > 0) {
-      value.notYetSupported("a further attempt", List.of("0"));
-    }
-    return (int) retries;
   }
 
   enum QueueAt {

@@ -67,7 +67,9 @@ final class ResolvedText {
     queue.put("at", "gateway");
     queue.put("order", choice(experiment.queueOrder()));
     keys.put("queue", queue);
-    keys.put("retries", experiment.retries());
+    keys.put("retries", experiment.retry().most());
+    keys.put("retryLost", experiment.retry().lost());
+    keys.put("breaker", breaker(experiment));
     keys.put("policyJars", experiment.policyJars());
     if (!experiment.events().isEmpty()) {
       keys.put("events", experiment.events().stream().map(ResolvedText::event).toList());
@@ -77,6 +79,18 @@ final class ResolvedText {
           "thresholds", experiment.thresholds().stream().map(ResolvedText::threshold).toList());
     }
     return dump(keys);
+  }
+
+  private static Object breaker(Experiment experiment) {
+    if (experiment.breaker().isEmpty()) {
+      return BreakerSpec.OFF;
+    }
+    BreakerSpec breaker = experiment.breaker().get();
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("failures", breaker.failures());
+    keys.put("backoff", breaker.backoff());
+    keys.put("max", breaker.max());
+    return keys;
   }
 
   private static Map<String, Object> stop(StopSpec stop) {

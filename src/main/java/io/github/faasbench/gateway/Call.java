@@ -4,12 +4,14 @@ import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.metrics.Attempt;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One invocation on its way through the gateway: its stamps, and in the end its record. */
 public final class Call {
@@ -37,7 +39,22 @@ public final class Call {
 
   long selectingSinceNanos;
 
-  /** Nodes that this decision found not eligible when it read their loads. */
+  /** Nodes on which attempts of this call failed, in their order. */
+  List<NodeState> tried = List.of();
+
+  /** Those attempts. */
+  private List<Attempt> failed = List.of();
+
+  /** The clean-up of a failed attempt, apart from the call, which goes on or has its record. */
+  final boolean abandoned;
+
+  /** Since when this attempt is waited for: the call's arrival, or the end of the one before. */
+  private long sinceNanos;
+
+  /**
+   * Nodes that this decision may not choose: those that were tried, and those that it found not
+   * eligible when it read their loads.
+   */
   List<NodeState> refused = List.of();
 
   /** Its time limit; null: none. */
@@ -81,20 +98,26 @@ public final class Call {
   /**
    * A finished call.
    *
+   * @param attempts all that it made, if there were several or it did not succeed; else empty
    * @param output the first part of what the function printed
    * @param expectedSeconds what the policy expected from the choice of the node to the end; NaN: it
    *     expected nothing, or the call did not succeed
    * @param tookSeconds what it came to; NaN where nothing was expected
    */
   public record Finished(
-      Invocation invocation, String output, double expectedSeconds, double tookSeconds) {}
+      Invocation invocation,
+      List<Attempt> attempts,
+      String output,
+      double expectedSeconds,
+      double tookSeconds) {}
 
   Finished finished(Invocation row) {
     if (Double.isNaN(expectedNanos) || row.outcome() != Outcome.OK) {
-      return new Finished(row, output, Double.NaN, Double.NaN);
+      return new Finished(row, attempts(row), output, Double.NaN, Double.NaN);
     }
     double waited = (chosenAtNanos - request.arrivedAtNanos()) / 1e9;
-    return new Finished(row, output, expectedNanos / 1e9, row.latencySeconds() - waited);
+    double took = row.latencySeconds() - waited;
+    return new Finished(row, attempts(row), output, expectedNanos / 1e9, took);
   }
 
   Call(
@@ -110,6 +133,84 @@ public final class Call {
     this.request = state.request(demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
+    sinceNanos = dueNanos;
+    abandoned = false;
+  }
+
+  private Call(Call of) {
+    number = of.number;
+    state = of.state;
+    demand = of.demand;
+    request = of.request;
+    handedAtNanos = of.handedAtNanos;
+    whenDone = of.whenDone;
+    node = of.node;
+    warmth = of.warmth;
+    containerName = of.containerName;
+    container = of.container;
+    abandoned = true;
+  }
+
+  /** What is left of its attempt, to be cleaned up apart from it: from now on it has no node. */
+  Call abandon() {
+    var rest = new Call(this);
+    node = null;
+    container = null;
+    containerName = null;
+    return rest;
+  }
+
+  /** Its attempt failed there, and another one will follow. */
+  void failed(Outcome outcome, String error, long nowNanos) {
+    if (failed.isEmpty()) {
+      failed = new ArrayList<>();
+      tried = new ArrayList<>();
+    }
+    failed.add(attempt(outcome, error, seconds(nowNanos - request.arrivedAtNanos())));
+    tried.add(node);
+    sinceNanos = nowNanos;
+  }
+
+  private Attempt attempt(Outcome outcome, String error, double endedSeconds) {
+    double started = seconds(assignedAtNanos - request.arrivedAtNanos());
+    return new Attempt(attempts, node.name(), mode(), outcome, error, started, endedSeconds);
+  }
+
+  /** Those of a call that had several or did not succeed. */
+  private List<Attempt> attempts(Invocation row) {
+    boolean ok = row.outcome() == Outcome.OK;
+    if (failed.isEmpty() && (ok || attempts == 0)) {
+      return List.of();
+    }
+    List<Attempt> all = new ArrayList<>(failed);
+    if (all.size() < attempts) {
+      all.add(attempt(row.outcome(), ok ? "" : row.error(), row.latencySeconds()));
+    }
+    return all;
+  }
+
+  /** What a successful call's record says of the attempts before. */
+  String beforeIt() {
+    return failed.stream()
+        .map(a -> "attempt " + a.number() + " failed on " + a.node() + ": " + a.error())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Why it ends without a further attempt. */
+  String noFurther(String reason) {
+    return failed.isEmpty()
+        ? reason
+        : failed.get(failed.size() - 1).error() + "; no further attempt: " + reason;
+  }
+
+  /** How its last attempt ended, or what is said of a call that had none. */
+  Outcome lastOutcome(Outcome none) {
+    return failed.isEmpty() ? none : failed.get(failed.size() - 1).outcome();
+  }
+
+  /** From when the attempt is waited for to its end. */
+  long tookNanos(long endedAtNanos) {
+    return endedAtNanos - sinceNanos;
   }
 
   void refuse(NodeState unfit) {
@@ -121,12 +222,20 @@ public final class Call {
     node = chosen;
     warmth = chosenWarmth;
     assignedAtNanos = nowNanos;
-    attempts = 1;
+    attempts++;
     nodeRemoved = false;
     cpuPercent = chosen.cpuPercent();
     ramPercent = chosen.ramPercent();
     loadAgeSeconds = chosen.hasReading() ? seconds(nowNanos - chosen.readAtNanos()) : Double.NaN;
     inFlightBefore = chosen.inFlight;
+  }
+
+  /** Of the last attempt. */
+  private String nodeName() {
+    if (node != null) {
+      return node.name();
+    }
+    return tried.isEmpty() ? "" : tried.get(tried.size() - 1).name();
   }
 
   String mode() {
@@ -215,7 +324,7 @@ public final class Call {
         cell.workload(),
         cell.backend(),
         mode(),
-        node == null ? "" : node.name(),
+        nodeName(),
         attempts,
         outcome,
         exitCode,

@@ -66,7 +66,12 @@ final class CallRunner {
    * again until it does: the container may not have been created yet.
    */
   void kill(Call call) {
-    if (!call.open) {
+    kill(call, call.attempts);
+  }
+
+  private void kill(Call call, int attempt) {
+    boolean over = !call.open || call.node == null || call.attempts != attempt;
+    if (over) {
       return;
     }
     if (call.container != null) {
@@ -75,7 +80,7 @@ final class CallRunner {
     }
     call.node.node.removeContainer(
         call.containerName.toString(),
-        Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call))));
+        Quiet.then(() -> gateway.loop.after(KILL_AGAIN_NANOS, () -> kill(call, attempt))));
   }
 
   ContainerName newName() {
@@ -115,13 +120,16 @@ final class CallRunner {
 
     @Override
     public void done(CallResult result) {
+      if (call.node.trouble != null) {
+        gateway.breaker.worked(call.node);
+      }
       if (call.timedOut || gateway.closing()) {
         broken(call, givenUp(), whyGivenUp(), result.output(), true);
       } else if (result.exitCode() != 0 && call.nodeRemoved) {
-        broken(call, Outcome.LOST, whyRemoved(), result.output(), true);
+        attemptFailed(call, Outcome.LOST, whyRemoved(), result.output(), true);
       } else if (result.exitCode() != 0 && call.container != null && call.container.killed) {
         String why = "its container was killed: another call in it timed out";
-        broken(call, Outcome.LOST, why, result.output(), true);
+        attemptFailed(call, Outcome.LOST, why, result.output(), true);
       } else {
         ended(call, result);
       }
@@ -132,13 +140,18 @@ final class CallRunner {
       if (call.timedOut || gateway.closing()) {
         broken(call, givenUp(), whyGivenUp(), "", true);
       } else if (failure.kind() == NodeFailure.Kind.FULL) {
-        broken(call, Outcome.REJECTED, failure.message(), "", false);
+        attemptFailed(call, Outcome.REJECTED, failure.message(), "", false);
       } else if (call.nodeRemoved) {
         Outcome outcome = failure.mayHaveRun() ? Outcome.LOST : Outcome.FAILED;
-        broken(call, outcome, whyRemoved(), "", true);
+        attemptFailed(call, outcome, whyRemoved(), "", true);
       } else {
+        gateway.breaker.failed(call.node, failure);
         Outcome outcome = failure.mayHaveRun() ? Outcome.LOST : Outcome.FAILED;
-        broken(call, outcome, failure.message(), "", true);
+        if (failure.kind() == NodeFailure.Kind.UNREACHABLE) {
+          unreachable(call, outcome, failure.message());
+        } else {
+          attemptFailed(call, outcome, failure.message(), "", true);
+        }
       }
     }
 
@@ -165,11 +178,49 @@ final class CallRunner {
     }
   }
 
+  /** The attempt failed: another one follows, or the call has failed with it. */
+  private void attemptFailed(
+      Call call, Outcome outcome, String error, String output, boolean containerLost) {
+    if (gateway.mayTryAgain(call, outcome == Outcome.LOST)) {
+      again(call, outcome, error, containerLost);
+    } else {
+      broken(call, outcome, error, output, containerLost);
+    }
+  }
+
+  /** The node can't be reached, so that nobody waits until it is cleaned up. */
+  private void unreachable(Call call, Outcome outcome, String error) {
+    if (gateway.mayTryAgain(call, outcome == Outcome.LOST)) {
+      again(call, outcome, error, true);
+      return;
+    }
+    learn(call, false, gateway.loop.nowNanos(), -1);
+    var finished = call.finished(call.broken(gateway.cell, gateway.loop, outcome, error));
+    cleanUpApart(call, true);
+    gateway.finished(call, finished);
+  }
+
+  private void again(Call call, Outcome outcome, String error, boolean containerLost) {
+    learn(call, false, gateway.loop.nowNanos(), -1);
+    call.failed(outcome, error, gateway.loop.nowNanos());
+    cleanUpApart(call, containerLost);
+    gateway.tryAgain(call);
+  }
+
+  private void cleanUpApart(Call call, boolean containerLost) {
+    gateway.abandoned();
+    cleanUp(call.abandon(), containerLost);
+  }
+
   private void broken(
       Call call, Outcome outcome, String error, String output, boolean containerLost) {
     call.broken = call.broken(gateway.cell, gateway.loop, outcome, error);
     call.output = output;
     learn(call, false, gateway.loop.nowNanos(), -1);
+    cleanUp(call, containerLost);
+  }
+
+  private void cleanUp(Call call, boolean containerLost) {
     if (call.container != null) {
       keeper.ended(call, containerLost);
     } else if (gateway.keepAlive.keeps() && containerLost) {
@@ -187,7 +238,7 @@ final class CallRunner {
             call.node,
             call.mode(),
             succeeded,
-            endedAtNanos - call.request.arrivedAtNanos(),
+            call.tookNanos(endedAtNanos),
             execNanos);
     gateway.policy.ended(end, gateway.loop.nowNanos());
     gateway.queueOrder.ended(end);
@@ -212,9 +263,13 @@ final class CallRunner {
    * @param trouble what went wrong with it
    */
   void cleanedUp(Call call, long imageNanos, String trouble) {
+    if (call.abandoned) {
+      gateway.cleanedUp(call);
+      return;
+    }
     Invocation row = call.broken;
     if (row == null) {
-      String remark = join(remark(call.result), trouble);
+      String remark = join(remark(call), trouble);
       row = call.ended(gateway.cell, gateway.loop, imageNanos, remark);
       call.output = call.result.output();
     }
@@ -222,16 +277,19 @@ final class CallRunner {
     gateway.finished(call, call.finished(row));
   }
 
-  private static String remark(CallResult result) {
+  private static String remark(Call call) {
+    CallResult result = call.result;
     if (result.exitCode() != 0) {
       String first = result.output().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
       return "exit code "
           + result.exitCode()
           + (first.isEmpty() ? "" : ": " + first.substring(0, Math.min(first.length(), 200)));
     }
-    return result.pull().isPresent() && result.pull().get().shared()
-        ? "shared another call's pull"
-        : "";
+    String shared =
+        result.pull().isPresent() && result.pull().get().shared()
+            ? "shared another call's pull"
+            : "";
+    return call.attempts == 1 ? shared : join(shared, call.beforeIt());
   }
 
   private static String join(String first, String second) {

@@ -18,12 +18,14 @@ final class ClusterIndex {
   private final List<NodeSet> sets = new ArrayList<>();
   private final List<NodeSet> ordered = new ArrayList<>();
   private List<NodeState> present;
+  private List<NodeState> inUse;
   private int inFlight;
 
   /** The nodes in the order of registration. */
   ClusterIndex(List<NodeState> nodes) {
     this.nodes = List.copyOf(nodes);
     present = this.nodes;
+    inUse = this.nodes;
     byRank = new NodeState[nodes.size()];
     nodes.forEach(node -> byRank[node.rank()] = node);
     all = newSet(Warmth.COLD);
@@ -77,6 +79,11 @@ final class ClusterIndex {
     return present;
   }
 
+  /** Those of them that are not set aside: whom a decision asks. */
+  List<NodeState> inUse() {
+    return inUse;
+  }
+
   /** All nodes. */
   NodeSet all() {
     return all;
@@ -102,11 +109,23 @@ final class ClusterIndex {
   void presence(NodeState node, Presence presence) {
     node.presence = presence;
     present = nodes.stream().filter(NodeState::isPresent).toList();
+    listInUse();
     offer(node);
   }
 
+  /** The node is set aside, since it fails; or no longer. */
+  void aside(NodeState node, boolean aside) {
+    node.trouble.aside = aside;
+    listInUse();
+    offer(node);
+  }
+
+  private void listInUse() {
+    inUse = present.stream().filter(node -> !node.isAside()).toList();
+  }
+
   private void offer(NodeState node) {
-    boolean isEligible = node.fits && node.isPresent();
+    boolean isEligible = node.fits && node.isPresent() && !node.isAside();
     if (node.eligible != isEligible) {
       node.eligible = isEligible;
       for (NodeSet set : sets) {

@@ -39,6 +39,8 @@ public final class Gateway {
   final Evictions evictions;
   final QueueOrder queueOrder;
   final Consumer<ContainerLife> lives;
+  final Consumer<String> notices;
+  final Breaker breaker;
   final WaitingCalls waiting;
   private final Map<String, FunctionState> functions = new HashMap<>();
   private FunctionState lastFunction;
@@ -49,6 +51,10 @@ public final class Gateway {
   private long calls;
   private long countdown = Long.MAX_VALUE;
   private Runnable counted;
+
+  /** Failed attempts whose clean-up goes on apart from their calls. */
+  private int abandoned;
+
   private boolean closing;
   private boolean retryPlanned;
 
@@ -56,6 +62,7 @@ public final class Gateway {
    * A gateway over all nodes of the cluster.
    *
    * @param lives told of each container that waited for calls, once it is gone or the cell is over
+   * @param notices told, a line each, of nodes that are set aside or back
    */
   public Gateway(
       Cluster cluster,
@@ -64,8 +71,10 @@ public final class Gateway {
       SchedulingPolicy policy,
       KeepAlivePolicy keepAlive,
       QueueOrder queueOrder,
-      Consumer<ContainerLife> lives) {
+      Consumer<ContainerLife> lives,
+      Consumer<String> notices) {
     this.lives = lives;
+    this.notices = notices;
     this.loop = cluster.loop();
     this.settings = settings;
     this.cell = cell;
@@ -76,7 +85,8 @@ public final class Gateway {
     labels = settings.labels();
     index = ClusterIndex.of(cluster.nodes(), settings);
     boolean comparing = policy.needs() == Needs.ALL;
-    loads = new Loads(index, settings.ramThreshold(), cluster.pushesLoads(), comparing);
+    breaker = new Breaker(this, settings.breaker());
+    loads = new Loads(index, breaker, settings.ramThreshold(), cluster.pushesLoads(), comparing);
     selection = new Selection(this, new Decided());
     evictions = new Evictions(keepAlive, cluster.makesRoom());
     runner = new CallRunner(this);
@@ -199,12 +209,21 @@ public final class Gateway {
    */
   public void end() {
     closing = true;
+    breaker.close();
     runner.keeper().close();
   }
 
   /** Calls that have not given their record yet. */
   public int open() {
     return open.count();
+  }
+
+  /**
+   * Whether nothing of a call goes on after its record: the clean-up of attempts on nodes that
+   * failed may take until their time limits, and its call does not wait for it.
+   */
+  public boolean settled() {
+    return abandoned == 0;
   }
 
   boolean closing() {
@@ -240,6 +259,36 @@ public final class Gateway {
     call.state.finished(loop.nowNanos());
     call.whenDone.accept(finished);
     waiting.capacityFreed(call.state);
+  }
+
+  /**
+   * The call's attempt failed on its node.
+   *
+   * @return whether the call may be tried again: elsewhere, and if it is allowed to
+   */
+  boolean mayTryAgain(Call call, boolean mayHaveRun) {
+    return call.attempts <= settings.retry().most()
+        && (!mayHaveRun || settings.retry().lost())
+        && index.present().stream().anyMatch(n -> n != call.node && !call.tried.contains(n));
+  }
+
+  /** Chooses another node for a call; earlier calls of its function that wait go first. */
+  void tryAgain(Call call) {
+    if (!waiting.joins(call)) {
+      select(call);
+    }
+  }
+
+  /** The clean-up of a failed attempt goes on apart from its call. */
+  void abandoned() {
+    abandoned++;
+  }
+
+  /** It has ended. */
+  void cleanedUp(Call rest) {
+    abandoned--;
+    index.inFlight(rest.node, -1);
+    waiting.capacityFreed(rest.state);
   }
 
   private void select(Call call) {
@@ -283,7 +332,7 @@ public final class Gateway {
       if (settings.waitForNode() && !closing) {
         waiting(call, reason);
       } else if (stillWanted(call)) {
-        finish(call, Outcome.REJECTED, reason);
+        finish(call, call.lastOutcome(Outcome.REJECTED), call.noFurther(reason));
       }
     }
 
@@ -310,10 +359,7 @@ public final class Gateway {
     call.selecting = false;
     call.selectNanos += loop.nowNanos() - call.selectingSinceNanos;
     if (call.timedOut || closing) {
-      finish(
-          call,
-          call.timedOut ? Outcome.TIMEOUT : Outcome.REJECTED,
-          call.timedOut ? "timed out while a node was chosen" : "interrupted");
+      giveUpUnassigned(call, call.timedOut ? "timed out while a node was chosen" : "interrupted");
       return false;
     }
     return true;
@@ -342,8 +388,13 @@ public final class Gateway {
       runner.kill(call);
     } else if (call.waiting) {
       call.waiting = false;
-      finish(call, call.timedOut ? Outcome.TIMEOUT : Outcome.REJECTED, reason);
+      giveUpUnassigned(call, reason);
     }
+  }
+
+  private void giveUpUnassigned(Call call, String reason) {
+    Outcome outcome = call.timedOut ? Outcome.TIMEOUT : call.lastOutcome(Outcome.REJECTED);
+    finish(call, outcome, call.noFurther(reason));
   }
 
   private void finish(Call call, Outcome outcome, String reason) {

@@ -1,7 +1,9 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.experiment.BreakerSpec;
 import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.experiment.Experiment.Reuse;
+import io.github.faasbench.experiment.RetrySpec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -21,6 +23,8 @@ import java.util.random.RandomGenerator;
  * @param cpus node name to cores
  * @param slots node name to the most calls that run there at once
  * @param memories node name to bytes of memory; 0: not known, or without limit
+ * @param retry what is done when an attempt fails on its node
+ * @param breaker when nodes are set aside; empty: never
  * @param containers how calls share containers that wait
  */
 public record GatewaySettings(
@@ -35,6 +39,8 @@ public record GatewaySettings(
     Map<String, Double> cpus,
     Map<String, Integer> slots,
     Map<String, Long> memories,
+    RetrySpec retry,
+    Optional<BreakerSpec> breaker,
     Containers containers) {
 
   /**

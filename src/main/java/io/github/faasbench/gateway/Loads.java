@@ -10,6 +10,7 @@ import java.util.List;
 final class Loads {
 
   private final ClusterIndex index;
+  private final Breaker breaker;
   private final double ramThreshold;
   private final boolean pushed;
 
@@ -17,12 +18,15 @@ final class Loads {
   private final boolean filters;
 
   /**
+   * @param breaker told of readings that fail
    * @param ramThreshold percent; a node is eligible strictly below it, and only with a reading
    * @param pushed whether nodes push their loads, so that nobody is ever asked
    * @param comparing whether the policy compares readings, and so needs all before it chooses
    */
-  Loads(ClusterIndex index, double ramThreshold, boolean pushed, boolean comparing) {
+  Loads(
+      ClusterIndex index, Breaker breaker, double ramThreshold, boolean pushed, boolean comparing) {
     this.index = index;
+    this.breaker = breaker;
     this.ramThreshold = ramThreshold;
     this.pushed = pushed;
     filters = pushed || comparing;
@@ -53,18 +57,27 @@ final class Loads {
           new Callback<>() {
             @Override
             public void done(LoadReading reading) {
+              breaker.loadRead(node);
               took(node, reading.cpuPercent(), reading.ramPercent(), reading.takenAtNanos());
               one.run();
             }
 
             @Override
             public void failed(NodeFailure failure) {
+              breaker.loadFailed(node, failure);
               node.notRead(failure.message());
               index.changed(node, Signal.CPU);
               ramChanged(node);
               one.run();
             }
           });
+    }
+  }
+
+  /** The answer to a question that no decision asked; where loads are pushed, only pushes count. */
+  void answered(NodeState node, LoadReading reading) {
+    if (!pushed) {
+      took(node, reading.cpuPercent(), reading.ramPercent(), reading.takenAtNanos());
     }
   }
 

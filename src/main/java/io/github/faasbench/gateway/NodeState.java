@@ -43,8 +43,11 @@ final class NodeState implements NodeView {
 
   Presence presence = Presence.PRESENT;
 
-  /** Whether calls may go there: {@link #fits}, and it is there. */
+  /** Whether calls may go there: {@link #fits}, it is there, and not set aside. */
   boolean eligible = true;
+
+  /** What its failures came to; null: it works. */
+  Trouble trouble;
 
   /**
    * @param slots {@link Integer#MAX_VALUE}: the cores count
@@ -116,6 +119,10 @@ final class NodeState implements NodeView {
     return presence == Presence.PRESENT;
   }
 
+  boolean isAside() {
+    return trouble != null && trouble.aside;
+  }
+
   void read(double cpu, double ram, long atNanos) {
     cpuPercent = cpu;
     ramPercent = ram;
@@ -155,9 +162,12 @@ final class NodeState implements NodeView {
   }
 
   /** Why the node can't be chosen, for a rejected call's record. */
-  String whyNot(double ramThreshold) {
+  String whyNot(double ramThreshold, long nowNanos) {
     if (!isPresent()) {
       return name() + " " + presence.why;
+    }
+    if (isAside()) {
+      return name() + " is set aside " + trouble.since(nowNanos);
     }
     if (!hasReading()) {
       return name() + " has no reading" + (readingFailure.isEmpty() ? "" : ": " + readingFailure);

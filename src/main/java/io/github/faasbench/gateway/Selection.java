@@ -5,8 +5,8 @@ import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.SchedulingPolicy;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Decides where a call runs: the thesis's chain of responsibility (5.4). A node with a waiting
@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * with a memory reading below the threshold.
  */
 final class Selection {
+
+  /** Nodes of which a rejected call's record says why they were not eligible. */
+  private static final int MOST_NAMED = 8;
 
   /** How warm the chosen node is. */
   enum Warmth {
@@ -74,9 +77,9 @@ final class Selection {
   }
 
   void start(Call call) {
-    call.refused = List.of();
+    call.refused = call.tried;
     if (comparing) {
-      loads.read(index.present(), () -> walkChain(call));
+      loads.read(index.inUse(), () -> walkChain(call));
     } else {
       walkChain(call);
     }
@@ -104,7 +107,7 @@ final class Selection {
     } else if (decision instanceof Decision.Wait wait) {
       outcome.waiting(call, wait.reason());
     } else if (warmth == Warmth.COLD) {
-      outcome.none(call, reason((Decision.Reject) decision));
+      outcome.none(call, reason(call, (Decision.Reject) decision));
     } else {
       boolean image = !call.state.withImage().isEmpty();
       ask(call, warmth == Warmth.WARMED && image ? Warmth.PRE_WARMED : Warmth.COLD);
@@ -149,16 +152,29 @@ final class Selection {
     };
   }
 
-  private String reason(Decision.Reject reject) {
+  private String reason(Call call, Decision.Reject reject) {
     if (reject != Decision.NO_NODE) {
       return reject.reason();
     }
-    return reject.reason()
-        + ": "
-        + index.nodes().stream()
-            .filter(node -> !node.isPresent() || !loads.eligible(node))
-            .limit(8)
-            .map(node -> node.whyNot(ramThreshold))
-            .collect(Collectors.joining("; "));
+    List<String> why = new ArrayList<>();
+    for (NodeState node : index.nodes()) {
+      String its = whyNot(call, node);
+      if (!its.isEmpty() && why.size() == MOST_NAMED) {
+        why.add("and others");
+        break;
+      }
+      if (!its.isEmpty()) {
+        why.add(its);
+      }
+    }
+    return reject.reason() + ": " + String.join("; ", why);
+  }
+
+  /** Why this node was not offered; empty: it was. */
+  private String whyNot(Call call, NodeState node) {
+    if (call.tried.contains(node)) {
+      return node.name() + " was tried by this call";
+    }
+    return node.eligible && loads.eligible(node) ? "" : node.whyNot(ramThreshold, loop.nowNanos());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.faasbench.metrics;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Takes the records of a run, one by one, in the order in which the invocations ended. */
 public interface RecordSink extends AutoCloseable {
@@ -15,6 +16,9 @@ public interface RecordSink extends AutoCloseable {
    */
   default void expected(Invocation invocation, double expectedSeconds, double tookSeconds)
       throws IOException {}
+
+  /** The call whose record came last had more than one attempt, or did not succeed. */
+  default void attempts(Invocation invocation, List<Attempt> attempts) throws IOException {}
 
   /** A container that waited for calls is gone, or its cell is over. */
   default void ended(ContainerLife life) throws IOException {}

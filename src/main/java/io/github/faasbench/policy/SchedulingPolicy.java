@@ -11,7 +11,7 @@ public interface SchedulingPolicy {
 
   Decision choose(Request request, ClusterView cluster, long nowNanos);
 
-  /** A call ended; lets policies learn. */
+  /** A call, or an attempt that another one follows, ended; lets policies learn. */
   default void ended(Ended call, long nowNanos) {}
 
   /**
@@ -44,10 +44,11 @@ public interface SchedulingPolicy {
   record Past(Request request, String node, String mode, int inFlight, long tookNanos) {}
 
   /**
-   * A call that ended.
+   * A call that ended, or an attempt of it that another one follows.
    *
    * @param mode as in the CSV: {@code cold}, {@code pre-warmed}, {@code warmed}
-   * @param latencyNanos from arrival to the end seen at the gateway
+   * @param latencyNanos from arrival, or from the end of the attempt before, to the end seen at the
+   *     gateway
    * @param execNanos the function's process; -1 when not measured
    */
   record Ended(

@@ -80,7 +80,8 @@ final class CellRunner {
             policies.scheduling(),
             policies.keepAlive(),
             policies.queueOrder(),
-            lives);
+            lives,
+            listener::warning);
     List<Warmer> warmers =
         cell.functions().stream()
             .map(function -> new Warmer(gateway, function, policies.warming().preparation()))
@@ -214,9 +215,10 @@ final class CellRunner {
       } else {
         load.stop();
         gateway.close();
-        events.undo(); // or calls on nodes that can't be reached would end late
-        run(gateway, load::done);
       }
+      events.undo(); // or what is open on nodes that can't be reached would end late
+      // Clean-up that ended later would do its work in the next cell.
+      run(gateway, () -> load.done() && gateway.settled());
     } finally {
       arrivals.ifPresent(Arrivals::close);
     }
@@ -263,6 +265,8 @@ final class CellRunner {
         experiment.nodes().stream()
             .collect(Collectors.toMap(n -> n.name(), n -> n.limits().slots())),
         experiment.nodes().stream().collect(Collectors.toMap(n -> n.name(), n -> n.memoryBytes())),
+        experiment.retry(),
+        experiment.breaker(),
         new GatewaySettings.Containers(
             experiment.containerConcurrency(), experiment.reuse(), experiment.busy(), reuse));
   }

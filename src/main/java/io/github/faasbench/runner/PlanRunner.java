@@ -185,6 +185,9 @@ public final class PlanRunner {
       try {
         sink.accept(finished.invocation());
         count++;
+        if (!finished.attempts().isEmpty()) {
+          sink.attempts(finished.invocation(), finished.attempts());
+        }
         if (!Double.isNaN(finished.expectedSeconds())) {
           sink.expected(finished.invocation(), finished.expectedSeconds(), finished.tookSeconds());
         }

@@ -29,6 +29,12 @@ public final class FakeNode implements Node {
   /** Has no room for a further container or call. */
   public boolean full;
 
+  /** Why nothing that is asked of it comes about; null: it works. */
+  public NodeFailure.Kind down;
+
+  /** How long it takes until that shows. */
+  public long failNanos = MILLI;
+
   /** Of a start, how long it waits for memory. */
   public long queuedNanos;
 
@@ -36,6 +42,23 @@ public final class FakeNode implements Node {
   public long startNanos = 200 * MILLI;
   public long execNanos = 3000 * MILLI;
   public long removeNanos = 50 * MILLI;
+
+  /** Does nothing from now on, and what it has begun gives no answer but that. */
+  public void cut() {
+    down = NodeFailure.Kind.UNREACHABLE;
+    List<Callback<CallResult>> begun = new ArrayList<>(running.keySet());
+    running.clear();
+    begun.forEach(call -> loop.after(failNanos, () -> call.failed(failure(down, "lost", true))));
+  }
+
+  private boolean fails(Callback<?> done) {
+    if (down == null) {
+      return false;
+    }
+    NodeFailure failure = failure(down, "is down", false);
+    loop.after(failNanos, () -> done.failed(failure));
+    return true;
+  }
 
   public int running() {
     return running.size();
@@ -54,6 +77,9 @@ public final class FakeNode implements Node {
   @Override
   public void load(Callback<LoadReading> done) {
     did.add("load");
+    if (fails(done)) {
+      return;
+    }
     double cpuNow = cpu;
     loop.after(
         MILLI,
@@ -68,6 +94,10 @@ public final class FakeNode implements Node {
 
   @Override
   public void inventory(Callback<Inventory> done) {
+    did.add("inventory");
+    if (fails(done)) {
+      return;
+    }
     loop.after(
         MILLI,
         () -> done.done(new Inventory(Map.copyOf(images), List.copyOf(containers.values()))));
@@ -76,6 +106,9 @@ public final class FakeNode implements Node {
   @Override
   public void pull(String image, Callback<PullResult> done) {
     did.add("pull " + image);
+    if (fails(done)) {
+      return;
+    }
     loop.after(
         pullNanos,
         () -> {
@@ -91,6 +124,9 @@ public final class FakeNode implements Node {
   @Override
   public void removeImage(String image, Callback<Void> done) {
     did.add("rmi " + image);
+    if (fails(done)) {
+      return;
+    }
     loop.after(
         removeNanos,
         () -> {
@@ -103,6 +139,9 @@ public final class FakeNode implements Node {
   public void run(RunRequest request, Callback<CallResult> done) {
     did.add((request.pull() ? "cold " : "run ") + request.container());
     demands.add(request.demand());
+    if (fails(done)) {
+      return;
+    }
     if (full) {
       done.failed(failure(NodeFailure.Kind.FULL, "no room for 128 MiB", false));
       return;
@@ -135,6 +174,9 @@ public final class FakeNode implements Node {
   @Override
   public void startWaiting(RunRequest request, Callback<Long> done) {
     did.add("start " + request.container());
+    if (fails(done)) {
+      return;
+    }
     loop.after(
         startNanos,
         () -> {
@@ -151,6 +193,9 @@ public final class FakeNode implements Node {
   public void exec(RunRequest request, Callback<CallResult> done) {
     did.add("exec " + request.container());
     demands.add(request.demand());
+    if (fails(done)) {
+      return;
+    }
     if (!containers.containsKey(request.container())) {
       done.failed(failure(NodeFailure.Kind.ENGINE, "no container " + request.container(), false));
       return;
@@ -166,6 +211,9 @@ public final class FakeNode implements Node {
   @Override
   public void removeContainer(String container, Callback<Void> done) {
     did.add("rm " + container);
+    if (fails(done)) {
+      return;
+    }
     loop.after(
         removeNanos,
         () -> {

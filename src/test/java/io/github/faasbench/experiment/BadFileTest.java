@@ -221,7 +221,7 @@ class BadFileTest {
             --set port=1: port: unknown key; allowed: name, description, backend, seed, nodes, \
             cluster, engine, functions, policy, warming, workload, keepAlive, invocations, \
             duration, stop, repetitions, order, mix, warmReplicas, containerConcurrency, reuse, busy, \
-            ramThreshold, loadProbe, whenNoNode, timeout, network, queue, retries, policyJars, events, \
+            ramThreshold, loadProbe, whenNoNode, timeout, network, queue, retries, retryLost, breaker, policyJars, events, \
             thresholds
             --set warming=[]: warming: the list is empty
             """);

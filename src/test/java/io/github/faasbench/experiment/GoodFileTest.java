@@ -111,6 +111,11 @@ class GoodFileTest {
               at: gateway
               order: fifo
             retries: 0
+            retryLost: false
+            breaker:
+              failures: 3
+              backoff: 1s
+              max: 1m
             policyJars: []
             """);
   }

@@ -3,8 +3,10 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.experiment.BreakerSpec;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.experiment.RetrySpec;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.policy.KeepAlivePolicy;
@@ -30,6 +32,8 @@ final class GatewayFixture {
   final FakeCluster cluster;
   final List<Invocation> rows = new ArrayList<>();
   final List<ContainerLife> lives = new ArrayList<>();
+  final List<Call.Finished> ends = new ArrayList<>();
+  final List<String> notices = new ArrayList<>();
   final Map<String, String> engineOf = new HashMap<>();
   final Map<String, Integer> slots = new HashMap<>();
   final Map<String, Long> memories = new HashMap<>();
@@ -39,6 +43,8 @@ final class GatewayFixture {
   double ramThreshold = 90;
   boolean waitForNode;
   Optional<Long> timeout = Optional.empty();
+  RetrySpec retry = RetrySpec.NONE;
+  Optional<BreakerSpec> breaker = Optional.empty();
   KeepAlivePolicy keepAlive = new NoKeepAlive();
   QueueOrder queueOrder = new FifoOrder();
   Gateway gateway;
@@ -68,12 +74,15 @@ final class GatewayFixture {
                 Map.of(),
                 slots,
                 memories,
+                retry,
+                breaker,
                 new GatewaySettings.Containers(concurrency, reuse, busy, new Stream(99))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,
             keepAlive,
             queueOrder,
-            lives::add);
+            lives::add,
+            notices::add);
     return this;
   }
 
@@ -95,7 +104,10 @@ final class GatewayFixture {
         FUNCTION,
         new RunRequest.Demand(FUNCTION.name(), ++number, -1, -1),
         cluster.loop().nowNanos(),
-        done -> rows.add(done.invocation()));
+        done -> {
+          rows.add(done.invocation());
+          ends.add(done);
+        });
   }
 
   Invocation call() {

@@ -7,6 +7,7 @@ import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.Experiment.Reuse;
 import io.github.faasbench.experiment.FunctionSpec;
+import io.github.faasbench.experiment.RetrySpec;
 import io.github.faasbench.gateway.CellContext;
 import io.github.faasbench.gateway.Gateway;
 import io.github.faasbench.gateway.GatewaySettings;
@@ -99,12 +100,15 @@ class QueueOrderOverSshTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                RetrySpec.NONE,
+                Optional.empty(),
                 new GatewaySettings.Containers(1, Reuse.NEWEST, Busy.SPILL, new Stream(1))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "k", "l", "ssh"),
             new OneAtATime(),
             new FixedKeepAlive(Duration.ofMinutes(10), true),
             order,
-            life -> {});
+            life -> {},
+            notice -> {});
   }
 
   /** Counts by itself: a node is taken only after its load was read. */
