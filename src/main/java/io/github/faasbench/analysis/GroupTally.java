@@ -3,7 +3,6 @@ package io.github.faasbench.analysis;
 import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,15 +30,10 @@ final class GroupTally {
 
   private record Repetition(String run, int number) {}
 
-  /** When calls of a window arrived first and ended last, in nanoseconds since its first call. */
+  /** When calls of a window arrived first and ended last, in nanoseconds since 1970. */
   private static final class Span {
-    final Instant start;
-    long firstArrival;
-    long lastEnd;
-
-    Span(Instant start) {
-      this.start = start;
-    }
+    long firstArrival = Long.MAX_VALUE;
+    long lastEnd = Long.MIN_VALUE;
 
     double seconds() {
       return (lastEnd - firstArrival) / 1e9;
@@ -96,8 +90,8 @@ final class GroupTally {
     }
     lags.add(row.lagSeconds());
     enterWindow(row);
-    if (row.arrivedAt() != null) {
-      stretch(row, row.arrivedAt());
+    if (row.arrivedAtNanos() != Invocation.NO_TIME) {
+      stretch(row);
     }
     if (!Double.isNaN(row.loadAgeSeconds())) {
       loadReadings++;
@@ -146,16 +140,13 @@ final class GroupTally {
     }
   }
 
-  private void stretch(Invocation row, Instant arrival) {
+  private void stretch(Invocation row) {
     if (span == null) {
-      span = new Span(arrival);
+      span = new Span();
       spans.put(window, span);
     }
     double latency = Double.isNaN(row.latencySeconds()) ? 0 : row.latencySeconds();
-    long arrived =
-        (arrival.getEpochSecond() - span.start.getEpochSecond()) * 1_000_000_000L
-            + arrival.getNano()
-            - span.start.getNano();
+    long arrived = row.arrivedAtNanos();
     span.firstArrival = Math.min(span.firstArrival, arrived);
     span.lastEnd = Math.max(span.lastEnd, arrived + LatencyTally.nanos(latency));
   }

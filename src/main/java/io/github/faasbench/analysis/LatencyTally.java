@@ -112,8 +112,12 @@ final class LatencyTally {
     double before = seconds - mean;
     mean += before / count;
     squares += before * (seconds - mean);
-    min = Math.min(min, seconds);
-    max = Math.max(max, seconds);
+    if (seconds < min) {
+      min = seconds;
+    }
+    if (seconds > max) {
+      max = seconds;
+    }
     histogram.recordValue(nanos(seconds));
   }
 

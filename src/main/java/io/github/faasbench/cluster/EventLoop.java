@@ -12,8 +12,13 @@ public interface EventLoop {
   /** Monotonic time of this loop, in nanoseconds since an arbitrary start. */
   long nowNanos();
 
+  /** What a value of {@link #nowNanos} stands for: nanoseconds since 1970-01-01T00:00:00Z. */
+  long epochNanosOf(long nanos);
+
   /** The instant that a value of {@link #nowNanos} stands for, UTC. */
-  Instant instantOf(long nanos);
+  default Instant instantOf(long nanos) {
+    return Instant.ofEpochSecond(0, epochNanosOf(nanos));
+  }
 
   /**
    * Runs the action on the loop's thread, after all that was posted before. Any thread may call.

@@ -267,7 +267,7 @@ public final class Call {
         seconds(pull),
         seconds(start),
         seconds(exec),
-        known ? rest / 1e9 : Double.NaN,
+        known ? rest == 0 ? 0 : rest / 1e9 : Double.NaN,
         cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
         cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
         seconds(Math.max(0, result.cleanupNanos()) + imageNanos));
@@ -329,7 +329,7 @@ public final class Call {
         outcome,
         exitCode,
         error,
-        loop.instantOf(request.arrivedAtNanos()),
+        loop.epochNanosOf(request.arrivedAtNanos()),
         latency,
         seconds(handedAtNanos - request.arrivedAtNanos()),
         queue,
@@ -347,8 +347,8 @@ public final class Call {
         inFlightBefore);
   }
 
-  /** Nanoseconds to seconds; -1 (not measured) to NaN. */
+  /** Nanoseconds to seconds; -1 (not measured) to NaN. Most parts of a call are 0: no division. */
   static double seconds(long nanos) {
-    return nanos == -1 ? Double.NaN : nanos / 1e9;
+    return nanos == 0 ? 0 : nanos == -1 ? Double.NaN : nanos / 1e9;
   }
 }

@@ -43,14 +43,13 @@ final class CallRunner {
     } else {
       call.containerName = newName();
       gateway.index.inFlight(call.node, 1);
-      call.state.image.acquire(call.node, () -> runInNew(call));
+      call.state.image.acquire(call.node, new Answer(call));
     }
   }
 
-  private void runInNew(Call call) {
+  private void runInNew(Call call, Answer answer) {
     // Waiting for another call's image removal is queueing, not a part of the pull.
     call.assignedAtNanos = gateway.loop.nowNanos();
-    var answer = new Answer(call);
     RunRequest request = request(call, call.warmth == Selection.Warmth.COLD);
     if (call.timedOut || gateway.closing() || call.nodeRemoved) {
       answer.failed(new NodeFailure(NodeFailure.Kind.ENGINE, "", "", false));
@@ -110,12 +109,17 @@ final class CallRunner {
         demand);
   }
 
-  /** Takes a node's answer. */
-  private final class Answer implements Callback<CallResult> {
+  /** Goes on with a call: when it has its image, and when the node answers. */
+  private final class Answer implements Callback<CallResult>, Runnable {
     private final Call call;
 
     Answer(Call call) {
       this.call = call;
+    }
+
+    @Override
+    public void run() {
+      runInNew(call, this);
     }
 
     @Override
@@ -246,8 +250,12 @@ final class CallRunner {
 
   /** Gives the image of the call's container back, and ends the call when that is done. */
   void releaseImage(Call call) {
+    if (!call.state.image.release(call.node)) {
+      cleanedUp(call, 0, "");
+      return;
+    }
     long start = gateway.loop.nowNanos();
-    call.state.image.release(
+    call.state.image.remove(
         call.node,
         failure ->
             cleanedUp(

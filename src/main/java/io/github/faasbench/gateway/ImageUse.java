@@ -44,13 +44,24 @@ final class ImageUse {
 
   /** Gives the image back, and removes it when nobody else uses it; answers when that is done. */
   void release(NodeState node, Consumer<Optional<NodeFailure>> done) {
+    if (release(node)) {
+      remove(node, done);
+    } else {
+      done.accept(Optional.empty());
+    }
+  }
+
+  /** Gives the image back; true when nobody else uses it, so that it is to be removed now. */
+  boolean release(NodeState node) {
     Use use = use(node);
     use.count--;
-    if (use.count > 0 || !mayRemove.test(node.name(), image)) {
-      done.accept(Optional.empty());
-      return;
-    }
-    use.removing = true;
+    use.removing = use.count == 0 && mayRemove.test(node.name(), image);
+    return use.removing;
+  }
+
+  /** Removes the image, after {@link #release} said so; answers when that is done. */
+  void remove(NodeState node, Consumer<Optional<NodeFailure>> done) {
+    Use use = use(node);
     node.node.removeImage(
         image,
         new Callback<>() {

@@ -45,6 +45,9 @@ final class WaitingCalls {
 
   /** Puts the call at the end of its function's line; false when nobody stands there. */
   boolean joins(Call call) {
+    if (lines.isEmpty()) {
+      return false;
+    }
     FunctionState function = call.state;
     while (!function.line.isEmpty() && !function.line.peek().waiting) {
       function.line.poll(); // given up

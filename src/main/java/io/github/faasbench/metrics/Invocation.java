@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -7,7 +8,8 @@ import java.util.Locale;
  * One invocation, as it stands in the CSV: one row. Durations in seconds; NaN, -1 or an empty text
  * mean not measured, and are empty cells. The columns are described in {@link Column}.
  *
- * @param arrivedAt null only where another tool's CSV tells no time
+ * @param arrivedAtNanos when the request was due or made, in nanoseconds since
+ *     1970-01-01T00:00:00Z; {@link #NO_TIME} only where another tool's CSV tells none
  */
 public record Invocation(
     String experiment,
@@ -28,7 +30,7 @@ public record Invocation(
     Outcome outcome,
     int exitCode,
     String error,
-    Instant arrivedAt,
+    long arrivedAtNanos,
     double latencySeconds,
     double lagSeconds,
     double queueSeconds,
@@ -44,6 +46,30 @@ public record Invocation(
     double ramPercent,
     double loadAgeSeconds,
     int inFlight) {
+
+  /** Instead of a moment. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
+  /** Not an {@link Instant} for each of millions of calls. */
+  private static final long SECOND = 1_000_000_000L;
+
+  /** When the request was due or made; null: not known. */
+  public Instant arrivedAt() {
+    return arrivedAtNanos == NO_TIME ? null : Instant.ofEpochSecond(0, arrivedAtNanos);
+  }
+
+  /**
+   * Nanoseconds since 1970.
+   *
+   * @throws DateTimeException it lies more than 292 years from there
+   */
+  public static long nanosOf(Instant instant) {
+    try {
+      return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano());
+    } catch (ArithmeticException e) {
+      throw new DateTimeException("farther than 292 years from 1970: " + instant, e);
+    }
+  }
 
   /**
    * Latency minus the sum of its parts (queue, select, pull, start, exec, transport), in seconds;

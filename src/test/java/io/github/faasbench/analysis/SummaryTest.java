@@ -207,7 +207,7 @@ class SummaryTest {
         i.outcome(),
         i.exitCode(),
         i.error(),
-        i.arrivedAt(),
+        i.arrivedAtNanos(),
         i.latencySeconds(),
         i.lagSeconds(),
         i.queueSeconds(),

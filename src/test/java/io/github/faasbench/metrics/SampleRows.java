@@ -162,7 +162,7 @@ public final class SampleRows {
         outcome,
         outcome == Invocation.Outcome.OK ? 0 : 3,
         error,
-        arrivedAt,
+        Invocation.nanosOf(arrivedAt),
         latency,
         lag,
         lag,

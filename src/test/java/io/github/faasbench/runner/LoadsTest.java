@@ -123,8 +123,8 @@ class LoadsTest {
     }
 
     @Override
-    public Instant instantOf(long nanos) {
-      return fake.loop().instantOf(nanos);
+    public long epochNanosOf(long nanos) {
+      return fake.loop().epochNanosOf(nanos);
     }
 
     @Override

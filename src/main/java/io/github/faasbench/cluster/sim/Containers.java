@@ -18,7 +18,7 @@ final class Containers {
 
   /** False when the name is taken. */
   boolean add(SimContainer container) {
-    if (waiting.containsKey(container.name)) {
+    if (!waiting.isEmpty() && waiting.containsKey(container.name)) {
       return false;
     }
     if (container.own != null) {

@@ -113,7 +113,8 @@ final class Sharing<T extends Sharing.Taker> {
       return Long.MAX_VALUE;
     }
     double left = heap[0].end - served;
-    return left <= 0 ? 0 : (long) (left / pace + 0.5); // as Math.round, and much faster
+    double nanos = pace == 1 ? left : left / pace;
+    return left <= 0 ? 0 : (long) (nanos + 0.5); // as Math.round, and much faster
   }
 
   /** Whether {@link #untilNext} is 0, up to rounding; without a division. */

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class SimLoop implements EventLoop {
 
-  private static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
+  private static final long START_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
   private static final int FEW = 64;
 
   private Thread owner = Thread.currentThread();
@@ -40,6 +40,9 @@ public final class SimLoop implements EventLoop {
   /** From other threads: an interrupt. */
   private final Queue<Runnable> foreign = new ConcurrentLinkedQueue<>();
 
+  /** Whether any may stand there: cheaper to ask at every event than the queue. */
+  private volatile boolean anyForeign;
+
   @Override
   public long nowNanos() {
     return now;
@@ -47,14 +50,15 @@ public final class SimLoop implements EventLoop {
 
   /** Counted from 2000-01-01T00:00:00Z, so that equal runs have equal rows. */
   @Override
-  public Instant instantOf(long nanos) {
-    return START.plusNanos(nanos);
+  public long epochNanosOf(long nanos) {
+    return Math.addExact(START_SECONDS * 1_000_000_000L, nanos);
   }
 
   @Override
   public void post(Runnable action) {
     if (Thread.currentThread() != owner) {
       foreign.add(action);
+      anyForeign = true;
       return;
     }
     if (postCount == posts.length) {
@@ -97,8 +101,8 @@ public final class SimLoop implements EventLoop {
   }
 
   private Runnable next() {
-    for (Runnable action = foreign.poll(); action != null; action = foreign.poll()) {
-      post(action);
+    if (anyForeign) {
+      takeForeign();
     }
     while (true) {
       boolean timerFirst =
@@ -114,6 +118,13 @@ public final class SimLoop implements EventLoop {
         return action;
       }
       cancelled--;
+    }
+  }
+
+  private void takeForeign() {
+    anyForeign = false; // before they are taken: one that comes now is seen now or the next time
+    for (Runnable action = foreign.poll(); action != null; action = foreign.poll()) {
+      post(action);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class WallClockLoop implements EventLoop {
   private final long startNanos;
-  private final Instant anchor;
+  private final long anchorNanos;
   private final LinkedBlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private long alarmsMade;
@@ -37,7 +37,7 @@ public final class WallClockLoop implements EventLoop {
       }
     }
     startNanos = bestStart;
-    anchor = bestInstant;
+    anchorNanos = bestInstant.getEpochSecond() * 1_000_000_000L + bestInstant.getNano();
   }
 
   @Override
@@ -46,8 +46,8 @@ public final class WallClockLoop implements EventLoop {
   }
 
   @Override
-  public Instant instantOf(long nanos) {
-    return anchor.plusNanos(nanos);
+  public long epochNanosOf(long nanos) {
+    return anchorNanos + nanos;
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class RoundRobinPolicy implements SchedulingPolicy {
   public Decision choose(Request request, ClusterView cluster, long nowNanos) {
     NodeView next = cluster.nextEligible(cursor);
     if (next != null) {
-      cursor = (next.rank() + 1) % cluster.size();
+      cursor = next.rank() + 1;
     }
     return Decision.runOn(next);
   }

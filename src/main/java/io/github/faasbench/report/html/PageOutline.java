@@ -8,7 +8,6 @@ import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.report.figure.Grouping;
 import io.github.faasbench.report.figure.Groups;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,11 +39,10 @@ public final class PageOutline implements RecordSink {
 
   static final class Start {
     final Window window;
-    Instant first;
+    long firstNanos = Long.MAX_VALUE;
 
-    Start(Window window, Instant first) {
+    Start(Window window) {
       this.window = window;
-      this.first = first;
     }
   }
 
@@ -69,16 +67,14 @@ public final class PageOutline implements RecordSink {
   public void accept(Invocation row) {
     seen.accept(row);
     sections.of(row).calls++;
-    if (row.arrivedAt() == null) {
+    if (row.arrivedAtNanos() == Invocation.NO_TIME) {
       return;
     }
     if (last == null || !last.window.holds(row)) {
       Window window = new Window(row.run(), row.cell(), row.repetition());
-      last = starts.computeIfAbsent(window, w -> new Start(w, row.arrivedAt()));
+      last = starts.computeIfAbsent(window, Start::new);
     }
-    if (row.arrivedAt().isBefore(last.first)) {
-      last.first = row.arrivedAt();
-    }
+    last.firstNanos = Math.min(last.firstNanos, row.arrivedAtNanos());
   }
 
   @Override

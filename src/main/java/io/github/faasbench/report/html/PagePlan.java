@@ -4,7 +4,6 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.report.figure.Grouping;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,12 +69,12 @@ public final class PagePlan {
 
   /** When the call arrived, since the first arrival of its repetition; NaN: not known. */
   double secondsInRepetition(Invocation row) {
-    if (row.arrivedAt() == null) {
+    if (row.arrivedAtNanos() == Invocation.NO_TIME) {
       return Double.NaN;
     }
     if (last == null || !last.window.holds(row)) {
       last = starts.get(new PageOutline.Window(row.run(), row.cell(), row.repetition()));
     }
-    return Duration.between(last.first, row.arrivedAt()).toNanos() / 1e9;
+    return (row.arrivedAtNanos() - last.firstNanos) / 1e9;
   }
 }
