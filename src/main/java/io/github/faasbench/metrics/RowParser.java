@@ -220,7 +220,10 @@ final class RowParser {
           .orElseThrow(() -> bad(Column.OUTCOME, cell, "ok, failed, timeout, rejected or lost"));
     }
 
-    /** ISO-8601, or seconds since 1970; null where the file has no such column. */
+    /**
+     * ISO-8601, or seconds since 1970; {@link Invocation#NO_TIME} where the file has no such
+     * column.
+     */
     long arrivedAtNanos() {
       if (!has(Column.ARRIVED_AT)) {
         return Invocation.NO_TIME;
