@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.cluster.sim.SimCluster;
+import io.github.faasbench.experiment.EventSpec;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Environment;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Simulated nodes: new ones for each cell, of which nothing stays. */
 final class SimBackEnd implements BackEnd {
@@ -80,6 +82,10 @@ final class SimBackEnd implements BackEnd {
         experiment.nodes(),
         functions,
         interval instanceof Duration duration ? duration : Duration.ZERO,
-        seeds);
+        seeds,
+        experiment.events().stream()
+            .filter(event -> event.action().isFault())
+            .map(EventSpec::node)
+            .collect(Collectors.toSet()));
   }
 }

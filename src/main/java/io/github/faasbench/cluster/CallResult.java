@@ -25,4 +25,11 @@ public record CallResult(
     long execNanos,
     long cleanupNanos,
     Optional<PullResult> pull,
-    String output) {}
+    String output) {
+
+  /** The same, with its end seen at that time. */
+  public CallResult heardAt(long nanos) {
+    return new CallResult(
+        exitCode, nanos, queuedNanos, pullNanos, startNanos, execNanos, cleanupNanos, pull, output);
+  }
+}

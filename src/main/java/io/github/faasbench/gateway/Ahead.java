@@ -78,7 +78,7 @@ final class Ahead {
       done.accept("");
       return;
     }
-    NodeSet from = left.isEmpty() ? gateway.index.all().without(unfit) : left;
+    NodeSet from = left.eligibleCount() == 0 ? gateway.index.all().without(unfit) : left;
     long now = gateway.loop.nowNanos();
     Decision decision = gateway.policy.choose(function.request(0, now), from, now);
     if (!(decision instanceof Decision.Run run)) {

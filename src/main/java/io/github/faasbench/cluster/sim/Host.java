@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.ContainerName;
+import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.NodeFailure.Kind;
 import io.github.faasbench.experiment.NodeSpec;
@@ -23,6 +24,13 @@ final class Host implements Room.Evictor {
   final Processor processor;
   final Images images;
   final Books books = new Books();
+
+  /** Null: no fault is ever done to the node. */
+  final Wire wire;
+
+  /** Of what runs on the node; null as {@link #wire}. */
+  private final NodeClock clock;
+
   private final NodeSpec spec;
   private final LoadFeed feed;
   private final Alarm alarm;
@@ -30,7 +38,10 @@ final class Host implements Room.Evictor {
   /** How many steps, one within the other, are under way. */
   private int steps;
 
-  Host(int index, NodeSpec spec, SimLoop loop, LoadFeed feed, int imagesThereAre) {
+  /**
+   * @param faulty whether faults may be done to it
+   */
+  Host(int index, NodeSpec spec, SimLoop loop, LoadFeed feed, int imagesThereAre, boolean faulty) {
     this.index = index;
     this.spec = spec;
     this.loop = loop;
@@ -39,7 +50,10 @@ final class Host implements Room.Evictor {
     boolean lineUp = limits.whenFull() == WhenFull.QUEUE;
     room = new Room(limits.slots(), spec.memoryBytes(), lineUp, this);
     processor = new Processor(spec.cpu());
-    images = new Images(loop, imagesThereAre, limits.bandwidthBytes());
+    wire = faulty ? new Wire(loop, this) : null;
+    clock = faulty ? new NodeClock(loop) : null;
+    NodeClock network = faulty ? new NodeClock(loop) : null;
+    images = new Images(loop, network, imagesThereAre, limits.bandwidthBytes());
     alarm = new Alarm(loop, this::look);
   }
 
@@ -132,9 +146,49 @@ final class Host implements Room.Evictor {
     }
   }
 
+  /** Runs the action when so much time has passed in which the node did not stand still. */
+  EventLoop.Timer after(long nanos, Runnable action) {
+    return clock == null ? loop.after(nanos, action) : clock.after(nanos, action);
+  }
+
+  /** Nothing goes on any more. */
+  void standStill() {
+    clock.stop();
+    speed(0);
+  }
+
+  /** As before. */
+  void goOn() {
+    clock.goOn();
+    speed(1);
+  }
+
+  /** Its cores do so much of what they do in full. */
+  void speed(double speed) {
+    begin();
+    processor.advance(loop.nowNanos());
+    processor.speed(speed);
+    settle();
+  }
+
+  /** All containers end, and no pull comes to its end; images stay. */
+  void stopEngine() {
+    begin();
+    images.abandon();
+    containers.all().forEach(this::end);
+    room.drain();
+    settle();
+  }
+
   /** Ends all that the container does, and removes it. */
   void kill(SimContainer container) {
     begin();
+    end(container);
+    room.drain();
+    settle();
+  }
+
+  private void end(SimContainer container) {
     processor.advance(loop.nowNanos());
     for (SimCall call : callsOf(container)) {
       if (call.isRunning()) {
@@ -150,8 +204,6 @@ final class Host implements Room.Evictor {
     if (container.own == null) {
       destroy(container, container.created);
     }
-    room.drain();
-    settle();
   }
 
   /** Proves that the node kept the laws of {@link Books}. */

@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest.Demand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,16 +23,22 @@ final class Images {
   private final Pull[] underWay;
   private final Sharing<Pull> network = new Sharing<>();
   private final Alarm alarm;
+
+  /** Of what is pulled in the model's time; null: no fault stops it. */
+  private final NodeClock clock;
+
   private long at;
 
   /**
    * No image is there.
    *
+   * @param clock stands still while nothing can be pulled; null: that is never so
    * @param images how many there are in the cluster
    * @param bandwidth in bytes per second; 0: not given
    */
-  Images(EventLoop loop, int images, long bandwidth) {
+  Images(EventLoop loop, NodeClock clock, int images, long bandwidth) {
     this.loop = loop;
+    this.clock = clock;
     this.bandwidth = bandwidth;
     present = new boolean[images];
     containers = new int[images];
@@ -74,10 +81,15 @@ final class Images {
     if (pull.model.sizeBytes > 0 && bandwidth > 0) {
       advance();
       network.add(pull, pull.model.sizeBytes / bandwidth * 1e9);
-      network.pace(1.0 / network.size());
+      share();
       alarm.within(network.untilNext());
     } else {
-      loop.after(pull.model.pullNanos(demand), () -> end(pull));
+      long nanos = pull.model.pullNanos(demand);
+      if (clock == null) {
+        loop.after(nanos, () -> end(pull));
+      } else {
+        clock.after(nanos, () -> end(pull));
+      }
     }
   }
 
@@ -86,10 +98,36 @@ final class Images {
     while (network.untilNext() == 0) {
       Pull pull = network.first();
       network.remove(pull);
-      network.pace(1.0 / Math.max(1, network.size()));
+      share();
       end(pull);
     }
     alarm.within(network.untilNext());
+  }
+
+  /** Whether anything can be pulled, from now on. */
+  void network(boolean works) {
+    advance();
+    if (works) {
+      clock.goOn();
+    } else {
+      clock.stop();
+    }
+    share();
+    alarm.within(network.untilNext());
+  }
+
+  /** No pull that is under way will end. */
+  void abandon() {
+    advance();
+    while (network.size() > 0) {
+      network.remove(network.first());
+    }
+    Arrays.fill(underWay, null);
+  }
+
+  private void share() {
+    boolean still = clock != null && clock.isStopped();
+    network.pace(still ? 0 : 1.0 / Math.max(1, network.size()));
   }
 
   private void advance() {
@@ -98,6 +136,9 @@ final class Images {
   }
 
   private void end(Pull pull) {
+    if (underWay[pull.model.imageNumber] != pull) {
+      return; // abandoned
+    }
     underWay[pull.model.imageNumber] = null;
     present[pull.model.imageNumber] = true;
     long bytes = pull.model.sizeBytes > 0 ? pull.model.sizeBytes : -1;

@@ -32,19 +32,24 @@ final class LoadFeed {
 
   /** Which idle containers should make room for so many bytes. */
   List<ContainerName> victims(Host host, long bytes) {
-    return listener == null ? List.of() : listener.victims(host.index, bytes);
+    return listener == null || isDark(host) ? List.of() : listener.victims(host.index, bytes);
   }
 
   /** The container was evicted. */
   void evicted(Host host, String container) {
-    if (listener != null) {
+    if (listener == null) {
+      return;
+    }
+    if (host.wire == null) {
       listener.evicted(host.index, container);
+    } else {
+      host.wire.tell(() -> listener.evicted(host.index, container));
     }
   }
 
   /** The node's load may be another than before. */
   void changed(Host host) {
-    if (isTold(host)) {
+    if (isTold(host) || isDark(host)) {
       return;
     }
     if (intervalNanos == 0) {
@@ -63,6 +68,15 @@ final class LoadFeed {
     return new LoadReading(host.toldCpu, host.toldRam, readAtNanos());
   }
 
+  /** When that node's was read last. */
+  long readAtNanos(Host host) {
+    if (!isDark(host)) {
+      return readAtNanos();
+    }
+    long dark = host.wire.darkSince();
+    return intervalNanos == 0 ? dark : dark - dark % intervalNanos;
+  }
+
   /** When loads were read last: now, or at the last multiple of the interval. */
   long readAtNanos() {
     long now = loop.nowNanos();
@@ -74,10 +88,15 @@ final class LoadFeed {
     changed.clear();
     for (Host host : hosts) {
       host.toldSoon = false;
-      if (!isTold(host)) {
+      if (!isTold(host) && !isDark(host)) {
         tellAnew(host);
       }
     }
+  }
+
+  /** Whether nothing is heard of the node. */
+  private static boolean isDark(Host host) {
+    return host.wire != null && host.wire.isDark();
   }
 
   private static boolean isTold(Host host) {

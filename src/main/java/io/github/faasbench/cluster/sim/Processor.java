@@ -18,6 +18,10 @@ final class Processor {
   private final Sharing<SimContainer> containers = new Sharing<>();
   private long wanted;
   private double percent;
+
+  /** Of each core; 1 but for faults on purpose. */
+  private double speed = 1;
+
   private long at;
   private double busy;
   private double service;
@@ -41,7 +45,7 @@ final class Processor {
   void advance(long now) {
     if (now > at) {
       double elapsed = now - at;
-      busy += Math.min(wanted, capacity) / UNIT * elapsed;
+      busy += Math.min(wanted, capacity) / UNIT * elapsed * speed;
       containers.advance(elapsed);
       at = now;
     }
@@ -142,7 +146,17 @@ final class Processor {
     wanted += more;
     boolean some = wanted > 0 && wanted < capacity && capacity != UNLIMITED;
     percent = some ? 100 * ((double) wanted / capacity) : wanted < capacity ? 0 : 100;
-    pace(wanted <= capacity ? 1 : (double) capacity / wanted);
+    repace();
+  }
+
+  /** From now on each core does so much of what it does in full; 0: nothing. */
+  void speed(double newSpeed) {
+    speed = newSpeed;
+    repace();
+  }
+
+  private void repace() {
+    pace(speed * (wanted <= capacity ? 1 : (double) capacity / wanted));
   }
 
   /** Seen by tests, that break the node with it. */

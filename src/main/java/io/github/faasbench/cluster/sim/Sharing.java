@@ -107,9 +107,12 @@ final class Sharing<T extends Sharing.Taker> {
     return size == 0 ? null : get(0);
   }
 
-  /** Nanoseconds until the next one ends, to the nearest; {@link Long#MAX_VALUE}: none will. */
+  /**
+   * Nanoseconds until the next one ends, to the nearest; {@link Long#MAX_VALUE}: none will, as
+   * things stand.
+   */
   long untilNext() {
-    if (size == 0) {
+    if (size == 0 || pace == 0) {
       return Long.MAX_VALUE;
     }
     double left = heap[0].end - served;

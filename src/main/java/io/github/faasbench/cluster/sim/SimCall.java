@@ -114,10 +114,13 @@ final class SimCall extends Sharing.Taker implements Room.Entrant, Runnable {
       return;
     }
     pulledAt = now();
+    if (host.wire != null) {
+      Wire.began(answer);
+    }
     host.create(container);
     long nanos = container.model.startNanos(request.demand());
     if (nanos > 0) {
-      start = host.loop.after(nanos, this);
+      start = host.after(nanos, this);
     } else {
       run();
     }

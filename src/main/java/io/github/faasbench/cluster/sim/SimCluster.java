@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.experiment.NodeSpec;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A cluster that exists only as a model: discrete events in virtual time, which begins at 0. Equal
@@ -28,6 +30,7 @@ public final class SimCluster implements Cluster {
   private final LoadFeed feed;
   private final List<Host> hosts = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Faults faults;
 
   /**
    * Empty nodes.
@@ -37,13 +40,30 @@ public final class SimCluster implements Cluster {
    */
   public SimCluster(
       List<NodeSpec> specs, List<FunctionSpec> functions, Duration probeInterval, Seeds seeds) {
+    this(specs, functions, probeInterval, seeds, Set.of());
+  }
+
+  /**
+   * Empty nodes.
+   *
+   * @param faulty names of those to which faults may be done
+   */
+  public SimCluster(
+      List<NodeSpec> specs,
+      List<FunctionSpec> functions,
+      Duration probeInterval,
+      Seeds seeds,
+      Set<String> faulty) {
     var models = new Models(functions, seeds);
     feed = new LoadFeed(loop, probeInterval.toNanos());
     for (NodeSpec spec : specs) {
-      var host = new Host(hosts.size(), spec, loop, feed, models.images());
+      boolean breaks = faulty.contains(spec.name());
+      var host = new Host(hosts.size(), spec, loop, feed, models.images(), breaks);
       hosts.add(host);
-      nodes.add(new SimNode(spec, host, models, feed));
+      var node = new SimNode(spec, host, models, feed);
+      nodes.add(breaks ? new WiredNode(node, host.wire) : node);
     }
+    faults = new SimFaults(loop, feed, hosts);
   }
 
   @Override
@@ -64,6 +84,11 @@ public final class SimCluster implements Cluster {
   @Override
   public boolean makesRoom() {
     return true;
+  }
+
+  @Override
+  public Faults faults() {
+    return faults;
   }
 
   @Override

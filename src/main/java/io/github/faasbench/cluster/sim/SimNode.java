@@ -50,7 +50,7 @@ final class SimNode implements Node {
 
   @Override
   public long loadReadAtNanos() {
-    return feed.readAtNanos();
+    return feed.readAtNanos(host);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class SimStart implements Room.Entrant, Runnable {
     }
     queuedNanos = host.loop.nowNanos() - arrivedAt;
     host.create(container);
-    timer = host.loop.after(container.model.startNanos(demand), this);
+    timer = host.after(container.model.startNanos(demand), this);
   }
 
   /** The container waits for calls. */
