@@ -34,6 +34,7 @@ class EventsTest {
       policy: round-robin
       warming: cold
       workload: {uniform: {rate: 2/s}}
+      breaker: off
       duration: 60s
       """;
 
@@ -249,6 +250,18 @@ class EventsTest {
       assertThat(cell).filteredOn(r -> at(r) > 60).allMatch(r -> r.outcome() == Outcome.OK);
     }
     assertThat(of(rows, "node-2", Outcome.LOST)).isNotEmpty().allMatch(r -> end(r) == 45);
+  }
+
+  @Test
+  void withRetriesAndTheBreakerACutOffNodeCostsNoCall() {
+    List<Invocation> rows =
+        rows(
+            "retries: 2\nretryLost: true\nevents: [{at: 20s, cut: node-2, for: 30s}]",
+            "breaker={failures: 1}");
+    assertThat(rows).hasSize(120).allMatch(row -> row.outcome() == Outcome.OK);
+    assertThat(rows).filteredOn(row -> row.attempts() > 1).isNotEmpty().allMatch(r -> end(r) > 35);
+    assertThat(nodes(rows, t -> t > 36 && t < 50)).doesNotContain("node-2");
+    assertThat(nodes(rows, t -> t > 52)).contains("node-2");
   }
 
   /** So many events at random, each node with a fault at a time. */
