@@ -46,7 +46,8 @@ class PackageLayoutTest {
           entry("plan", Set.of("random", "experiment", "policy.catalog", "plan.trace")),
           entry("plan.trace", Set.of("random")),
           entry("cluster", Set.of("experiment")),
-          entry("cluster.ssh", Set.of("cluster", "experiment")),
+          entry("cluster.ssh", Set.of("cluster", "cluster.ssh.session", "experiment")),
+          entry("cluster.ssh.session", Set.of("experiment")),
           entry("cluster.sim", Set.of("random", "cluster", "experiment")),
           entry("provision", Set.of("experiment")),
           entry("gateway", Set.of("experiment", "policy", "cluster", "metrics")),
@@ -100,6 +101,7 @@ class PackageLayoutTest {
                   "plan.trace",
                   "cluster",
                   "cluster.ssh",
+                  "cluster.ssh.session",
                   "cluster.sim",
                   "provision",
                   "gateway",
@@ -116,7 +118,7 @@ class PackageLayoutTest {
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           entry("picocli", Set.of("cli")),
-          entry("com.jcraft.jsch", Set.of("cluster.ssh")),
+          entry("com.jcraft.jsch", Set.of("cluster.ssh", "cluster.ssh.session")),
           entry("org.slf4j", Set.of("cluster.ssh", "cli")),
           entry("tech.tablesaw", Set.of("report.figure")),
           entry("org.apache.commons.csv", Set.of("experiment", "metrics", "plan.trace")),
@@ -129,7 +131,8 @@ class PackageLayoutTest {
               Set.of("experiment", "cluster.ssh", "metrics", "report", "report.figure")));
 
   /** Where the wall clock and chance may be asked; all others get time and seeds handed in. */
-  private static final Set<String> IMPURE = Set.of("cluster.ssh", "provision", "cli");
+  private static final Set<String> IMPURE =
+      Set.of("cluster.ssh", "cluster.ssh.session", "provision", "cli");
 
   private static final Set<String> CLOCKS_AND_CHANCE =
       Set.of(

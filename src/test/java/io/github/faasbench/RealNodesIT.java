@@ -6,6 +6,7 @@ import io.github.faasbench.PackedJar.Result;
 import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.cluster.ssh.session.LoginSettings;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.metrics.CsvRecords;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,9 +87,7 @@ class RealNodesIT {
                         "127.0.0.1",
                         2200 + number,
                         "sshuser",
-                        Optional.of(".faasbench/id_ed25519"),
-                        Optional.empty(),
-                        Optional.empty(),
+                        NodeSpec.Login.NONE.identity(".faasbench/id_ed25519"),
                         0.5,
                         0,
                         1,
@@ -98,10 +96,8 @@ class RealNodesIT {
     var settings =
         SshCluster.Settings.of(
             EngineKind.API,
-            folder,
-            folder,
-            Files.readString(Path.of("nodes/get_node_metrics.sh")),
-            line -> {});
+            LoginSettings.of(folder, folder, LoginSettings.Prompt.NOBODY, line -> {}),
+            Files.readString(Path.of("nodes/get_node_metrics.sh")));
     try (SshCluster cluster = SshCluster.connect(nodes, settings)) {
       return Answers.of(cluster, Node::inventory);
     }

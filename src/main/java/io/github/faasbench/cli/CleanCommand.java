@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -114,25 +113,24 @@ final class CleanCommand implements Callable<Integer> {
     String address = touched.address();
     int at = address.lastIndexOf('@');
     int colon = address.lastIndexOf(':');
-    boolean keyIsGone =
-        touched.identity().filter(key -> !Files.isReadable(Path.of(key))).isPresent();
+    int port = Integer.parseInt(address.substring(colon + 1));
+    NodeSpec.Login login = touched.login();
+    boolean keyIsGone = login.identity().filter(key -> !Files.isReadable(Path.of(key))).isPresent();
     if (keyIsGone) {
       tell(
           touched.name()
               + " ("
               + address
               + "): its key "
-              + touched.identity().get()
+              + login.identity().get()
               + " can't be read any more; trying the SSH agent, else the keys in ~/.ssh");
     }
     return new NodeSpec(
         touched.name(),
         address.substring(at + 1, colon),
-        Integer.parseInt(address.substring(colon + 1)),
+        port == 22 ? 0 : port, // the SSH configuration may say another
         address.substring(0, at),
-        keyIsGone ? Optional.empty() : touched.identity(),
-        touched.passwordEnv(),
-        Optional.empty(),
+        keyIsGone ? NodeSpec.Login.NONE.jump(login.jump()) : login,
         Double.NaN,
         0,
         1,

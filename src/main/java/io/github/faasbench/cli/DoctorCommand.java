@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.cluster.ssh.session.Negotiated;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.runner.Answers;
@@ -39,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
     Map<String, NodeFacts> facts = new LinkedHashMap<>();
     boolean allReached = true;
     for (NodeSpec node : experiment.nodes()) {
-      out.printf("%s (%s@%s:%d)%n", node.name(), node.user(), node.host(), node.port());
+      out.printf("%s (%s)%n", node.name(), address(node));
       out.flush();
       try {
         facts.put(node.name(), examine(experiment, node));
@@ -55,6 +56,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
     showSharing(out, facts);
     return allReached ? ExitCode.DONE : ExitCode.UNREACHABLE;
+  }
+
+  private static String address(NodeSpec node) {
+    return (node.user().isEmpty() ? "" : node.user() + "@")
+        + node.host()
+        + (node.port() > 0 ? ":" + node.port() : "");
   }
 
   private static NodeFacts examine(Experiment experiment, NodeSpec node) throws Exception {
@@ -84,6 +91,15 @@ final class DoctorCommand implements Callable<Integer> {
   private static String advice(String name, String value) {
     if (name.equals("ssh true") && Double.parseDouble(value.split(" ")[0]) > 20) {
       return "slow shell start: look at the login user's .bashrc; engine: api starts no shell";
+    }
+    if (name.equals("host key trust") && value.equals(Negotiated.UNCHECKED)) {
+      return "anybody in between can read and change everything: put the fingerprint there";
+    }
+    if (name.equals("key exchange") && value.endsWith(Negotiated.NOT_STRICT)) {
+      return "update the node's SSH server: this one has no remedy for Terrapin (CVE-2023-48795)";
+    }
+    if (name.equals("login by") && !value.startsWith("publickey")) {
+      return "a key is safer than a password: ssh-copy-id, then `identity`";
     }
     if (name.equals("free disk")
         && value.matches("\\d.*")

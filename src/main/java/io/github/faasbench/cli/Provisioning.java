@@ -1,8 +1,9 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.cluster.ssh.ConnectFailedException;
-import io.github.faasbench.cluster.ssh.KnownHosts;
 import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.cluster.ssh.session.KnownHosts;
+import io.github.faasbench.cluster.ssh.session.LoginSettings;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.ComposeNodes;
@@ -128,19 +129,31 @@ final class Provisioning {
       throw CliException.mistake("backend: sim has no real nodes to connect to");
     }
     Path folder = experiment.file().toAbsolutePath().getParent();
-    var settings =
-        SshCluster.Settings.of(
-            experiment.engine(), StateFolder.path(), folder, metricsScript(), log);
+    LoginSettings login = LoginSettings.of(StateFolder.path(), folder, new TerminalPrompt(), log);
     try {
-      SshCluster cluster = SshCluster.connect(nodes, settings);
+      SshCluster cluster =
+          SshCluster.connect(
+              nodes, SshCluster.Settings.of(experiment.engine(), login, metricsScript()));
       for (NodeSpec node : nodes) {
-        state.touched(
-            node, node.identity().map(path -> settings.locate(path).toAbsolutePath().normalize()));
+        state.touched(node, fromAnywhere(node.login(), login));
       }
       return cluster;
     } catch (ConnectFailedException e) {
       throw CliException.unreachable(e.getMessage());
     }
+  }
+
+  /** With paths that hold from any folder. */
+  private static NodeSpec.Login fromAnywhere(NodeSpec.Login login, LoginSettings settings) {
+    if (login.identity().isPresent()) {
+      login = login.identity(absolute(login.identity().get(), settings));
+    }
+    boolean configured = login.sshConfig().filter(path -> !path.equals("off")).isPresent();
+    return configured ? login.sshConfig(absolute(login.sshConfig().get(), settings)) : login;
+  }
+
+  private static String absolute(String path, LoginSettings settings) {
+    return settings.locate(path).toAbsolutePath().normalize().toString();
   }
 
   private ComposeNodes compose() throws ProvisionException, CliException {

@@ -1,11 +1,13 @@
 package io.github.faasbench.experiment;
 
 import io.github.faasbench.experiment.NodeSpec.Limits;
+import io.github.faasbench.experiment.NodeSpec.Login;
 import io.github.faasbench.experiment.NodeSpec.WhenFull;
 import io.github.faasbench.experiment.YamlTree.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +15,6 @@ import java.util.regex.Pattern;
 /** Reads the nodes of the experiment file. */
 final class NodeReader {
 
-  private static final int SSH_PORT = 22;
   private static final int MOST_NODES = 100_000;
   static final List<String> KEYS =
       List.of(
@@ -22,18 +23,25 @@ final class NodeReader {
           "port",
           "user",
           "identity",
+          "passphraseEnv",
           "passwordEnv",
           "hostKey",
+          "jump",
+          "sshConfig",
           "cpu",
           "memory",
           "weight",
-          "jump",
           "slots",
           "bandwidth",
           "whenFull");
   static final List<String> GROUP_KEYS =
       List.of("count", "cpu", "memory", "weight", "slots", "bandwidth", "whenFull");
   private static final Pattern ONE_WORD = Pattern.compile("[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*");
+  private static final Pattern JUMP =
+      Pattern.compile(
+          "([^\\s\\p{Cntrl}@,-][^\\s\\p{Cntrl}@,]*@)?" // user
+              + "([^\\s\\p{Cntrl}@,:\\[\\]-][^\\s\\p{Cntrl}@,:\\[\\]]*|\\[[0-9A-Fa-f:.]+])" // host
+              + "(:[0-9]{1,5})?"); // port
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern HOST_KEY = Pattern.compile("off|SHA256:[A-Za-z0-9+/]{43}=?");
 
@@ -54,8 +62,8 @@ final class NodeReader {
     var specs = new ArrayList<NodeSpec>();
     var names = new HashSet<String>();
     for (Value node : nodes.items()) {
-      if (node.map(KEYS, "password")) {
-        node.require(sim ? List.of("name", "cpu") : List.of("name", "host", "user"));
+      if (node.map(KEYS, "password", "passphrase")) {
+        node.require(sim ? List.of("name", "cpu") : List.of("name", "host"));
         specs.add(one(node));
         Value name = node.at("name");
         String given = specs.get(specs.size() - 1).name();
@@ -81,33 +89,56 @@ final class NodeReader {
   }
 
   private NodeSpec one(Value node) {
-    if (node.at("password").present()) {
-      node.at("password")
-          .problem(
-              "no secrets in the experiment file; name an environment variable that holds it"
-                  + " instead, as in passwordEnv: NODE_PASSWORD");
+    return new NodeSpec(
+        node.at("name").text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
+        node.at("host").text("", ONE_WORD, "is no host name or address"),
+        (int) node.at("port").whole(0, 1, 65_535),
+        node.at("user").text("", ONE_WORD, "is no login name"),
+        login(node),
+        node.at("cpu").above0(Double.NaN, Double.MAX_VALUE),
+        node.at("memory").size(0),
+        node.at("weight").above0(1, Double.MAX_VALUE),
+        limits(node));
+  }
+
+  private static Login login(Value node) {
+    for (String secret : List.of("password", "passphrase")) {
+      if (node.at(secret).present()) {
+        node.at(secret)
+            .problem(
+                "no secrets in the experiment file; name an environment variable that holds it"
+                    + " instead, as in "
+                    + secret
+                    + "Env: NODE_"
+                    + secret.toUpperCase(Locale.ROOT));
+      }
     }
     Value identity = node.at("identity");
     Value password = node.at("passwordEnv");
     if (identity.present() && password.present()) {
       password.problem("identity is given as well; a node has one of the two");
     }
-    if (node.at("jump").text(null, ONE_WORD, "is no host name") != null) {
-      node.at("jump").notYetSupported("a jump host", List.of());
+    Value passphrase = node.at("passphraseEnv");
+    if (passphrase.present() && !identity.present()) {
+      passphrase.problem("it is for the node's own key: name that as identity");
     }
-    return new NodeSpec(
-        node.at("name").text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
-        node.at("host").text("", ONE_WORD, "is no host name or address"),
-        (int) node.at("port").whole(SSH_PORT, 1, 65_535),
-        node.at("user").text("", ONE_WORD, "is no login name"),
+    return new Login(
         Optional.ofNullable(identity.text(null)),
+        Optional.ofNullable(variable(passphrase)),
         Optional.ofNullable(variable(password)),
         Optional.ofNullable(
             node.at("hostKey").text(null, HOST_KEY, "is no host key; allowed: SHA256:…, off")),
-        node.at("cpu").above0(Double.NaN, Double.MAX_VALUE),
-        node.at("memory").size(0),
-        node.at("weight").above0(1, Double.MAX_VALUE),
-        limits(node));
+        jump(node.at("jump")),
+        Optional.ofNullable(node.at("sshConfig").text(null)));
+  }
+
+  private static List<String> jump(Value jump) {
+    return jump.present()
+        ? (jump.isList() ? jump.items() : List.of(jump))
+            .stream()
+                .map(hop -> hop.text("", JUMP, "is no jump host; allowed: host, user@host:port"))
+                .toList()
+        : List.of();
   }
 
   /** The message doesn't repeat a wrong value: somebody may have put the password there. */

@@ -134,14 +134,14 @@ final class ResolvedText {
     keys.put("name", node.name());
     if (!node.host().isEmpty()) {
       keys.put("host", node.host());
+    }
+    if (node.port() > 0) {
       keys.put("port", node.port());
     }
     if (!node.user().isEmpty()) {
       keys.put("user", node.user());
     }
-    node.identity().ifPresent(path -> keys.put("identity", path));
-    node.passwordEnv().ifPresent(variable -> keys.put("passwordEnv", variable));
-    node.hostKey().ifPresent(key -> keys.put("hostKey", key));
+    login(node.login(), keys);
     if (!Double.isNaN(node.cpu())) {
       keys.put("cpu", node.cpu());
     }
@@ -151,6 +151,17 @@ final class ResolvedText {
     keys.put("weight", node.weight());
     limits(node.limits(), keys);
     return keys;
+  }
+
+  private static void login(NodeSpec.Login login, Map<String, Object> keys) {
+    login.identity().ifPresent(path -> keys.put("identity", path));
+    login.passphraseEnv().ifPresent(variable -> keys.put("passphraseEnv", variable));
+    login.passwordEnv().ifPresent(variable -> keys.put("passwordEnv", variable));
+    login.hostKey().ifPresent(key -> keys.put("hostKey", key));
+    if (!login.jump().isEmpty()) {
+      keys.put("jump", login.jump());
+    }
+    login.sshConfig().ifPresent(path -> keys.put("sshConfig", path));
   }
 
   private static void limits(NodeSpec.Limits limits, Map<String, Object> keys) {

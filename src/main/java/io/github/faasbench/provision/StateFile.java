@@ -37,9 +37,7 @@ public final class StateFile {
   private static final String NODE = "node";
   private static final String PULLED = "pulled";
   private static final String MADE = "made";
-  private static final Pattern ADDRESS = Pattern.compile("[^@]+@.+:[0-9]{1,5}");
-  private static final String IDENTITY = "identity=";
-  private static final String PASSWORD_ENV = "passwordEnv=";
+  private static final Pattern ADDRESS = Pattern.compile("[^@]*@.+:[0-9]{1,5}");
 
   private final Path folder;
   private final Path file;
@@ -52,20 +50,19 @@ public final class StateFile {
     this.file = folder.resolve("state");
   }
 
-  /** The node's address as the file has it. */
+  /** The node's address as the file has it: with port 22 where none is stated. */
   public static String addressOf(NodeSpec node) {
-    return node.user() + "@" + node.host() + ":" + node.port();
+    return node.user() + "@" + node.host() + ":" + (node.port() > 0 ? node.port() : 22);
   }
 
   /**
    * The node was touched.
    *
-   * @param identity the private key's file that let in; only its path is kept
+   * @param login what let in, with paths that hold from any folder; it has no secret in it
    */
-  public void touched(NodeSpec node, Optional<Path> identity) throws IOException {
+  public void touched(NodeSpec node, NodeSpec.Login login) throws IOException {
     List<String> words = new ArrayList<>(List.of(NODE, node.name(), addressOf(node)));
-    identity.ifPresent(file -> words.add(IDENTITY + file));
-    node.passwordEnv().ifPresent(variable -> words.add(PASSWORD_ENV + variable));
+    words.addAll(LoginWords.of(login));
     add(words.toArray(String[]::new));
   }
 
@@ -104,23 +101,15 @@ public final class StateFile {
   }
 
   /**
-   * One node that was touched, and what let in; neither: the SSH agent or the login's usual keys.
+   * One node that was touched, and what let in.
    *
    * @param address {@code user@host:port}
-   * @param identity path of the private key's file
-   * @param passwordEnv name of the variable that held the password
    */
-  public record TouchedNode(
-      String name, String address, Optional<String> identity, Optional<String> passwordEnv) {
+  public record TouchedNode(String name, String address, NodeSpec.Login login) {
 
     private static TouchedNode of(List<String> words) {
-      String login = words.size() == 4 ? words.get(3) : "";
-      return new TouchedNode(
-          words.get(1), words.get(2), after(IDENTITY, login), after(PASSWORD_ENV, login));
-    }
-
-    private static Optional<String> after(String key, String word) {
-      return word.startsWith(key) ? Optional.of(word.substring(key.length())) : Optional.empty();
+      NodeSpec.Login login = LoginWords.read(words.subList(3, words.size()));
+      return new TouchedNode(words.get(1), words.get(2), login);
     }
   }
 

@@ -143,8 +143,8 @@ class BadFileTest {
         "name.first=1 | --set name.first=1: name is the single value 'good' and has no keys",
         "nodes=[] | --set nodes=[]: nodes: the list is empty",
         "nodes.0.prot=1 | --set nodes.0.prot=1: nodes.0.prot: unknown key; allowed: name, host,"
-            + " port, user, identity, passwordEnv, hostKey, cpu, memory, weight, jump, slots,"
-            + " bandwidth, whenFull; did you mean port?",
+            + " port, user, identity, passphraseEnv, passwordEnv, hostKey, jump, sshConfig, cpu,"
+            + " memory, weight, slots, bandwidth, whenFull; did you mean port?",
         "policy=robin-round | --set policy=robin-round: policy: unknown policy 'robin-round';"
             + " allowed: least-used, most-used, round-robin; did you mean round-robin?",
         "workload=closed(clients=8,clients=9) | --set workload=closed(clients=8,clients=9):"
@@ -161,8 +161,8 @@ class BadFileTest {
             + " experiment file; name an environment variable that holds it instead, as in"
             + " passwordEnv: NODE_PASSWORD",
         "nodes.0.passwd=hunter2 | --set nodes.0.passwd=…: nodes.0.passwd: unknown key; allowed:"
-            + " name, host, port, user, identity, passwordEnv, hostKey, cpu, memory, weight, jump,"
-            + " slots, bandwidth, whenFull; did you mean passwordEnv?",
+            + " name, host, port, user, identity, passphraseEnv, passwordEnv, hostKey, jump,"
+            + " sshConfig, cpu, memory, weight, slots, bandwidth, whenFull; did you mean passwordEnv?",
         "nodes.0.passwordEnv=hunter2! | --set nodes.0.passwordEnv=…: nodes.0.passwordEnv: the name"
             + " of an environment variable is wanted; letters, digits and _",
       })

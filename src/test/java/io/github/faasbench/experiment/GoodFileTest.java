@@ -50,11 +50,11 @@ class GoodFileTest {
     assertThat(experiment.backend()).isEqualTo("ssh");
     assertThat(experiment.seed()).isEqualTo(42);
     NodeSpec node = experiment.nodes().get(0);
-    assertThat(node.port()).isEqualTo(22);
+    assertThat(node.port()).isZero(); // the SSH configuration's, else 22
     assertThat(node.cpu()).isNaN();
     assertThat(node.memoryBytes()).isZero();
     assertThat(node.weight()).isEqualTo(1);
-    assertThat(node.identity()).isEmpty();
+    assertThat(node.login().identity()).isEmpty();
     assertThat(experiment.cluster()).isEmpty();
     assertThat(experiment.engine()).isEqualTo(EngineKind.API);
     assertThat(experiment.workloads()).containsExactly(Choice.of("sequential"));
@@ -82,7 +82,6 @@ class GoodFileTest {
             nodes:
             - name: a
               host: localhost
-              port: 22
               user: me
               weight: 1
             engine: api
@@ -149,7 +148,7 @@ class GoodFileTest {
         description: "été: 'yes' # 12:30, and\\ttwo\\nlines"
         seed: -7
         nodes:
-          - {name: no, host: 10.0.0.1, port: 2222, user: u, identity: ~/.ssh/k, cpu: 0.30, memory: 1.5GB}
+          - {name: no, host: 10.0.0.1, port: 2222, user: u, identity: ~/.ssh/k, passphraseEnv: P, jump: [a, "u@b:2222"], sshConfig: off, cpu: 0.30, memory: 1.5GB}
           - {name: 1_000, host: h, user: on, passwordEnv: SECRET, hostKey: off, cpu: 1e1, weight: 2.5}
         cluster: {compose: nodes.yml, profile: shared}
         engine: cli
@@ -183,7 +182,7 @@ class GoodFileTest {
     assertThat(first.functions().get(0).command())
         .containsExactly("sh", "-c", "echo 'a: b' # c", "", "~1", "0x10", "yes");
     assertThat(first.timeout()).contains(Duration.ofMinutes(90));
-    assertThat(first.nodes().get(1).hostKey()).contains("off");
+    assertThat(first.nodes().get(1).login().hostKey()).contains("off");
     assertThat(first.policies())
         .extracting(Choice::toString)
         .containsExactly(
@@ -279,7 +278,7 @@ class GoodFileTest {
             "functions.0.command.0=false",
             "description=changed");
     assertThat(experiment.invocations()).isEqualTo(3);
-    assertThat(experiment.nodes()).extracting(NodeSpec::port).containsExactly(22, 2222);
+    assertThat(experiment.nodes()).extracting(NodeSpec::port).containsExactly(0, 2222);
     assertThat(experiment.policies())
         .extracting(Choice::name)
         .containsExactly("most-used", "least-used");

@@ -73,7 +73,7 @@ class ComposeNodesTest {
   private NodeSpec spec(int port) {
     var none = Optional.<String>empty();
     return new NodeSpec(
-        "n1", "127.0.0.1", port, "sshuser", none, none, none, 0.5, 0, 1, NodeSpec.Limits.NONE);
+        "n1", "127.0.0.1", port, "sshuser", NodeSpec.Login.NONE, 0.5, 0, 1, NodeSpec.Limits.NONE);
   }
 
   private String container(String state, String profile, String from, String key) {

@@ -103,7 +103,15 @@ class ProvisionDockerTest {
     var none = Optional.<String>empty();
     var spec =
         new NodeSpec(
-            "n1", "127.0.0.1", sshPort, "sshuser", none, none, none, 1, 0, 1, NodeSpec.Limits.NONE);
+            "n1",
+            "127.0.0.1",
+            sshPort,
+            "sshuser",
+            NodeSpec.Login.NONE,
+            1,
+            0,
+            1,
+            NodeSpec.Limits.NONE);
     return nodes(profile).up(List.of(spec), key.publicKey(), Duration.ofMinutes(2), progress::add);
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.experiment.NodeSpec.Login;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -21,26 +21,11 @@ class StateFileTest {
   @TempDir Path folder;
 
   private static NodeSpec node(String name, String host, int port) {
-    return node(name, host, port, Optional.empty());
-  }
-
-  private static NodeSpec node(String name, String host, int port, Optional<String> passwordEnv) {
-    return new NodeSpec(
-        name,
-        host,
-        port,
-        "u",
-        Optional.empty(),
-        passwordEnv,
-        Optional.empty(),
-        Double.NaN,
-        0,
-        1,
-        NodeSpec.Limits.NONE);
+    return new NodeSpec(name, host, port, "u", Login.NONE, Double.NaN, 0, 1, NodeSpec.Limits.NONE);
   }
 
   private static StateFile.TouchedNode touched(String name, String address) {
-    return new StateFile.TouchedNode(name, address, Optional.empty(), Optional.empty());
+    return new StateFile.TouchedNode(name, address, Login.NONE);
   }
 
   private StateFile holding(String... lines) throws Exception {
@@ -52,8 +37,8 @@ class StateFileTest {
   void whatWasWrittenIsReadByAnother() throws Exception {
     var state = new StateFile(folder.resolve(".faasbench"));
     assertThat(state.nodes()).isEmpty();
-    state.touched(node("n1", "127.0.0.1", 2201), Optional.empty());
-    state.touched(node("n2", "127.0.0.1", 2202), Optional.empty());
+    state.touched(node("n1", "127.0.0.1", 2201), Login.NONE);
+    state.touched(node("n2", "127.0.0.1", 2202), Login.NONE);
     state.pulled("u@127.0.0.1:2201", "a");
     state.pulled("u@127.0.0.1:2201", "b");
     state.pulled("u@127.0.0.1:2202", "a");
@@ -71,9 +56,9 @@ class StateFileTest {
   @Test
   void theSameNameInAnotherExperimentIsAnotherMachine() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22), Optional.empty());
+    state.touched(node("n1", "one", 22), Login.NONE);
     state.pulled("u@one:22", "a");
-    state.touched(node("n1", "two", 22), Optional.empty());
+    state.touched(node("n1", "two", 22), Login.NONE);
     assertThat(state.pulledTo("u@two:22")).isEmpty();
     assertThat(state.nodes())
         .extracting(StateFile.TouchedNode::address)
@@ -83,9 +68,9 @@ class StateFileTest {
   @Test
   void aMachineUnderAnotherNameIsTheSameMachine() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22), Optional.empty());
+    state.touched(node("n1", "one", 22), Login.NONE);
     state.pulled("u@one:22", "a");
-    state.touched(node("left", "one", 22), Optional.empty());
+    state.touched(node("left", "one", 22), Login.NONE);
     assertThat(state.nodes()).containsExactly(touched("left", "u@one:22"));
     assertThat(state.pulledTo("u@one:22")).containsExactly("a");
   }
@@ -94,24 +79,35 @@ class StateFileTest {
   void whatLetInAtLastIsKept() throws Exception {
     var state = new StateFile(folder);
     for (String key : List.of("/keys/a", "/keys/b", "/keys/a", "/keys/a")) {
-      state.touched(node("n1", "one", 22), Optional.of(Path.of(key)));
+      state.touched(node("n1", "one", 22), Login.NONE.identity(key));
     }
     assertThat(Files.readAllLines(folder.resolve("state"))).hasSize(3);
     assertThat(state.nodes())
         .containsExactly(
-            new StateFile.TouchedNode("n1", "u@one:22", Optional.of("/keys/a"), Optional.empty()));
-    state.touched(node("n1", "one", 22), Optional.empty());
+            new StateFile.TouchedNode("n1", "u@one:22", Login.NONE.identity("/keys/a")));
+    state.touched(node("n1", "one", 22), Login.NONE);
     assertThat(state.nodes()).containsExactly(touched("n1", "u@one:22"));
   }
 
   @Test
-  void ofAPasswordOnlyItsVariableIsKept() throws Exception {
+  void allThatLetInIsKeptAndOfSecretsOnlyTheirVariables() throws Exception {
+    Login password = Login.NONE.passwordEnv("NODE_PASSWORD").hostKey("off").sshConfig("off");
+    Login key = Login.NONE.identity("/a key=b").passphraseEnv("PHRASE");
+    Login far = key.jump(List.of("one", "u@two:2222")).sshConfig("/my config");
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22, Optional.of("NODE_PASSWORD")), Optional.empty());
+    state.touched(node("n1", "one", 22), password);
+    state.touched(node("n2", "two", 22), far);
     assertThat(new StateFile(folder).nodes())
-        .containsExactly(
-            new StateFile.TouchedNode(
-                "n1", "u@one:22", Optional.empty(), Optional.of("NODE_PASSWORD")));
+        .extracting(StateFile.TouchedNode::login)
+        .containsExactly(password, far);
+  }
+
+  @Test
+  void aNodeWithoutPortOrUserHasAnAddress() throws Exception {
+    var state = new StateFile(folder);
+    var alias = new NodeSpec("n1", "alias", 0, "", Login.NONE, 1, 0, 1, NodeSpec.Limits.NONE);
+    state.touched(alias, Login.NONE);
+    assertThat(new StateFile(folder).nodes()).containsExactly(touched("n1", "@alias:22"));
   }
 
   @Test
@@ -132,8 +128,8 @@ class StateFileTest {
   @Test
   void whatWasRemovedIsForgottenAndNothingElse() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "localhost", 2201), Optional.empty());
-    state.touched(node("far", "192.0.2.1", 2201), Optional.empty());
+    state.touched(node("n1", "localhost", 2201), Login.NONE);
+    state.touched(node("far", "192.0.2.1", 2201), Login.NONE);
     state.pulled("u@localhost:2201", "a");
     state.pulled("u@localhost:2201", "b");
     state.pulled("u@192.0.2.1:2201", "a");

@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.ssh;
 
+import io.github.faasbench.cluster.ssh.session.ByteInbox;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;

@@ -53,7 +53,7 @@ final class NodeExamination {
     String id = facts.remove(ENGINE_ID);
     String version = facts.remove(ENGINE_VERSION);
     String root = facts.remove(DOCKER_ROOT);
-    facts.put("host key", link.login().fingerprint());
+    facts.putAll(link.login().negotiated().facts());
     facts.put("metrics script", probe.source());
     facts.put("free disk", freeDisk(root));
     facts.put("ssh true", millis(trueNanos()));

@@ -4,30 +4,28 @@ import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.ssh.session.LoginException;
+import io.github.faasbench.cluster.ssh.session.LoginSettings;
+import io.github.faasbench.cluster.ssh.session.Logins;
+import io.github.faasbench.cluster.ssh.session.SshLogin;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Docker nodes over SSH. All connections are made before it is handed out, and kept. */
 public final class SshCluster implements Cluster {
   /** A node has as long as its slowest honest steps: three connects and the metrics script. */
   private static final long CONNECT_LIMIT_SECONDS = 120;
-
-  /** Connects under way at once; sshd drops some above its MaxStartups of 10. */
-  private static final int CONNECTING_AT_ONCE = 8;
 
   private final WallClockLoop loop = new WallClockLoop();
   private final ExecutorService threads = DaemonThreads.start();
@@ -39,47 +37,16 @@ public final class SshCluster implements Cluster {
    * How to connect.
    *
    * @param engine how Docker is spoken to
-   * @param stateFolder where {@code known_hosts} is kept: {@code .faasbench}
-   * @param baseFolder where relative paths are looked for when they are not below the working
-   *     directory: the experiment file's folder
+   * @param login where logins find keys, known hosts and the rest
    * @param socket the engine's socket on the nodes
    * @param metricsScript content of {@code get_node_metrics.sh}, for nodes that lack it
-   * @param environment looks up environment variables, for {@code passwordEnv}
-   * @param log takes lines for the run's log
    */
   public record Settings(
-      EngineKind engine,
-      Path stateFolder,
-      Path baseFolder,
-      String socket,
-      String metricsScript,
-      UnaryOperator<String> environment,
-      Consumer<String> log) {
+      EngineKind engine, LoginSettings login, String socket, String metricsScript) {
 
-    /** The usual ones: Docker's own socket and this process's environment. */
-    public static Settings of(
-        EngineKind engine,
-        Path stateFolder,
-        Path baseFolder,
-        String metricsScript,
-        Consumer<String> log) {
-      return new Settings(
-          engine,
-          stateFolder,
-          baseFolder,
-          "/var/run/docker.sock",
-          metricsScript,
-          System::getenv,
-          log);
-    }
-
-    /** The path as the experiment file means it. */
-    public Path locate(String path) {
-      if (path.startsWith("~/")) {
-        return Path.of(System.getProperty("user.home", "/"), path.substring(2));
-      }
-      Path here = Path.of(path);
-      return Files.exists(here) ? here : baseFolder.resolve(path);
+    /** With Docker's own socket. */
+    public static Settings of(EngineKind engine, LoginSettings login, String metricsScript) {
+      return new Settings(engine, login, "/var/run/docker.sock", metricsScript);
     }
   }
 
@@ -91,17 +58,16 @@ public final class SshCluster implements Cluster {
   public static SshCluster connect(List<NodeSpec> specs, Settings settings)
       throws ConnectFailedException {
     SshCluster cluster = new SshCluster();
-    Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE, true);
+    Logins logins = new Logins(settings.login());
     List<Future<?>> pending = new ArrayList<>();
     for (NodeSpec spec : specs) {
-      SshNode node = cluster.node(spec, settings, connecting);
-      cluster.nodes.add(node);
-      pending.add(
-          cluster.threads.submit(
-              () -> {
-                node.connect();
-                return null;
-              }));
+      SshLogin login = logins.to(spec);
+      try {
+        login.prepare(); // before the clock starts: the user may be asked for a passphrase
+        pending.add(cluster.connecting(cluster.node(spec, login, settings)));
+      } catch (LoginException e) {
+        pending.add(CompletableFuture.failedFuture(e));
+      }
     }
     List<ConnectFailedException.Failure> failures = new ArrayList<>();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_LIMIT_SECONDS);
@@ -109,8 +75,8 @@ public final class SshCluster implements Cluster {
       String trouble = troubleOf(pending.get(i), deadline);
       if (trouble != null) {
         NodeSpec spec = specs.get(i);
-        String address = spec.host() + ":" + spec.port();
-        failures.add(new ConnectFailedException.Failure(spec.name(), address, trouble));
+        failures.add(
+            new ConnectFailedException.Failure(spec.name(), SshLogin.address(spec), trouble));
       }
     }
     if (!failures.isEmpty()) {
@@ -120,8 +86,17 @@ public final class SshCluster implements Cluster {
     return cluster;
   }
 
-  private SshNode node(NodeSpec spec, Settings settings, Semaphore connecting) {
-    SshLink link = new SshLink(new SshLogin(spec, settings, connecting));
+  private Future<?> connecting(SshNode node) {
+    nodes.add(node);
+    return threads.submit(
+        () -> {
+          node.connect();
+          return null;
+        });
+  }
+
+  private SshNode node(NodeSpec spec, SshLogin login, Settings settings) {
+    SshLink link = new SshLink(login);
     Engine engine =
         settings.engine() == EngineKind.API
             ? new ApiEngine(() -> link.socket(settings.socket()), threads, loop)
@@ -137,7 +112,7 @@ public final class SshCluster implements Cluster {
       return null;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      return cause instanceof NodeException
+      return cause instanceof NodeException || cause instanceof LoginException
           ? cause.getMessage()
           : "connecting failed: " + NodeException.oneLine(String.valueOf(cause));
     } catch (TimeoutException e) {

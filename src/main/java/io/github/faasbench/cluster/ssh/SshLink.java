@@ -6,6 +6,9 @@ import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.ssh.session.ByteInbox;
+import io.github.faasbench.cluster.ssh.session.LoginException;
+import io.github.faasbench.cluster.ssh.session.SshLogin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The kept SSH connections to one node. The first carries the forwarded engine sockets and up to
  * five commands; more sessions are opened when more commands run at once (sshd's MaxSessions is 10,
- * and it frees a slot later than the client sees its end: above five, opens were refused).
+ * and it frees a slot later than the client sees its end: above five, opens were refused). A server
+ * that allows fewer gets fewer, and more sessions.
  */
 final class SshLink implements AutoCloseable {
   private static final int COMMANDS_PER_SESSION = 5;
@@ -29,6 +33,7 @@ final class SshLink implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final Semaphore commands = new Semaphore(COMMANDS_PER_SESSION * MOST_SESSIONS, true);
   private Session trunk;
+  private int commandsPerSession = COMMANDS_PER_SESSION;
   private boolean closed;
 
   SshLink(SshLogin login) {
@@ -103,7 +108,7 @@ final class SshLink implements AutoCloseable {
       try {
         return open(lane, command, out, err);
       } catch (JSchException | IOException e) {
-        lane.running.decrementAndGet();
+        crowded(lane.running.decrementAndGet());
         last = e instanceof JSchException ? (JSchException) e : new JSchException(e.toString(), e);
         pause(5L << attempt);
       }
@@ -158,7 +163,7 @@ final class SshLink implements AutoCloseable {
       throw new NodeException(NodeFailure.Kind.UNREACHABLE, "the connection was let go");
     }
     if (trunk == null || !trunk.isConnected()) {
-      trunk = login.session();
+      trunk = session();
       lanes.removeIf(lane -> !lane.session.isConnected());
       lanes.add(0, new Lane(trunk));
     }
@@ -169,15 +174,28 @@ final class SshLink implements AutoCloseable {
     trunk();
     lanes.removeIf(lane -> !lane.session.isConnected());
     for (Lane lane : lanes) {
-      if (lane.running.get() < COMMANDS_PER_SESSION) {
+      if (lane.running.get() < commandsPerSession) {
         lane.running.incrementAndGet();
         return lane;
       }
     }
-    Lane lane = new Lane(login.session());
+    Lane lane = new Lane(session());
     lane.running.incrementAndGet();
     lanes.add(lane);
     return lane;
+  }
+
+  private Session session() throws NodeException {
+    try {
+      return login.session();
+    } catch (LoginException e) {
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, e.getMessage());
+    }
+  }
+
+  /** Fewer commands a session, when a server refuses one beside so many. */
+  private synchronized void crowded(int others) {
+    commandsPerSession = Math.max(1, Math.min(commandsPerSession, others));
   }
 
   private static void pause(long millis) {
@@ -193,6 +211,7 @@ final class SshLink implements AutoCloseable {
     closed = true;
     lanes.forEach(lane -> lane.session.disconnect());
     lanes.clear();
+    login.close();
   }
 
   /** JSch closes what it writes to, also when an open is refused and tried again. */

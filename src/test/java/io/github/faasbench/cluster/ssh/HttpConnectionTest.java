@@ -3,6 +3,7 @@ package io.github.faasbench.cluster.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faasbench.cluster.ssh.session.ByteInbox;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

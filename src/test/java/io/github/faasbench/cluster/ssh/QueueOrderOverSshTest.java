@@ -84,7 +84,10 @@ class QueueOrderOverSshTest {
         SshCluster.connect(
             List.of(server.node(Optional.empty())),
             new SshCluster.Settings(
-                EngineKind.CLI, folder, folder, "", LOADS, n -> TestSshServer.PASSWORD, l -> {}));
+                EngineKind.CLI,
+                TestSshServer.settings(folder, TestSshServer.PASSWORD, line -> {}),
+                "",
+                LOADS));
     gateway =
         new Gateway(
             cluster,

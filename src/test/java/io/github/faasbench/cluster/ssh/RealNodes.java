@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.ssh;
 
+import io.github.faasbench.cluster.ssh.session.LoginSettings;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The nodes that {@code nodes up} makes; tests with tag docker fail where they are missing. */
 final class RealNodes {
@@ -24,13 +24,15 @@ final class RealNodes {
         "127.0.0.1",
         2200 + number,
         "sshuser",
-        Optional.of(identity),
-        Optional.empty(),
-        Optional.empty(),
+        NodeSpec.Login.NONE.identity(identity),
         0.5,
         512L << 20,
         1,
         NodeSpec.Limits.NONE);
+  }
+
+  static LoginSettings settings(Path state) {
+    return LoginSettings.of(state, root(), LoginSettings.Prompt.NOBODY, line -> {});
   }
 
   static SshCluster connect(EngineKind engine, int... numbers) {
@@ -38,8 +40,7 @@ final class RealNodes {
     try {
       Path state = Files.createTempDirectory("faasbench-state");
       String script = Files.readString(root().resolve("nodes/get_node_metrics.sh"));
-      return SshCluster.connect(
-          specs, SshCluster.Settings.of(engine, state, root(), script, line -> {}));
+      return SshCluster.connect(specs, SshCluster.Settings.of(engine, settings(state), script));
     } catch (ConnectFailedException e) {
       throw new AssertionError("the test's nodes are not up: " + e.getMessage(), e);
     } catch (IOException e) {

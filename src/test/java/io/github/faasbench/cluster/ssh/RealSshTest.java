@@ -2,10 +2,9 @@ package io.github.faasbench.cluster.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.cluster.ssh.session.Logins;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +15,7 @@ class RealSshTest {
   @TempDir Path state;
 
   private SshLink link() {
-    SshCluster.Settings settings =
-        SshCluster.Settings.of(EngineKind.API, state, RealNodes.root(), "", line -> {});
-    return new SshLink(new SshLogin(RealNodes.node(3), settings, new Semaphore(8)));
+    return new SshLink(new Logins(RealNodes.settings(state)).to(RealNodes.node(3)));
   }
 
   @Test

@@ -3,6 +3,10 @@ package io.github.faasbench.cluster.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faasbench.cluster.ssh.session.KnownHosts;
+import io.github.faasbench.cluster.ssh.session.LoginSettings;
+import io.github.faasbench.cluster.ssh.session.Logins;
+import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -15,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,8 @@ class SshLinkTest {
             .isInstanceOf(NodeException.class)
             .hasMessageContaining("REMOTE HOST IDENTIFICATION HAS CHANGED")
             .hasMessageContaining(server.fingerprint())
-            .hasMessageContaining(knownHosts() + ":2 says " + other.fingerprint())
+            .hasMessageContaining(
+                knownHosts() + ":2 says ecdsa-sha2-nistp256 " + other.fingerprint())
             .hasMessageContaining("ssh-keygen -R '" + hostPort() + "' -f " + knownHosts());
       }
       assertThat(Files.readAllLines(knownHosts())).hasSize(2);
@@ -135,8 +139,8 @@ class SshLinkTest {
 
   @Test
   void aWrongPasswordIsNamedByItsVariableOnly() {
-    SshCluster.Settings settings = TestSshServer.settings(state, "secret-guess", log::add);
-    SshLink link = new SshLink(new SshLogin(server.node(Optional.empty()), settings, semaphore()));
+    LoginSettings settings = TestSshServer.settings(state, "secret-guess", log::add);
+    SshLink link = new SshLink(new Logins(settings).to(server.node(Optional.empty())));
     assertThatThrownBy(link::connect)
         .hasMessageContaining("login as someone at 127.0.0.1:" + server.port() + " was refused")
         .hasMessageContaining("$NODE_PASSWORD")
@@ -145,16 +149,16 @@ class SshLinkTest {
 
   @Test
   void aMissingPasswordVariableIsNamed() {
-    SshCluster.Settings settings = TestSshServer.settings(state, null, log::add);
-    SshLink link = new SshLink(new SshLogin(server.node(Optional.empty()), settings, semaphore()));
+    LoginSettings settings = TestSshServer.settings(state, null, log::add);
+    SshLink link = new SshLink(new Logins(settings).to(server.node(Optional.empty())));
     assertThatThrownBy(link::connect).hasMessageContaining("NODE_PASSWORD, which is not set");
   }
 
   @Test
   void aMissingIdentityIsNamed() {
-    SshCluster.Settings settings = TestSshServer.settings(state, null, log::add);
-    NodeSpec spec = spec("127.0.0.1", server.port(), Optional.of("no/such/key"));
-    assertThatThrownBy(new SshLink(new SshLogin(spec, settings, semaphore()))::connect)
+    LoginSettings settings = TestSshServer.settings(state, null, log::add);
+    NodeSpec spec = spec("127.0.0.1", server.port(), "no/such/key");
+    assertThatThrownBy(new SshLink(new Logins(settings).to(spec))::connect)
         .hasMessageContaining("the identity " + state.resolve("no/such/key") + " can't be read");
   }
 
@@ -164,7 +168,9 @@ class SshLinkTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       closed = socket.getLocalPort();
     }
-    SshCluster.Settings settings = TestSshServer.settings(state, "x", log::add);
+    var settings =
+        new SshCluster.Settings(
+            EngineKind.CLI, TestSshServer.settings(state, "x", log::add), "/no.sock", "");
     NodeSpec refused = server.node(Optional.empty());
     assertThatThrownBy(
             () ->
@@ -191,32 +197,24 @@ class SshLinkTest {
         host,
         port,
         node.user(),
-        node.identity(),
-        node.passwordEnv(),
-        node.hostKey(),
+        node.login(),
         node.cpu(),
         node.memoryBytes(),
         node.weight(),
         node.limits());
   }
 
-  private static NodeSpec spec(String host, int port, Optional<String> identity) {
+  private static NodeSpec spec(String host, int port, String identity) {
     return new NodeSpec(
         "n1",
         host,
         port,
         "someone",
-        identity,
-        Optional.empty(),
-        Optional.empty(),
+        NodeSpec.Login.NONE.identity(identity),
         1,
         0,
         1,
         NodeSpec.Limits.NONE);
-  }
-
-  private static Semaphore semaphore() {
-    return new Semaphore(8);
   }
 
   @Test

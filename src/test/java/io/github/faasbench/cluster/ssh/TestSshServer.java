@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.ssh;
 
-import io.github.faasbench.experiment.Experiment.EngineKind;
+import io.github.faasbench.cluster.ssh.session.LoginSettings;
+import io.github.faasbench.cluster.ssh.session.Logins;
 import io.github.faasbench.experiment.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
@@ -68,29 +68,33 @@ final class TestSshServer implements AutoCloseable {
   }
 
   NodeSpec node(Optional<String> hostKeyMode) {
+    NodeSpec.Login login = NodeSpec.Login.NONE.passwordEnv("NODE_PASSWORD");
     return new NodeSpec(
         "n1",
         "127.0.0.1",
         port(),
         "someone",
-        Optional.empty(),
-        Optional.of("NODE_PASSWORD"),
-        hostKeyMode,
+        hostKeyMode.map(login::hostKey).orElse(login),
         Double.NaN,
         0,
         1,
         NodeSpec.Limits.NONE);
   }
 
-  static SshCluster.Settings settings(Path state, String password, Consumer<String> log) {
-    return new SshCluster.Settings(
-        EngineKind.CLI, state, state, "/var/run/docker.sock", "", name -> password, log);
+  /** With a home of its own, and the password in every variable. */
+  static LoginSettings settings(Path state, String password, Consumer<String> log) {
+    return new LoginSettings(
+        state,
+        state,
+        state.resolve("home"),
+        name -> name.equals("SSH_AUTH_SOCK") ? null : password,
+        LoginSettings.Prompt.NOBODY,
+        log);
   }
 
   /** A link that logs in with the right password. */
   SshLink link(Path state, Optional<String> hostKeyMode, Consumer<String> log) {
-    SshCluster.Settings settings = settings(state, PASSWORD, log);
-    return new SshLink(new SshLogin(node(hostKeyMode), settings, new Semaphore(8)));
+    return new SshLink(new Logins(settings(state, PASSWORD, log)).to(node(hostKeyMode)));
   }
 
   /** Cuts all connections; new ones are taken. */

@@ -1,4 +1,4 @@
-package io.github.faasbench.cluster.ssh;
+package io.github.faasbench.cluster.ssh.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,10 +19,14 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A {@code known_hosts} file in OpenSSH's format: plain, wildcard and hashed hosts,
- * {@code @revoked} marks. Hosts are written {@code host} for port 22, else {@code [host]:port}.
- * Changes are atomic and exclude other processes by a lock file beside it.
+ * {@code @revoked} and {@code @cert-authority} marks. Hosts are written {@code host} for port 22,
+ * else {@code [host]:port}. Changes are atomic and exclude other processes by a lock file beside
+ * it.
  */
 public final class KnownHosts {
+  static final String REVOKED = "@revoked";
+  static final String AUTHORITY = "@cert-authority";
+
   private static final Object ONE_WRITER = new Object();
 
   private final Path file;
@@ -36,10 +40,29 @@ public final class KnownHosts {
    * One key of one line.
    *
    * @param line 1-based
-   * @param revoked whether the line is marked {@code @revoked}
+   * @param mark {@code @revoked}, {@code @cert-authority} or empty
    * @param type {@code ssh-ed25519} and the like
    */
-  record Entry(Path file, int line, boolean revoked, String hosts, String type, byte[] key) {}
+  record Entry(Path file, int line, String mark, String hosts, String type, byte[] key) {
+    /** No connection to a host with this key. */
+    boolean revoked() {
+      return mark.equals(REVOKED);
+    }
+
+    /** The key signs host certificates and is no host's own. */
+    boolean authority() {
+      return mark.equals(AUTHORITY);
+    }
+
+    /** A host's own key. */
+    boolean plain() {
+      return mark.isEmpty();
+    }
+
+    String place() {
+      return file + ":" + line;
+    }
+  }
 
   /** How hosts are written in the file. */
   public static String hostPort(String host, int port) {
@@ -117,15 +140,15 @@ public final class KnownHosts {
 
   private Entry parse(String line, int number) {
     String[] words = line.split("\\s+");
-    boolean marked = words[0].startsWith("@");
-    int first = marked ? 1 : 0;
-    if (line.startsWith("#") || words.length < first + 3 || words[0].equals("@cert-authority")) {
+    String mark = words[0].startsWith("@") ? words[0] : "";
+    int first = mark.isEmpty() ? 0 : 1;
+    if (line.startsWith("#")
+        || words.length < first + 3
+        || !List.of("", REVOKED, AUTHORITY).contains(mark)) {
       return null;
     }
     byte[] key = decoded(words[first + 2]);
-    return key == null
-        ? null
-        : new Entry(file, number, marked, words[first], words[first + 1], key);
+    return key == null ? null : new Entry(file, number, mark, words[first], words[first + 1], key);
   }
 
   private static byte[] decoded(String base64) {
@@ -137,27 +160,9 @@ public final class KnownHosts {
   }
 
   private static boolean speaksOf(String patterns, String hostPort) {
-    boolean found = false;
-    for (String pattern : patterns.split(",")) {
-      if (pattern.startsWith("|1|")) {
-        found |= isHashOf(pattern, hostPort);
-      } else if (pattern.startsWith("!")) {
-        if (matches(pattern.substring(1), hostPort)) {
-          return false;
-        }
-      } else {
-        found |= matches(pattern, hostPort);
-      }
-    }
-    return found;
-  }
-
-  private static boolean matches(String pattern, String host) {
-    StringBuilder regex = new StringBuilder("(?i)");
-    for (char c : pattern.toCharArray()) {
-      regex.append(c == '*' ? ".*" : c == '?' ? "." : "\\Q" + c + "\\E");
-    }
-    return host.matches(regex.toString());
+    List<String> all = List.of(patterns.split(","));
+    return HostPatterns.match(all, hostPort)
+        || all.stream().anyMatch(one -> one.startsWith("|1|") && isHashOf(one, hostPort));
   }
 
   private static boolean isHashOf(String pattern, String host) {
@@ -182,7 +187,7 @@ public final class KnownHosts {
       int number = 0;
       for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
         Entry entry = parse(line.strip(), ++number);
-        boolean drop = entry != null && !entry.revoked && speaksOf(entry.hosts, hostPort);
+        boolean drop = entry != null && entry.plain() && speaksOf(entry.hosts, hostPort);
         if (!drop && !line.isEmpty()) {
           lines.add(line);
         }

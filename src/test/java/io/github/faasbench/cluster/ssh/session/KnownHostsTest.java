@@ -1,4 +1,4 @@
-package io.github.faasbench.cluster.ssh;
+package io.github.faasbench.cluster.ssh.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,11 +58,13 @@ class KnownHostsTest {
     Files.createDirectories(file.getParent());
     Files.writeString(
         file, "*.lab,!bad.lab,10.0.0.? " + KEY + "\n@cert-authority * " + KEY + "\nnot a line\n");
-    assertThat(hosts.of("one.lab")).hasSize(1);
-    assertThat(hosts.of("ONE.LAB")).hasSize(1);
-    assertThat(hosts.of("10.0.0.7")).hasSize(1);
-    assertThat(hosts.of("bad.lab")).isEmpty();
-    assertThat(hosts.of("10.0.0.77")).isEmpty();
+    assertThat(hosts.of("one.lab"))
+        .extracting(KnownHosts.Entry::mark)
+        .containsExactly("", "@cert-authority");
+    assertThat(hosts.of("ONE.LAB")).hasSize(2);
+    assertThat(hosts.of("10.0.0.7")).hasSize(2);
+    assertThat(hosts.of("bad.lab")).hasSize(1);
+    assertThat(hosts.of("10.0.0.77")).hasSize(1);
   }
 
   @Test

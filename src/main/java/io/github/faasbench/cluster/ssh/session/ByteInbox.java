@@ -1,4 +1,4 @@
-package io.github.faasbench.cluster.ssh;
+package io.github.faasbench.cluster.ssh.session;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * to a sink that takes bytes at once. A lock and not a monitor: a virtual thread that waits in a
  * monitor holds a real one (Java 21 to 23).
  */
-final class ByteInbox extends OutputStream {
+public final class ByteInbox extends OutputStream {
   private static final long MOST_HELD_BYTES = 64L << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,7 +74,7 @@ final class ByteInbox extends OutputStream {
   }
 
   /** Whether the far side has closed it, all of it read or not. */
-  boolean isClosed() {
+  public boolean isClosed() {
     lock.lock();
     try {
       return closed;
@@ -84,7 +84,7 @@ final class ByteInbox extends OutputStream {
   }
 
   /** Whether no bytes wait to be read. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     lock.lock();
     try {
       return chunks.isEmpty();
@@ -94,7 +94,7 @@ final class ByteInbox extends OutputStream {
   }
 
   /** Gives all bytes, those held and those to come, and the end, to the sink. */
-  void redirect(OutputStream sink) throws IOException {
+  public void redirect(OutputStream sink) throws IOException {
     lock.lock();
     try {
       while (!chunks.isEmpty()) {
@@ -118,7 +118,7 @@ final class ByteInbox extends OutputStream {
    * @return bytes read, -1 at the end
    * @throws SocketTimeoutException when nothing came within the limit
    */
-  int read(byte[] into, int from, int length, long limitNanos) throws IOException {
+  public int read(byte[] into, int from, int length, long limitNanos) throws IOException {
     lock.lock();
     try {
       awaitBytes(limitNanos);

@@ -1,0 +1,137 @@
+package io.github.faasbench.cluster.ssh.session;
+
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SocketFactory;
+import io.github.faasbench.experiment.NodeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Opens sessions to one node, through its jump hosts: who logs in, with what, and which host key is
+ * accepted. Its messages name the host, the cause and the remedy, and hold no secret.
+ */
+public final class SshLogin implements AutoCloseable {
+  private static final int TRIES = 4;
+
+  private final NodeSpec spec;
+  private final LoginSettings settings;
+  private final KeyRing ring;
+  private final Function<String, Semaphore> connecting;
+  private final List<HostLogin> way = new ArrayList<>();
+  private final List<Session> jumps = new ArrayList<>();
+  private volatile Negotiated negotiated;
+
+  SshLogin(
+      NodeSpec spec, LoginSettings settings, KeyRing ring, Function<String, Semaphore> connecting) {
+    this.spec = spec;
+    this.settings = settings;
+    this.ring = ring;
+    this.connecting = connecting;
+  }
+
+  /** The node's address as the experiment has it. */
+  public static String address(NodeSpec node) {
+    return node.port() > 0 ? node.host() + ":" + node.port() : node.host();
+  }
+
+  /** Where it logs in; before {@link #prepare} what the experiment says of it. */
+  public synchronized String address() {
+    return way.isEmpty() ? address(spec) : last().hop().address();
+  }
+
+  /** Who logs in; before {@link #prepare} what the experiment says of it. */
+  public synchronized String user() {
+    return way.isEmpty() ? spec.user() : last().hop().user();
+  }
+
+  /** What the newest session came to; null before the first. */
+  public Negotiated negotiated() {
+    return negotiated;
+  }
+
+  /**
+   * Finds the way and the keys, and asks for passphrases. Nothing is connected. The first session
+   * does it where it was not done before.
+   */
+  public synchronized void prepare() throws LoginException {
+    if (way.isEmpty()) {
+      List<HostLogin> found = new ArrayList<>();
+      for (Hop hop : Hops.to(spec, settings)) {
+        found.add(new HostLogin(hop, settings, ring.offer(hop), spec.name()));
+      }
+      way.addAll(found);
+    }
+  }
+
+  /** A new session, logged in; its owner disconnects it. */
+  public Session session() throws LoginException {
+    prepare();
+    try {
+      HostLogin node = last();
+      Session session = open(node, way.size() == 1 ? null : lastJump());
+      negotiated =
+          node.negotiated(
+              session,
+              way.subList(0, way.size() - 1).stream().map(jump -> jump.hop().login()).toList());
+      return session;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginException("interrupted while connecting to " + address());
+    }
+  }
+
+  private HostLogin last() {
+    return way.get(way.size() - 1);
+  }
+
+  /** A session with the last jump host; those that are lost are opened again. */
+  private synchronized SocketFactory lastJump() throws LoginException, InterruptedException {
+    for (int i = 0; i < way.size() - 1; i++) {
+      if (i < jumps.size() && jumps.get(i).isConnected()) {
+        continue;
+      }
+      // Behind a jump host that is gone all others are gone as well.
+      jumps.subList(Math.min(i, jumps.size()), jumps.size()).forEach(Session::disconnect);
+      jumps.subList(Math.min(i, jumps.size()), jumps.size()).clear();
+      jumps.add(open(way.get(i), through(i)));
+    }
+    return through(way.size() - 1);
+  }
+
+  /** How hop number i is reached; null: directly. */
+  private SocketFactory through(int i) {
+    return i == 0
+        ? null
+        : JumpSocket.through(jumps.get(i - 1), way.get(i).hop().connectSeconds() * 1_000);
+  }
+
+  private Session open(HostLogin host, SocketFactory sockets)
+      throws LoginException, InterruptedException {
+    Semaphore places = connecting.apply(host.hop().address());
+    places.acquire(); // sshd drops connections above MaxStartups
+    try {
+      for (int attempt = 0; ; attempt++) {
+        try {
+          return host.open(sockets);
+        } catch (JSchException e) {
+          if (attempt + 1 == TRIES || !LoginFailures.wasDropped(e)) {
+            throw host.failure(e);
+          }
+          Thread.sleep(100L << attempt);
+        }
+      }
+    } finally {
+      places.release();
+    }
+  }
+
+  /** Lets the jump hosts go. */
+  @Override
+  public synchronized void close() {
+    jumps.forEach(Session::disconnect);
+    jumps.clear();
+  }
+}
