@@ -2,7 +2,10 @@ package io.github.faasbench.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -49,9 +52,32 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(new Failures())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(new Failures())
+            .setExecutionStrategy(Main::execute)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    IParameterExceptionHandler told = line.getParameterExceptionHandler();
+    return line.setParameterExceptionHandler(
+        (mistake, arguments) -> {
+          CommandLine command = mistake.getCommandLine();
+          command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+          command.setErr(VisibleWriter.around(command.getErr()));
+          return told.handleParseException(mistake, arguments);
+        });
+  }
+
+  /** Help is picocli's own text, in its colours; a command's output may show what others wrote. */
+  private static int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    if (parsed.hasSubcommand()) {
+      CommandLine line = parsed.commandSpec().commandLine();
+      line.setOut(VisibleWriter.around(line.getOut())).setErr(VisibleWriter.around(line.getErr()));
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   @Override

@@ -37,13 +37,13 @@ final class ProgressLine {
   /** A cell's end, where no line is drawn. */
   void cell(String format, Object... values) {
     if (!terminal && !quiet) {
-      err.printf(Locale.ROOT, format + "%n", values);
+      err.println(VisibleWriter.visible(String.format(Locale.ROOT, format, values)));
     }
   }
 
   void warning(String message) {
     end();
-    err.println("warning: " + message);
+    err.println("warning: " + VisibleWriter.visible(message));
   }
 
   /**
@@ -53,12 +53,14 @@ final class ProgressLine {
   void show(String head, String stage, String... details) {
     List<String> parts = new ArrayList<>(List.of(details));
     parts.add(0, stage);
+    parts.replaceAll(VisibleWriter::visible);
     while (parts.size() > 1 && length(parts) > width) {
       parts.remove(1);
     }
     String tail = String.join(", ", parts);
     int room = width - tail.length() - " | ".length();
-    String line = room < SHORTEST_HEAD ? tail : cut(head, room) + " | " + tail;
+    String line =
+        room < SHORTEST_HEAD ? tail : cut(VisibleWriter.visible(head), room) + " | " + tail;
     print(cut(line, width));
     open = true;
   }

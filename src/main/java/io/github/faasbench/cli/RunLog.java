@@ -35,7 +35,9 @@ final class RunLog implements AutoCloseable {
 
   /** Any thread may call. */
   synchronized void line(String text) {
-    String line = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text;
+    // What a node or a file said can't begin a line of its own: the time tells ours.
+    String said = VisibleWriter.visible(text.stripTrailing()).replace("\n", "\n  ");
+    String line = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + said;
     if (writer == null) {
       early.add(line);
     } else {

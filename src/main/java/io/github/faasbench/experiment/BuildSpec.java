@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What an image is built from.
@@ -20,8 +21,17 @@ import java.util.function.Function;
  */
 public record BuildSpec(String context, Map<String, String> args) {
 
+  private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   public BuildSpec {
     args = Collections.unmodifiableMap(new TreeMap<>(args));
+  }
+
+  private static String value(Value value, String name) {
+    if (!ARGUMENT.matcher(name).matches()) {
+      value.problem("is no name of a build argument; letters, digits and '_' make one");
+    }
+    return value.anyText("");
   }
 
   /** From {@code build: FOLDER} or {@code build: {context: FOLDER, args: {NAME: VALUE}}}. */
@@ -36,7 +46,7 @@ public record BuildSpec(String context, Map<String, String> args) {
       context = build.at("context").required();
       Value given = build.at("args");
       if (given.tree() instanceof Entries map) {
-        map.entries().keySet().forEach(name -> args.put(name, given.at(name).anyText("")));
+        map.entries().keySet().forEach(name -> args.put(name, value(given.at(name), name)));
         args.values().removeIf(Objects::isNull);
       } else {
         given.map(List.of("NAME: VALUE"));

@@ -27,7 +27,17 @@ public record FunctionSpec(
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   static final String NAME_RULE = "is no name; letters, digits, '.', '_' and '-' make one";
 
-  private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]*");
+  /** Docker's own grammar of a reference: registry, path, tag, digest. The length comes first. */
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          "(?=[^\\s]{1,500}$)"
+              + "(?:(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9a-fA-F:]+\\])(?::[0-9]{1,5})?/)?"
+              + "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*"
+              + "(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?"
+              + "(?:@sha256:[0-9a-f]{64})?");
+
+  private static final String IMAGE_RULE =
+      "is no image reference; its path is in lower case, as in localhost:5055/python:3.12";
   private static final Pattern INPUT_SIZE = Pattern.compile("[0-9]+(\\.[0-9]+)?");
   static final List<String> KEYS =
       List.of("name", "image", "build", "command", "resident", "model");
@@ -60,7 +70,7 @@ public record FunctionSpec(
       specs.add(
           new FunctionSpec(
               given,
-              function.at("image").text(sim ? given : "", IMAGE, "is no image reference"),
+              function.at("image").text(sim ? given : "", IMAGE, IMAGE_RULE),
               BuildSpec.read(function.at("build"), resolve),
               readCommand(function.at("command")),
               model.present()

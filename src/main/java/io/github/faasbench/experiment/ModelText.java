@@ -83,7 +83,7 @@ final class ModelText {
                 + (ChoiceReader.cut(scalar.text()) ? " is only a part of it" : ""));
         return fallback;
       }
-      if (scalar.empty() || "-0123456789".indexOf((scalar.text() + " ").charAt(0)) >= 0) {
+      if (scalar.empty() || "-.0123456789".indexOf((scalar.text() + " ").charAt(0)) >= 0) {
         Duration constant = value.duration(null);
         return constant == null ? fallback : new Distribution.Constant(Units.seconds(constant));
       }

@@ -185,7 +185,9 @@ public final class Units {
     Matcher matcher = QUANTITY.matcher(text);
     if (!matcher.matches() || matcher.group(1).length() > 30) {
       String wanted = kind + " is wanted, as in " + example + ", not " + Problems.quote(text);
-      throw new IllegalArgumentException(wanted + allowed);
+      boolean noZero = text.startsWith(".") && QUANTITY.matcher("0" + text).matches();
+      String meant = noZero ? "; did you mean 0" + text + "?" : "";
+      throw new IllegalArgumentException(wanted + allowed + meant);
     }
     String unit = matcher.group(2);
     if (unit.isEmpty()) {

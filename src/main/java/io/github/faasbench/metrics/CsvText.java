@@ -17,9 +17,12 @@ final class CsvText {
           .withZone(ZoneOffset.UTC);
 
   // Apostrophes before the sign count too, so that guarding and unguarding are exact inverses.
-  private static final Pattern FORMULA = Pattern.compile("[' ]*[=+\\-@].*");
-  private static final Pattern GUARDED = Pattern.compile("'[' ]*[=+\\-@].*");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
+  // Some spreadsheets take the wide signs of Chinese and Japanese for the plain ones.
+  private static final String SIGN = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]";
+  private static final Pattern FORMULA = Pattern.compile("[' ]*" + SIGN + ".*");
+  private static final Pattern GUARDED = Pattern.compile("'[' ]*" + SIGN + ".*");
+  // Half a surrogate pair among them: it has no bytes, and a writer would give up.
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
   static final int SECONDS_DECIMALS = 6;
   static final int PERCENT_DECIMALS = 2;

@@ -231,7 +231,7 @@ public record RunFolder(String id, Path path) {
   // that
   // differ only in such characters apart.
   private static String safeName(String id) {
-    String safe = id.replaceAll("[^A-Za-z0-9._=-]", "_").replaceFirst("^\\.+", "_");
+    String safe = id.replaceAll("[^A-Za-z0-9._=-]", "_").replaceFirst("^(\\.+|$)", "_");
     String shortened = safe.length() > 100 ? safe.substring(0, 100) : safe;
     return shortened.equals(id) ? id : shortened + "-" + sha256(id).substring(0, 6);
   }

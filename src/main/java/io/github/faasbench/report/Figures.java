@@ -34,7 +34,8 @@ public final class Figures {
                   || type == Character.FORMAT
                   || type == Character.LINE_SEPARATOR
                   || type == Character.PARAGRAPH_SEPARATOR
-                  || type == Character.SURROGATE) {
+                  || type == Character.SURROGATE
+                  || (c & 0xfffe) == 0xfffe) { // no characters at all: some readers end there
                 visible.append(String.format(Locale.ROOT, "\\u%04x", c));
               } else {
                 visible.appendCodePoint(c);

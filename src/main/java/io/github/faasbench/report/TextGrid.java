@@ -56,9 +56,9 @@ public final class TextGrid {
     return line.toString();
   }
 
-  /** A name must not be taken for a mark. */
+  /** A name must not be taken for a mark, nor end the line. */
   static String markdown(String text) {
-    return text.replaceAll("[\\\\`*_\\[\\]<>|#~]", "\\\\$0");
+    return Figures.visible(text).replaceAll("[\\\\`*_\\[\\]<>|#~]", "\\\\$0");
   }
 
   /** Whether its lines keep to the width, names shortened. */

@@ -90,7 +90,8 @@ final class PlotlyFigure {
             .replace('&', '＆')
             .replace('"', '”')
             .replace('\'', '’')
-            .replace('`', '‘');
+            .replace('`', '‘')
+            .replace("%{", "％{"); // plotly's templates of hover texts
     return TextGrid.shortened(harmless, 40);
   }
 }

@@ -80,7 +80,9 @@ public final class TimeFigures {
         ObjectNode trace =
             figure.trace("scatter").put("mode", "markers").put("name", PlotlyFigure.label(node));
         trace.put("color", colors.get(node)).put("symbol", colors.get(node));
-        trace.put("legendgroup", node).put("yaxis", "y" + (i == 0 ? "" : i + 1));
+        trace
+            .put("legendgroup", "node " + Figures.visible(node))
+            .put("yaxis", "y" + (i == 0 ? "" : i + 1));
         ArrayNode x = trace.putArray("x");
         ArrayNode y = trace.putArray("y");
         for (CallSample.Point point : group.sample().points()) {
