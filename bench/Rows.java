@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -66,7 +65,7 @@ public final class Rows {
         "quickstart", "0123456789ab", "c01234567", 1, i + 1, "fibonacci-image-big-func-small",
         "localhost:5055/custom_python_heavy", "round-robin", "warmed", "none",
         "poisson(rate=5/s)", "sim", "warmed", "node_" + (i % 4 + 1), 1, Invocation.Outcome.OK, 0,
-        "", Instant.parse("2000-01-01T00:00:00Z").plusNanos(i * 123_456_789L), exec + queue, none,
+        "", 946_684_800_000_000_000L + i * 123_456_789L, exec + queue, none,
         queue, none, none, none, exec, none, -1, -1, none, 33.3333, 12.5, 0.25, i % 5);
   }
 }

@@ -109,18 +109,37 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
     rows.accept(row);
   }
 
-  /** The cells of a line; {@link BadRow}: it is damaged. */
+  /**
+   * The cells of a line. The library makes a buffer of 16 KB for each line that it reads, so only
+   * what is quoted oddly goes there.
+   *
+   * @throws BadRow the line is damaged
+   */
   static List<String> cells(String line) {
-    if (line.indexOf('"') < 0) {
-      List<String> cells = new ArrayList<>(40);
-      int start = 0;
-      for (int end = line.indexOf(','); end >= 0; end = line.indexOf(',', start)) {
-        cells.add(line.substring(start, end));
-        start = end + 1;
+    List<String> cells = new ArrayList<>(40);
+    int length = line.length();
+    for (int at = 0; ; ) {
+      boolean quoted = at < length && line.charAt(at) == '"';
+      int end = line.indexOf(quoted ? '"' : ',', quoted ? at + 1 : at);
+      if (end < 0) {
+        end = length;
+        if (quoted) {
+          return cellsByLibrary(line);
+        }
       }
-      cells.add(line.substring(start));
-      return cells;
+      cells.add(line.substring(quoted ? at + 1 : at, end));
+      end += quoted ? 1 : 0;
+      if (end == length) {
+        return cells;
+      }
+      if (line.charAt(end) != ',') {
+        return cellsByLibrary(line); // a quote inside quotes
+      }
+      at = end + 1;
     }
+  }
+
+  static List<String> cellsByLibrary(String line) {
     try (CSVParser parser = CSVParser.parse(line, CsvSink.FORMAT)) {
       CSVRecord one = parser.iterator().next();
       return one.toList();

@@ -3,6 +3,7 @@ package io.github.faasbench.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faasbench.random.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,33 @@ class CsvRecordsTest {
     CsvRecords read = CsvRecords.read(csv);
     assertThat(read.problems()).isEmpty();
     assertThat(read.rows()).hasSize(1);
+  }
+
+  @Test
+  void cellsAreThoseOfCommonsCsvWhateverTheLine() {
+    var random = new Stream(7);
+    String[] parts = {",", ",", "\"", "\"\"", "a", " ", ",\"a", "b\",", "x,\"y,z\",", "=1", "'"};
+    int damaged = 0;
+    for (int i = 0; i < 20_000; i++) {
+      var line = new StringBuilder("c");
+      for (int n = random.nextInt(9); n >= 0; n--) {
+        line.append(parts[random.nextInt(parts.length)]);
+      }
+      List<String> expected = cellsOrNull(() -> CsvRecords.cellsByLibrary(line.toString()));
+      damaged += expected == null ? 1 : 0;
+      assertThat(cellsOrNull(() -> CsvRecords.cells(line.toString())))
+          .as(line.toString())
+          .isEqualTo(expected);
+    }
+    assertThat(damaged).isBetween(1_000, 10_000);
+  }
+
+  private static List<String> cellsOrNull(Supplier<List<String>> cells) {
+    try {
+      return cells.get();
+    } catch (BadRow e) {
+      return null;
+    }
   }
 
   @Test
