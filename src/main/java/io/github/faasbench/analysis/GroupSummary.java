@@ -23,6 +23,8 @@ import java.util.SortedMap;
  * @param coldShare cold starts among the calls whose mode is known, 0 to 1; NaN without any
  * @param coldInNameOnly cold calls whose node already had layers of the image
  * @param phaseFailures calls whose phases do not add up to the latency, or with a negative rest
+ * @param retried calls with more than one attempt
+ * @param retriedOk those of them that ended ok
  * @param throughputPerSecond ok calls by the time from the first arrival to the last end, the time
  *     summed over repetitions; NaN where no time passed
  * @param lagP99Seconds how late the load generator handed calls over, 99th percentile
@@ -42,6 +44,8 @@ public record GroupSummary(
     double coldShare,
     long coldInNameOnly,
     long phaseFailures,
+    long retried,
+    long retriedOk,
     double throughputPerSecond,
     double lagP99Seconds,
     double loadAgeSeconds,
@@ -74,6 +78,8 @@ public record GroupSummary(
         coldShare,
         coldInNameOnly,
         phaseFailures,
+        retried,
+        retriedOk,
         throughputPerSecond,
         lagP99Seconds,
         loadAgeSeconds,

@@ -68,6 +68,8 @@ final class GroupTally {
   private long calls;
   private long coldInNameOnly;
   private long phaseFailures;
+  private long retried;
+  private long retriedOk;
 
   GroupTally(GroupKey key) {
     this.key = key;
@@ -84,6 +86,10 @@ final class GroupTally {
       count(modes, row.mode());
       lastMode = row.mode();
       lastModes = modes.get(lastMode);
+    }
+    if (row.attempts() > 1) {
+      retried++;
+      retriedOk += row.outcome() == Outcome.OK ? 1 : 0;
     }
     if (row.coldInNameOnly()) {
       coldInNameOnly++;
@@ -191,6 +197,8 @@ final class GroupTally {
         coldShare(callsOfModes),
         coldInNameOnly,
         phaseFailures,
+        retried,
+        retriedOk,
         throughputPerSecond(),
         lags.p99(calls),
         loadReadings == 0 ? Double.NaN : loadAges / loadReadings,

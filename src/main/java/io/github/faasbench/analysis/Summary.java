@@ -70,6 +70,16 @@ public record Summary(
               + String.join(", ", kinds)
               + "): means are of the others only, in percentiles they count as infinitely slow.");
     }
+    long retried = sum(GroupSummary::retried);
+    if (retried > 0) {
+      notes.add(
+          retried
+              + (retried == 1 ? " call" : " calls")
+              + " needed more than one attempt ("
+              + sum(GroupSummary::retriedOk)
+              + " ended ok): the time of those before the last is in their latency, as queueing;"
+              + " the causes are in attempts.csv in the run's folder.");
+    }
     double error = groups.stream().mapToDouble(g -> g.latency().percentileError()).max().orElse(0);
     if (error > 0) {
       notes.add(

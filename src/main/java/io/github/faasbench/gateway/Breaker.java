@@ -39,12 +39,16 @@ final class Breaker {
     this.spec = spec.orElse(null);
   }
 
-  /** An attempt failed there. */
-  void failed(NodeState node, NodeFailure failure) {
-    if (spec != null && OF_NODE.contains(failure.kind())) {
-      Trouble trouble = trouble(node, failure);
-      judge(node, trouble, ++trouble.calls);
+  /** The call's attempt failed on its node. */
+  void failed(Call call, NodeFailure failure) {
+    if (spec == null || !OF_NODE.contains(failure.kind())) {
+      return;
     }
+    Trouble trouble = trouble(call.node, failure);
+    if (failure.kind() == Kind.UNREACHABLE) {
+      trouble.left.add(call.containerName);
+    }
+    judge(call.node, trouble, ++trouble.calls);
   }
 
   /** Its load could not be read. */
@@ -62,9 +66,10 @@ final class Breaker {
     }
   }
 
-  /** A call ran there to its end. One that was there before the trouble proves nothing. */
+  /** A call ran to its end on a node in trouble; where it is set aside, that proves nothing. */
   void worked(NodeState node) {
-    if (node.trouble != null && !node.trouble.aside) {
+    if (!node.isAside()) {
+      gateway.runner().keeper().catchUp(node);
       node.trouble = null;
     }
   }
@@ -123,16 +128,17 @@ final class Breaker {
                 new Answer<LoadReading>(node, trouble) {
                   @Override
                   void answered(LoadReading reading) {
-                    back(node, trouble, reading);
+                    back(node, trouble, inventory, reading);
                   }
                 });
           }
         });
   }
 
-  private void back(NodeState node, Trouble trouble, LoadReading reading) {
+  private void back(NodeState node, Trouble trouble, Inventory inventory, LoadReading reading) {
     trouble.calls = spec.failures() - 1;
     trouble.loads = 0;
+    gateway.runner().keeper().back(node, inventory);
     gateway.loads.answered(node, reading);
     gateway.index.aside(node, false);
     gateway.notices.accept(

@@ -11,7 +11,6 @@ import io.github.faasbench.policy.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** One invocation on its way through the gateway: its stamps, and in the end its record. */
 public final class Call {
@@ -39,17 +38,11 @@ public final class Call {
 
   long selectingSinceNanos;
 
-  /** Nodes on which attempts of this call failed, in their order. */
-  List<NodeState> tried = List.of();
-
-  /** Those attempts. */
-  private List<Attempt> failed = List.of();
+  /** What it has tried in vain. */
+  PastAttempts past = PastAttempts.NONE;
 
   /** The clean-up of a failed attempt, apart from the call, which goes on or has its record. */
   final boolean abandoned;
-
-  /** Since when this attempt is waited for: the call's arrival, or the end of the one before. */
-  private long sinceNanos;
 
   /**
    * Nodes that this decision may not choose: those that were tried, and those that it found not
@@ -133,7 +126,6 @@ public final class Call {
     this.request = state.request(demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
-    sinceNanos = dueNanos;
     abandoned = false;
   }
 
@@ -162,13 +154,11 @@ public final class Call {
 
   /** Its attempt failed there, and another one will follow. */
   void failed(Outcome outcome, String error, long nowNanos) {
-    if (failed.isEmpty()) {
-      failed = new ArrayList<>();
-      tried = new ArrayList<>();
+    if (past.isEmpty()) {
+      past = new PastAttempts();
     }
-    failed.add(attempt(outcome, error, seconds(nowNanos - request.arrivedAtNanos())));
-    tried.add(node);
-    sinceNanos = nowNanos;
+    double ended = seconds(nowNanos - request.arrivedAtNanos());
+    past.add(attempt(outcome, error, ended), node, nowNanos);
   }
 
   private Attempt attempt(Outcome outcome, String error, double endedSeconds) {
@@ -179,38 +169,19 @@ public final class Call {
   /** Those of a call that had several or did not succeed. */
   private List<Attempt> attempts(Invocation row) {
     boolean ok = row.outcome() == Outcome.OK;
-    if (failed.isEmpty() && (ok || attempts == 0)) {
+    if (past.isEmpty() && (ok || attempts == 0)) {
       return List.of();
     }
-    List<Attempt> all = new ArrayList<>(failed);
+    List<Attempt> all = past.all();
     if (all.size() < attempts) {
       all.add(attempt(row.outcome(), ok ? "" : row.error(), row.latencySeconds()));
     }
     return all;
   }
 
-  /** What a successful call's record says of the attempts before. */
-  String beforeIt() {
-    return failed.stream()
-        .map(a -> "attempt " + a.number() + " failed on " + a.node() + ": " + a.error())
-        .collect(Collectors.joining("; "));
-  }
-
-  /** Why it ends without a further attempt. */
-  String noFurther(String reason) {
-    return failed.isEmpty()
-        ? reason
-        : failed.get(failed.size() - 1).error() + "; no further attempt: " + reason;
-  }
-
-  /** How its last attempt ended, or what is said of a call that had none. */
-  Outcome lastOutcome(Outcome none) {
-    return failed.isEmpty() ? none : failed.get(failed.size() - 1).outcome();
-  }
-
-  /** From when the attempt is waited for to its end. */
+  /** What the attempt took: from the call's arrival, or the end of the one before. */
   long tookNanos(long endedAtNanos) {
-    return endedAtNanos - sinceNanos;
+    return endedAtNanos - past.endedAtNanos(request.arrivedAtNanos());
   }
 
   void refuse(NodeState unfit) {
@@ -232,10 +203,8 @@ public final class Call {
 
   /** Of the last attempt. */
   private String nodeName() {
-    if (node != null) {
-      return node.name();
-    }
-    return tried.isEmpty() ? "" : tried.get(tried.size() - 1).name();
+    NodeState last = node == null ? past.lastNode() : node;
+    return last == null ? "" : last.name();
   }
 
   String mode() {

@@ -17,13 +17,19 @@ final class CallRunner {
 
   private final Gateway gateway;
   private final Keeper keeper;
+  private final Retries retries;
   private final String prefix;
   private long containers;
 
   CallRunner(Gateway gateway) {
     this.gateway = gateway;
     keeper = new Keeper(gateway, this);
+    retries = new Retries(gateway, this);
     prefix = "faasbench-" + gateway.settings.run() + "-" + gateway.cell.cell() + "-";
+  }
+
+  Retries retries() {
+    return retries;
   }
 
   Keeper keeper() {
@@ -149,10 +155,11 @@ final class CallRunner {
         Outcome outcome = failure.mayHaveRun() ? Outcome.LOST : Outcome.FAILED;
         attemptFailed(call, outcome, whyRemoved(), "", true);
       } else {
-        gateway.breaker.failed(call.node, failure);
+        gateway.breaker.failed(call, failure);
         Outcome outcome = failure.mayHaveRun() ? Outcome.LOST : Outcome.FAILED;
-        if (failure.kind() == NodeFailure.Kind.UNREACHABLE) {
-          unreachable(call, outcome, failure.message());
+        boolean gone = failure.kind() == NodeFailure.Kind.UNREACHABLE;
+        if (gone && !retries.may(call, failure.mayHaveRun())) {
+          retries.leave(call, outcome, failure.message());
         } else {
           attemptFailed(call, outcome, failure.message(), "", true);
         }
@@ -185,35 +192,11 @@ final class CallRunner {
   /** The attempt failed: another one follows, or the call has failed with it. */
   private void attemptFailed(
       Call call, Outcome outcome, String error, String output, boolean containerLost) {
-    if (gateway.mayTryAgain(call, outcome == Outcome.LOST)) {
-      again(call, outcome, error, containerLost);
+    if (retries.may(call, outcome == Outcome.LOST)) {
+      retries.again(call, outcome, error, containerLost);
     } else {
       broken(call, outcome, error, output, containerLost);
     }
-  }
-
-  /** The node can't be reached, so that nobody waits until it is cleaned up. */
-  private void unreachable(Call call, Outcome outcome, String error) {
-    if (gateway.mayTryAgain(call, outcome == Outcome.LOST)) {
-      again(call, outcome, error, true);
-      return;
-    }
-    learn(call, false, gateway.loop.nowNanos(), -1);
-    var finished = call.finished(call.broken(gateway.cell, gateway.loop, outcome, error));
-    cleanUpApart(call, true);
-    gateway.finished(call, finished);
-  }
-
-  private void again(Call call, Outcome outcome, String error, boolean containerLost) {
-    learn(call, false, gateway.loop.nowNanos(), -1);
-    call.failed(outcome, error, gateway.loop.nowNanos());
-    cleanUpApart(call, containerLost);
-    gateway.tryAgain(call);
-  }
-
-  private void cleanUpApart(Call call, boolean containerLost) {
-    gateway.abandoned();
-    cleanUp(call.abandon(), containerLost);
   }
 
   private void broken(
@@ -224,7 +207,7 @@ final class CallRunner {
     cleanUp(call, containerLost);
   }
 
-  private void cleanUp(Call call, boolean containerLost) {
+  void cleanUp(Call call, boolean containerLost) {
     if (call.container != null) {
       keeper.ended(call, containerLost);
     } else if (gateway.keepAlive.keeps() && containerLost) {
@@ -235,7 +218,7 @@ final class CallRunner {
     }
   }
 
-  private void learn(Call call, boolean succeeded, long endedAtNanos, long execNanos) {
+  void learn(Call call, boolean succeeded, long endedAtNanos, long execNanos) {
     var end =
         new Ended(
             call.request,
@@ -272,7 +255,7 @@ final class CallRunner {
    */
   void cleanedUp(Call call, long imageNanos, String trouble) {
     if (call.abandoned) {
-      gateway.cleanedUp(call);
+      retries.cleanedUp(call);
       return;
     }
     Invocation row = call.broken;
@@ -297,7 +280,7 @@ final class CallRunner {
         result.pull().isPresent() && result.pull().get().shared()
             ? "shared another call's pull"
             : "";
-    return call.attempts == 1 ? shared : join(shared, call.beforeIt());
+    return call.attempts == 1 ? shared : join(shared, call.past.causes());
   }
 
   private static String join(String first, String second) {

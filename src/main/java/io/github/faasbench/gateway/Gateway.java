@@ -51,10 +51,6 @@ public final class Gateway {
   private long calls;
   private long countdown = Long.MAX_VALUE;
   private Runnable counted;
-
-  /** Failed attempts whose clean-up goes on apart from their calls. */
-  private int abandoned;
-
   private boolean closing;
   private boolean retryPlanned;
 
@@ -223,7 +219,7 @@ public final class Gateway {
    * failed may take until their time limits, and its call does not wait for it.
    */
   public boolean settled() {
-    return abandoned == 0;
+    return runner.retries().settled();
   }
 
   boolean closing() {
@@ -232,6 +228,10 @@ public final class Gateway {
 
   CallRunner runner() {
     return runner;
+  }
+
+  Collection<ImageUse> images() {
+    return images.values();
   }
 
   FunctionState state(FunctionSpec function) {
@@ -261,34 +261,11 @@ public final class Gateway {
     waiting.capacityFreed(call.state);
   }
 
-  /**
-   * The call's attempt failed on its node.
-   *
-   * @return whether the call may be tried again: elsewhere, and if it is allowed to
-   */
-  boolean mayTryAgain(Call call, boolean mayHaveRun) {
-    return call.attempts <= settings.retry().most()
-        && (!mayHaveRun || settings.retry().lost())
-        && index.present().stream().anyMatch(n -> n != call.node && !call.tried.contains(n));
-  }
-
-  /** Chooses another node for a call; earlier calls of its function that wait go first. */
-  void tryAgain(Call call) {
+  /** Chooses a node for a call, unless others of its function wait already. */
+  void choose(Call call) {
     if (!waiting.joins(call)) {
       select(call);
     }
-  }
-
-  /** The clean-up of a failed attempt goes on apart from its call. */
-  void abandoned() {
-    abandoned++;
-  }
-
-  /** It has ended. */
-  void cleanedUp(Call rest) {
-    abandoned--;
-    index.inFlight(rest.node, -1);
-    waiting.capacityFreed(rest.state);
   }
 
   private void select(Call call) {
@@ -332,7 +309,7 @@ public final class Gateway {
       if (settings.waitForNode() && !closing) {
         waiting(call, reason);
       } else if (stillWanted(call)) {
-        finish(call, call.lastOutcome(Outcome.REJECTED), call.noFurther(reason));
+        finish(call, call.past.outcome(Outcome.REJECTED), call.past.noFurther(reason));
       }
     }
 
@@ -393,8 +370,8 @@ public final class Gateway {
   }
 
   private void giveUpUnassigned(Call call, String reason) {
-    Outcome outcome = call.timedOut ? Outcome.TIMEOUT : call.lastOutcome(Outcome.REJECTED);
-    finish(call, outcome, call.noFurther(reason));
+    Outcome outcome = call.timedOut ? Outcome.TIMEOUT : call.past.outcome(Outcome.REJECTED);
+    finish(call, outcome, call.past.noFurther(reason));
   }
 
   private void finish(Call call, Outcome outcome, String reason) {

@@ -1,6 +1,7 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.Callback;
+import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.NodeFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,21 @@ final class ImageUse {
             removed(use, Optional.of(failure), done);
           }
         });
+  }
+
+  /** The image goes from a node that is back, if its removal failed while the node was gone. */
+  void removeLeft(NodeState node, Inventory there) {
+    Use use = use(node);
+    boolean left = use.count == 0 && !use.removing && there.hasImage(image);
+    if (left && mayRemove.test(node.name(), image)) {
+      use.removing = true;
+      remove(node, failure -> {});
+    }
+  }
+
+  /** How many use it there now. */
+  int users(NodeState node) {
+    return use(node).count;
   }
 
   private static void removed(

@@ -1,11 +1,14 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.ContainerName;
+import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.ContainerLife.End;
 import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks after the containers that wait: those that warming prepared stay for the whole load, those
@@ -74,6 +77,53 @@ final class Keeper {
     there.forEach(container -> gateway.waiting.capacityFreed(container.function));
   }
 
+  /**
+   * The node was gone, and is back. Containers that it has lost take no call; what it could not do
+   * meanwhile is done.
+   *
+   * @param there what it has now
+   */
+  void back(NodeState node, Inventory there) {
+    Set<String> running =
+        there.containers().stream()
+            .filter(Inventory.Container::running)
+            .map(Inventory.Container::name)
+            .collect(Collectors.toSet());
+    for (Container container : List.copyOf(node.containers.values())) {
+      if (container.isIdle() && !running.contains(container.name.toString())) {
+        forget(container);
+        remove(container, End.LOST, () -> lost(container));
+      }
+    }
+    catchUp(node);
+    gateway.images().forEach(image -> image.removeLeft(node, there));
+  }
+
+  private void lost(Container container) {
+    if (gateway.closing()) {
+      return;
+    }
+    if (container.kept) {
+      releaseImage(container);
+    } else {
+      replace(container.function, container.node, () -> {});
+    }
+  }
+
+  /** The node works again: what it could not do while it was in trouble. */
+  void catchUp(NodeState node) {
+    Trouble trouble = node.trouble;
+    for (ContainerName name : trouble.left) {
+      if (!node.containers.containsKey(name)) {
+        node.node.removeContainer(name.toString(), Quiet.VOID);
+      }
+    }
+    List<FunctionState> unprepared = List.copyOf(trouble.unprepared);
+    trouble.left.clear();
+    trouble.unprepared.clear();
+    unprepared.forEach(function -> replace(function, node, () -> {}));
+  }
+
   private static End whyLeft(NodeState node) {
     return node.presence == Presence.REMOVED ? End.LOST : End.DRAINED;
   }
@@ -95,7 +145,11 @@ final class Keeper {
       End usual = left ? whyLeft(container.node) : End.EXPIRED;
       End why = containerLost || container.killed ? End.LOST : usual;
       remove(
-          container, why, container.kept ? () -> runner.releaseImage(call) : () -> replace(call));
+          container,
+          why,
+          container.kept
+              ? () -> runner.releaseImage(call)
+              : () -> replace(call.state, call.node, () -> runner.cleanedUp(call, 0, "")));
     }
   }
 
@@ -244,12 +298,20 @@ final class Keeper {
   }
 
   /** A prepared container that was killed or lost is started anew: the cell stays warm. */
-  private void replace(Call call) {
-    if (gateway.closing() || !call.node.isPresent()) {
-      runner.cleanedUp(call, 0, "");
+  private void replace(FunctionState function, NodeState node, Runnable done) {
+    if (gateway.closing() || !node.isPresent()) {
+      done.run();
       return;
     }
-    Container another = starter.asked(call.state, call.node, MadeBy.WARMING);
-    starter.start(another, Quiet.then(() -> runner.cleanedUp(call, 0, "")));
+    starter.start(
+        starter.asked(function, node, MadeBy.WARMING),
+        Quiet.thenOr(
+            done,
+            failure -> {
+              if (node.trouble != null) {
+                node.trouble.unprepared.add(function);
+              }
+              done.run();
+            }));
   }
 }

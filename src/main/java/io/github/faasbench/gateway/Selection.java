@@ -77,7 +77,7 @@ final class Selection {
   }
 
   void start(Call call) {
-    call.refused = call.tried;
+    call.refused = call.past.nodes();
     if (comparing) {
       loads.read(index.inUse(), () -> walkChain(call));
     } else {
@@ -172,7 +172,7 @@ final class Selection {
 
   /** Why this node was not offered; empty: it was. */
   private String whyNot(Call call, NodeState node) {
-    if (call.tried.contains(node)) {
+    if (call.past.nodes().contains(node)) {
       return node.name() + " was tried by this call";
     }
     return node.eligible && loads.eligible(node) ? "" : node.whyNot(ramThreshold, loop.nowNanos());

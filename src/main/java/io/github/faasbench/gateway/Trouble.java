@@ -1,6 +1,9 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What a node's failures came to, from the first one until a call succeeds there. */
@@ -14,6 +17,12 @@ final class Trouble {
 
   /** The newest cause, in one line. */
   String cause = "";
+
+  /** Containers of attempts that it did not answer: they may still be there. */
+  final List<ContainerName> left = new ArrayList<>();
+
+  /** Functions whose prepared container could not be started anew. */
+  final List<FunctionState> unprepared = new ArrayList<>();
 
   boolean aside;
 

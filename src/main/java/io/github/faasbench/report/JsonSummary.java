@@ -123,6 +123,7 @@ public final class JsonSummary {
     number(to, "throughputPerSecond", group.throughputPerSecond());
     number(to, "coldShare", group.coldShare());
     to.put("coldInNameOnly", group.coldInNameOnly()).put("phaseFailures", group.phaseFailures());
+    to.put("retried", group.retried());
     number(to, "lagP99Seconds", group.lagP99Seconds());
     ObjectNode nodes = to.putObject("callsPerNode");
     group.nodes().forEach(nodes::put);

@@ -32,6 +32,9 @@ public final class FakeNode implements Node {
   /** Why nothing that is asked of it comes about; null: it works. */
   public NodeFailure.Kind down;
 
+  /** Why no call runs there, while all else works; null: they do. */
+  public NodeFailure.Kind callsFail;
+
   /** How long it takes until that shows. */
   public long failNanos = MILLI;
 
@@ -140,6 +143,11 @@ public final class FakeNode implements Node {
     did.add((request.pull() ? "cold " : "run ") + request.container());
     demands.add(request.demand());
     if (fails(done)) {
+      return;
+    }
+    if (callsFail != null) {
+      NodeFailure failure = failure(callsFail, "runs nothing", false);
+      loop.after(failNanos, () -> done.failed(failure));
       return;
     }
     if (full) {

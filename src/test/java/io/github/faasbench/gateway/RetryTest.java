@@ -8,10 +8,6 @@ import io.github.faasbench.experiment.RetrySpec;
 import io.github.faasbench.metrics.Attempt;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
-import io.github.faasbench.policy.ClusterView;
-import io.github.faasbench.policy.Decision;
-import io.github.faasbench.policy.Needs;
-import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.keepalive.FixedKeepAlive;
@@ -26,24 +22,6 @@ import org.junit.jupiter.api.Test;
 class RetryTest {
 
   private static final long SECOND = 1_000_000_000L;
-
-  /** Takes the first node, and notes what it is told. */
-  private record Learning(List<Ended> ended) implements SchedulingPolicy {
-    @Override
-    public Needs needs() {
-      return Needs.CHOSEN;
-    }
-
-    @Override
-    public Decision choose(Request request, ClusterView cluster, long nowNanos) {
-      return Decision.runOn(cluster.nextEligible(0));
-    }
-
-    @Override
-    public void ended(Ended call, long nowNanos) {
-      ended.add(call);
-    }
-  }
 
   private static GatewayFixture retrying(int most, String... nodes) {
     var f = new GatewayFixture(nodes);
@@ -262,7 +240,7 @@ class RetryTest {
   @Test
   void policiesLearnOfEachAttemptWhatItTook() {
     List<SchedulingPolicy.Ended> ended = new ArrayList<>();
-    var f = retrying(1, "n1", "n2").with(new Learning(ended));
+    var f = retrying(1, "n1", "n2").with(new FirstNodePolicy(ended));
     f.node("n1").pullFails = true;
     f.call();
     assertThat(ended).extracting(e -> e.node().name()).containsExactly("n1", "n2");

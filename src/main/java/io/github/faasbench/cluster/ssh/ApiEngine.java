@@ -165,7 +165,7 @@ final class ApiEngine implements Engine {
     try {
       ObjectNode how = EngineApi.JSON.createObjectNode().put("Detach", false).put("Tty", false);
       long begun = loop.nowNanos();
-      HttpConnection stream = api.begin("POST", "/exec/" + id + "/start", how, true);
+      HttpConnection stream = beginExec(id, how, what);
       try {
         OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
         FrameDecoder frames = new FrameDecoder(output, loop::nowNanos);
@@ -184,6 +184,15 @@ final class ApiEngine implements Engine {
     } finally {
       events.forget(id);
       api.refill();
+    }
+  }
+
+  /** A connection that breaks while it is asked leaves open whether the engine has the request. */
+  private HttpConnection beginExec(String id, ObjectNode how, String what) throws NodeException {
+    try {
+      return api.begin("POST", "/exec/" + id + "/start", how, true);
+    } catch (IOException e) {
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + e.getMessage(), true);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that did not end ok, counted by cause. */
+/** The calls that did not end ok, or not at their first attempt, counted by cause. */
 final class FailedCalls {
 
   private static final int SHOWN = 50;
@@ -21,17 +21,21 @@ final class FailedCalls {
 
   private final Map<List<String>, Long> counts = new LinkedHashMap<>();
 
+  private boolean anyTriedAgain;
+
   void accept(Invocation row) {
-    if (row.outcome() == Outcome.OK) {
+    boolean ok = row.outcome() == Outcome.OK;
+    if (ok && row.attempts() < 2) {
       return;
     }
+    anyTriedAgain |= row.attempts() > 1;
     List<String> cause =
         List.of(
             row.function(),
             row.policy(),
             row.warming(),
             row.node(),
-            row.outcome().text(),
+            row.outcome().text() + (row.attempts() > 1 ? ", attempt " + row.attempts() : ""),
             row.error());
     boolean known = counts.size() < MOST_CAUSES || counts.containsKey(cause);
     counts.merge(known ? cause : OTHER, 1L, Long::sum);
@@ -52,7 +56,9 @@ final class FailedCalls {
         counts.size() > SHOWN
             ? "The " + SHOWN + " most frequent of " + counts.size() + " causes"
             : "Causes, the most frequent first";
-    return "<section id=\"failed\">\n<h2>Failed calls</h2>\n"
+    return "<section id=\"failed\">\n<h2>"
+        + (anyTriedAgain ? "Calls that failed or were tried again" : "Failed calls")
+        + "</h2>\n"
         + Html.table(
             caption,
             List.of("function", "policy", "warming", "node", "outcome", "error", "calls"),
