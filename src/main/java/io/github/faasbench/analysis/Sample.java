@@ -134,8 +134,10 @@ public final class Sample {
     return resamples().mean();
   }
 
-  /** Of the median latency. */
+  /** Of the median latency; where no call ended ok there is none to speak of. */
   public Interval medianInterval() {
-    return resamples().median();
+    boolean any =
+        Arrays.stream(repetitions).flatMapToDouble(Arrays::stream).anyMatch(Double::isFinite);
+    return any ? resamples().median() : Interval.unknown("no call ended ok");
   }
 }

@@ -186,6 +186,18 @@ class SummaryTest {
     assertThat(summary.groups().get(1).nodes()).isEqualTo(Map.of("b", 2L));
   }
 
+  @Test
+  void aGroupWithoutACallThatEndedOkHasNoInterval() {
+    var summaries = new SummarySink();
+    for (int i = 1; i <= 20; i++) {
+      summaries.accept(row().invocation(i).outcome(Outcome.FAILED, "exit 1").build());
+    }
+    GroupSummary group = summaries.summary().groups().get(0);
+    assertThat(group.latency().median()).isNaN();
+    assertThat(group.sample().medianInterval().known()).isFalse();
+    assertThat(group.sample().medianInterval().method()).isEqualTo("no call ended ok");
+  }
+
   private static Invocation noPull(double latency) {
     Invocation i = row().pull(0).latency(latency).build();
     return new Invocation(

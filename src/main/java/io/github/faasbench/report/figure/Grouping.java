@@ -4,10 +4,12 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.RecordsException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the calls are laid out: up to two factors are compared within a figure, each combination of
@@ -71,6 +73,19 @@ public record Grouping(List<Column> columns, List<Column> factors) {
     return new Grouping(columns, columns.subList(0, Math.min(2, columns.size())));
   }
 
+  /**
+   * The same for these groups: cells that all have one policy, or one warming type, are compared by
+   * keep-alive too where that is what differs; what was chosen by hand stays.
+   */
+  public Grouping fitting(Collection<GroupKey> groups) {
+    List<Column> varying =
+        Stream.of(Column.POLICY, Column.WARMING, Column.KEEP_ALIVE)
+            .filter(column -> groups.stream().map(key -> key.get(column)).distinct().count() > 1)
+            .toList();
+    boolean free = equals(CELL) && varying.size() < 3 && varying.contains(Column.KEEP_ALIVE);
+    return free ? new Grouping(columns, varying) : this;
+  }
+
   /** What all calls of a section have in common. */
   public List<Column> sections() {
     return columns.stream().filter(column -> !factors.contains(column)).toList();
@@ -84,7 +99,7 @@ public record Grouping(List<Column> columns, List<Column> factors) {
 
   /** Whether a group is a cell, so that its calls follow each other in time. */
   public boolean isCell() {
-    return columns.contains(Column.RUN) && factors.equals(CELL.factors);
+    return columns.containsAll(GroupKey.CELL_OF_MANY);
   }
 
   static String word(Column column) {

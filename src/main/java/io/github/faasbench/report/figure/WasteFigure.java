@@ -88,6 +88,7 @@ public final class WasteFigure {
     int number = 0;
     for (GroupSummary group : groups) {
       ObjectNode point = figure.trace("scatter").put("mode", "markers").put("whiskers", true);
+      point.put("cliponaxis", false); // or half of a point at 0 is not seen
       point.put("name", PlotlyFigure.label(name(group))).put("color", number).put("symbol", number);
       number++;
       double mean = group.latency().mean();

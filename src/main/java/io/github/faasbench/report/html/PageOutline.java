@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The first reading of the records: which runs there are, how many calls each section would have,
- * and when each repetition of a cell began. The second one then keeps only what is shown.
+ * The first reading of the records: which runs there are, what differs in them, how many calls each
+ * section would have, and when each repetition of a cell began. The second one then keeps only what
+ * is shown.
  */
 public final class PageOutline implements RecordSink {
 
@@ -50,23 +51,23 @@ public final class PageOutline implements RecordSink {
     long calls;
   }
 
-  private final Grouping grouping;
+  private final Grouping wanted;
   private final RunSelection.Seen seen = new RunSelection.Seen();
-  private final Groups<Tally> sections;
+  private final Groups<Tally> groups;
   private final Map<Window, Start> starts = new HashMap<>();
   private Start last;
 
   public PageOutline(Grouping grouping) {
-    this.grouping = grouping;
+    wanted = grouping;
     Set<Column> columns = new LinkedHashSet<>(List.of(Column.EXPERIMENT, Column.RUN));
-    columns.addAll(grouping.sections());
-    sections = new Groups<>(List.copyOf(columns), key -> new Tally());
+    columns.addAll(grouping.columns());
+    groups = new Groups<>(List.copyOf(columns), key -> new Tally());
   }
 
   @Override
   public void accept(Invocation row) {
     seen.accept(row);
-    sections.of(row).calls++;
+    groups.of(row).calls++;
     if (row.arrivedAtNanos() == Invocation.NO_TIME) {
       return;
     }
@@ -87,15 +88,12 @@ public final class PageOutline implements RecordSink {
    */
   public PagePlan plan(RunSelection selection) throws RecordsException {
     RunSelection.Choice choice = selection.choose(seen);
+    Map<GroupKey, Tally> chosen = groups.all();
+    chosen.keySet().removeIf(key -> !choice.holds(key.get(Column.EXPERIMENT), key.get(Column.RUN)));
+    Grouping grouping = wanted.fitting(chosen.keySet());
     Map<GroupKey, Long> calls = new LinkedHashMap<>();
-    sections
-        .all()
-        .forEach(
-            (key, tally) -> {
-              if (choice.holds(key.get(Column.EXPERIMENT), key.get(Column.RUN))) {
-                calls.merge(key.of(grouping.sections()), tally.calls, Long::sum);
-              }
-            });
+    chosen.forEach(
+        (key, tally) -> calls.merge(key.of(grouping.sections()), tally.calls, Long::sum));
     List<GroupKey> byCalls = new ArrayList<>(calls.keySet());
     byCalls.sort((a, b) -> Long.compare(calls.get(b), calls.get(a)));
     List<Column> load = grouping.ofAllFunctions().sections();

@@ -66,6 +66,24 @@ class HtmlReportTest {
             "Invocations per node");
   }
 
+  /** One policy and one warming type: what differs is how long containers are kept. */
+  @Test
+  void cellsThatDifferInKeepAliveAreComparedByIt() throws IOException {
+    List<Invocation> rows = new ArrayList<>();
+    for (String keepAlive : List.of("none", "lru", "fixed(ttl=10m)")) {
+      for (int i = 1; i <= 10; i++) {
+        rows.add(row().cell(keepAlive).keepAlive(keepAlive).invocation(i).latency(i).build());
+      }
+    }
+    assertThat(titles(page(rows)))
+        .containsExactly(
+            "Mean latency by keep alive",
+            "Distribution of latency by keep alive",
+            "Invocations per node");
+    rows.addAll(SampleScenarios.matrix(10));
+    assertThat(titles(page(rows))).contains("Mean latency by policy").hasSizeGreaterThan(5);
+  }
+
   @Test
   void theTablesHoldTheNumbersOfTheFigures() throws IOException {
     String page =
