@@ -61,7 +61,7 @@ public final class IntervalStop implements CellStop {
   @Override
   public boolean enough(Invocation row) {
     Calls own = calls.computeIfAbsent(row.function(), name -> new Calls());
-    own.add(row.outcome() == Outcome.OK ? asWritten(row) : Double.POSITIVE_INFINITY);
+    own.add(row.outcome() == Outcome.OK ? row.latencySeconds() : Double.POSITIVE_INFINITY);
     if (!satisfied && own.count >= Math.max(least, own.nextLook)) {
       own.nextLook = own.count + Math.max(1, own.count / 20);
       own.reached = reached(Arrays.copyOf(own.seconds, own.count));
@@ -69,11 +69,6 @@ public final class IntervalStop implements CellStop {
     }
     satisfied |= calls.size() == functions && calls.values().stream().allMatch(c -> c.enough);
     return satisfied;
-  }
-
-  /** In microseconds, as in the CSV: a run that goes on decides the same from its rows. */
-  private static double asWritten(Invocation row) {
-    return Math.round(row.latencySeconds() * 1e6) / 1e6;
   }
 
   private double reached(double[] values) {

@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
  */
 final class Histories {
 
-  /** The parameter of a policy that names the file. */
-  static final String PARAMETER = "history";
+  private static final String PARAMETER = "history";
 
   private final Map<String, List<Past>> byFile = new HashMap<>();
 

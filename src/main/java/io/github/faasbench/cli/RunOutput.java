@@ -117,12 +117,7 @@ final class RunOutput implements AutoCloseable {
     }
     if (folder.isEmpty()) {
       take(
-          RunFolder.create(
-              out,
-              experiment.resolved(),
-              PlanIdentity.cells(plan),
-              PlanIdentity.history(experiment),
-              Version.number()));
+          RunFolder.create(out, experiment.resolved(), PlanIdentity.cells(plan), Version.number()));
     }
     RunFolder run = folder.get();
     log.open(run.logFile());

@@ -12,10 +12,13 @@ public interface EventLoop {
   /** Monotonic time of this loop, in nanoseconds since an arbitrary start. */
   long nowNanos();
 
-  /** What a value of {@link #nowNanos} stands for: nanoseconds since 1970-01-01T00:00:00Z. */
+  /**
+   * What a value of {@link #nowNanos} stands for: nanoseconds since 1970-01-01T00:00:00Z, in whole
+   * microseconds, since a row's cell holds no more.
+   */
   long epochNanosOf(long nanos);
 
-  /** The instant that a value of {@link #nowNanos} stands for, UTC. */
+  /** The instant that a value of {@link #nowNanos} stands for, UTC, in whole microseconds. */
   default Instant instantOf(long nanos) {
     return Instant.ofEpochSecond(0, epochNanosOf(nanos));
   }

@@ -236,7 +236,7 @@ public final class Call {
         seconds(pull),
         seconds(start),
         seconds(exec),
-        known ? rest == 0 ? 0 : rest / 1e9 : Double.NaN,
+        known ? rounded(rest) : Double.NaN,
         cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
         cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
         seconds(Math.max(0, result.cleanupNanos()) + imageNanos));
@@ -318,6 +318,13 @@ public final class Call {
 
   /** Nanoseconds to seconds; -1 (not measured) to NaN. Most parts of a call are 0: no division. */
   static double seconds(long nanos) {
-    return nanos == 0 ? 0 : nanos == -1 ? Double.NaN : nanos / 1e9;
+    return nanos == 0 ? 0 : nanos == -1 ? Double.NaN : rounded(nanos);
+  }
+
+  /**
+   * In whole microseconds, as the CSV has them: what is made of a row does not depend on whence.
+   */
+  static double rounded(long nanos) {
+    return nanos == 0 ? 0 : Math.floorDiv(nanos + 500, 1000L) / 1e6;
   }
 }

@@ -125,8 +125,8 @@ final class Container implements ContainerView {
         loop.instantOf(readyAtNanos),
         firstUsedAtNanos < 0 ? null : loop.instantOf(firstUsedAtNanos),
         uses,
-        (busyNanos + (calls > 0 ? rest : 0)) / 1e9,
-        (idleNanos + (calls > 0 ? 0 : rest)) / 1e9,
+        Call.rounded(busyNanos + (calls > 0 ? rest : 0)),
+        Call.rounded(idleNanos + (calls > 0 ? 0 : rest)),
         function.memoryBytes,
         loop.instantOf(now),
         end);

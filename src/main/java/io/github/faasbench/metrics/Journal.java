@@ -17,7 +17,7 @@ import java.util.Optional;
  * forced to disk before the run goes on. {@link Journaled} reads it back.
  *
  * <pre>
- * began     file=SHA-256  plan=SHA-256  history=SHA-256  version=TOOL
+ * began     file=SHA-256  plan=SHA-256  version=TOOL
  * started   CELL  REPETITION  metrics.csv=BYTES  containers.csv=BYTES  …
  * ended     CELL  REPETITION  rows=NUMBER
  * resumed   at=INSTANT  version=TOOL
@@ -38,10 +38,9 @@ public final class Journal implements AutoCloseable {
    *
    * @param file SHA-256 of the resolved experiment file
    * @param plan SHA-256 of the cells in their order, with their seeds and numbers of calls
-   * @param history SHA-256 of the earlier calls that policies learn from; empty: none do
    * @param version of the tool; another one may go on, and is written down
    */
-  public record Identity(String file, String plan, String history, String version) {
+  public record Identity(String file, String plan, String version) {
 
     /** Whether it is that resolved experiment file's. */
     public boolean isOf(String resolved) {
@@ -62,7 +61,6 @@ public final class Journal implements AutoCloseable {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("file", identity.file());
     facts.put("plan", identity.plan());
-    facts.put("history", identity.history());
     facts.put("version", identity.version());
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

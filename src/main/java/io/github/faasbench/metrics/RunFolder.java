@@ -48,20 +48,17 @@ public record RunFolder(String id, Path path) {
    * @param out the output folder
    * @param resolved the resolved experiment file; its SHA-256 names the run
    * @param plan SHA-256 of the plan
-   * @param history SHA-256 of what policies learn from beforehand, or empty
    * @param version of the tool
    * @throws RecordsException the folder can't be written
    */
-  public static RunFolder create(
-      Path out, String resolved, String plan, String history, String version)
+  public static RunFolder create(Path out, String resolved, String plan, String version)
       throws RecordsException {
     try {
       String id = freeId(out, idOf(resolved));
       Path made = emptied(out.resolve(".starting"));
       Files.writeString(made.resolve(EXPERIMENT), resolved, StandardOpenOption.CREATE_NEW);
       Journal.begin(
-          made.resolve(Journal.FILE_NAME),
-          new Journal.Identity(sha256(resolved), plan, history, version));
+          made.resolve(Journal.FILE_NAME), new Journal.Identity(sha256(resolved), plan, version));
       Durable.forceFolder(made);
       Durable.move(made, out.resolve(id));
       return new RunFolder(id, out.resolve(id));

@@ -37,7 +37,7 @@ class IntervalStopTest {
     double[] made = Arrays.copyOf(values, count);
     double mean = Means.of(made);
     double half = Means.interval(mean, Means.standardDeviation(made), count).high() - mean;
-    assertThat(stop.widest()).isLessThanOrEqualTo(0.05).isCloseTo(half / mean, within(1e-8));
+    assertThat(stop.widest()).isLessThanOrEqualTo(0.05).isCloseTo(half / mean, within(1e-12));
   }
 
   @Test

@@ -20,11 +20,11 @@ class RunFolderTest {
 
   @Test
   void aRunIsNamedByTheHashOfItsFileAndNumberedWhenItIsRunAgain() throws IOException {
-    RunFolder first = RunFolder.create(out, "abc", "plan", "", "1");
+    RunFolder first = RunFolder.create(out, "abc", "plan", "1");
     assertThat(first.id()).isEqualTo(ID_OF_ABC);
     assertThat(first.experimentFile()).hasContent("abc");
-    assertThat(RunFolder.create(out, "abc", "plan", "", "1").id()).isEqualTo(ID_OF_ABC + "-2");
-    assertThat(RunFolder.create(out, "abc", "plan", "", "1").id()).isEqualTo(ID_OF_ABC + "-3");
+    assertThat(RunFolder.create(out, "abc", "plan", "1").id()).isEqualTo(ID_OF_ABC + "-2");
+    assertThat(RunFolder.create(out, "abc", "plan", "1").id()).isEqualTo(ID_OF_ABC + "-3");
   }
 
   @Test
@@ -32,7 +32,7 @@ class RunFolderTest {
     Path csv = out.resolve("metrics.csv");
     try (CsvSink sink = CsvSink.open(csv, true)) {
       sink.accept(SampleRows.row().run(ID_OF_ABC).build());
-      assertThat(RunFolder.create(out, "abc", "plan", "", "1").id()).isEqualTo(ID_OF_ABC + "-2");
+      assertThat(RunFolder.create(out, "abc", "plan", "1").id()).isEqualTo(ID_OF_ABC + "-2");
     }
   }
 
@@ -49,7 +49,7 @@ class RunFolderTest {
             Map.of("engine", "api"),
             List.of(new Environment.CellLoad("c1", 1, 0.5, Double.NaN, 0.25)),
             List.of(new Environment.Resume("2026-02-01T00:00:00Z", List.of("kernel"))));
-    RunFolder.create(out, "abc", "plan", "", "1").writeEnvironment(environment);
+    RunFolder.create(out, "abc", "plan", "1").writeEnvironment(environment);
     RunFolder beside = RunFolder.beside(out.resolve("metrics.csv"), ID_OF_ABC).orElseThrow();
     assertThat(beside.readEnvironment()).contains(environment);
   }
@@ -58,7 +58,7 @@ class RunFolderTest {
   void anAbsentFolderOrEnvironmentIsEmptyAndADamagedOneIsNamed() throws IOException {
     assertThat(RunFolder.beside(out.resolve("metrics.csv"), "nothing")).isEmpty();
     assertThat(RunFolder.beside(out.resolve("metrics.csv"), "..")).isEmpty();
-    RunFolder folder = RunFolder.create(out, "abc", "plan", "", "1");
+    RunFolder folder = RunFolder.create(out, "abc", "plan", "1");
     assertThat(folder.readEnvironment()).isEmpty();
     Files.writeString(folder.environmentFile(), "{");
     assertThatThrownBy(folder::readEnvironment)
@@ -68,7 +68,7 @@ class RunFolderTest {
 
   @Test
   void theFirst64KiBOfAFailedCallsOutputAreKeptUnderASafeName() throws IOException {
-    RunFolder folder = RunFolder.create(out, "abc", "plan", "", "1");
+    RunFolder folder = RunFolder.create(out, "abc", "plan", "1");
     Invocation row = SampleRows.row().cell("../a b").invocation(7).build();
     Path file = folder.saveOutput(row, "x".repeat(RunFolder.OUTPUT_BYTES + 1));
     assertThat(file.getParent()).isEqualTo(folder.path().resolve("outputs"));

@@ -26,6 +26,9 @@ record ExactCase(String name, String source, String experiment, List<Call> calls
 
   private static final double RELATIVE = 1e-9;
 
+  /** A row has whole microseconds. */
+  private static final double ROUNDING = 0.5e-6;
+
   /**
    * A call.
    *
@@ -87,7 +90,7 @@ record ExactCase(String name, String source, String experiment, List<Call> calls
   }
 
   private double allowed(double end) {
-    return SECONDS_PER_EVENT * calls.size() + RELATIVE * end;
+    return SECONDS_PER_EVENT * calls.size() + RELATIVE * end + ROUNDING;
   }
 
   /** The rows in the order of the calls. */

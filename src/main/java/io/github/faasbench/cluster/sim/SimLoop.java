@@ -51,7 +51,7 @@ public final class SimLoop implements EventLoop {
   /** Counted from 2000-01-01T00:00:00Z, so that equal runs have equal rows. */
   @Override
   public long epochNanosOf(long nanos) {
-    return Math.addExact(START_SECONDS * 1_000_000_000L, nanos);
+    return Math.addExact(START_SECONDS * 1_000_000_000L, nanos - nanos % 1000);
   }
 
   @Override

@@ -47,7 +47,8 @@ public final class WallClockLoop implements EventLoop {
 
   @Override
   public long epochNanosOf(long nanos) {
-    return anchorNanos + nanos;
+    long exact = anchorNanos + nanos;
+    return exact - exact % 1000;
   }
 
   @Override

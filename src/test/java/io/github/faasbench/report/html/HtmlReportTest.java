@@ -256,7 +256,7 @@ class HtmlReportTest {
   @Test
   void theMethodBoxComesFromTheRunFolderBesideTheCsv() throws IOException {
     Path csv = out.resolve("metrics.csv");
-    RunFolder folder = RunFolder.create(out, "name: scenario1\nseed: 42\n", "plan", "", "1");
+    RunFolder folder = RunFolder.create(out, "name: scenario1\nseed: 42\n", "plan", "1");
     folder.writeEnvironment(
         new Environment(
             "0.1.0",
@@ -282,7 +282,7 @@ class HtmlReportTest {
 
   @Test
   void aDamagedEnvironmentIsANoteAndNoStop() throws IOException {
-    RunFolder folder = RunFolder.create(out, "x", "plan", "", "1");
+    RunFolder folder = RunFolder.create(out, "x", "plan", "1");
     Files.writeString(folder.environmentFile(), "{");
     List<Invocation> rows = List.of(row().run(folder.id()).build());
     Path csv = out.resolve("metrics.csv");
