@@ -54,8 +54,13 @@ final class PastAttempts {
   /** What the record of a call that succeeded after them says. */
   String causes() {
     return attempts.stream()
-        .map(a -> "attempt " + a.number() + " failed on " + a.node() + ": " + a.error())
+        .map(a -> "attempt " + a.number() + " failed: " + withNode(a))
         .collect(Collectors.joining("; "));
+  }
+
+  private static String withNode(Attempt attempt) {
+    String node = attempt.node() + ": ";
+    return attempt.error().startsWith(node) ? attempt.error() : node + attempt.error();
   }
 
   List<Attempt> all() {

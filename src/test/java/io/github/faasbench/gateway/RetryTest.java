@@ -41,7 +41,7 @@ class RetryTest {
     assertThat(row.outcome()).isEqualTo(Outcome.OK);
     assertThat(row.node()).isEqualTo("n2");
     assertThat(row.attempts()).isEqualTo(2);
-    assertThat(row.error()).isEqualTo("attempt 1 failed on n1: n1: no such image localhost:5055/f");
+    assertThat(row.error()).isEqualTo("attempt 1 failed: n1: no such image localhost:5055/f");
     assertThat(last(f).attempts())
         .containsExactly(
             new Attempt(
