@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,92 +160,5 @@ class KilledRunTest {
     String json = Files.readString(runFolder(home).resolve("summary.json"));
     files.put("summary.json", json.substring(json.indexOf("\"cells\"")));
     return files;
-  }
-
-  /** {@code run --resume} in a process of its own. */
-  private static final class Forked {
-    private final Path home;
-    private final Path out;
-    private final Path err;
-    private final Process process;
-    private boolean killed;
-
-    Forked(Path home) throws IOException {
-      this.home = home;
-      out = Files.createTempFile(home, "out", ".txt");
-      err = Files.createTempFile(home, "err", ".txt");
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "run",
-                  "e.yaml",
-                  "--no-report",
-                  "--resume")
-              .directory(home.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-    }
-
-    /** Waits until the run has begun, or gone on. */
-    void awaitBegin() throws Exception {
-      await("simulated: it runs as fast");
-    }
-
-    void await(String text) throws Exception {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (process.isAlive() && !errors().contains(text)) {
-        assertThat(System.nanoTime()).as(errors()).isLessThan(end);
-        Thread.sleep(1);
-      }
-    }
-
-    /** As soon as the CSV has so many bytes: the machine may be slow or fast. */
-    void killAt(long bytes) throws Exception {
-      awaitBegin();
-      Path csv = home.resolve("out/metrics.csv");
-      while (process.isAlive() && Files.size(csv) < bytes) {
-        Thread.onSpinWait();
-      }
-      kill();
-    }
-
-    void killAfter(long nanos) throws Exception {
-      awaitBegin();
-      process.waitFor(nanos, TimeUnit.NANOSECONDS);
-      kill();
-    }
-
-    private void kill() throws Exception {
-      killed = process.isAlive();
-      process.destroyForcibly(); // SIGKILL
-      process.waitFor();
-      killed &= process.exitValue() == 137;
-      assertThat(killed || process.exitValue() == 4 || process.exitValue() == 0)
-          .as(errors())
-          .isTrue();
-    }
-
-    boolean wasKilled() {
-      return killed;
-    }
-
-    int end() throws Exception {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      return process.exitValue();
-    }
-
-    String output() throws IOException {
-      return Files.readString(out);
-    }
-
-    String errors() throws IOException {
-      return Files.readString(err);
-    }
   }
 }
