@@ -108,7 +108,10 @@ final class SshLink implements AutoCloseable {
       try {
         return open(lane, command, out, err);
       } catch (JSchException | IOException e) {
-        crowded(lane.running.decrementAndGet());
+        int others = lane.running.decrementAndGet();
+        if (lane.session.isConnected()) { // it refused this one
+          crowded(others);
+        }
         last = e instanceof JSchException ? (JSchException) e : new JSchException(e.toString(), e);
         pause(5L << attempt);
       }

@@ -283,6 +283,47 @@ class SshLinkTest {
   }
 
   @Test
+  void aSessionCarriesFiveCommandsAndMoreSessionsTheOthers() throws Exception {
+    try (SshLink link = link(Optional.empty())) {
+      List<RemoteCommand> commands = waiting(link, 12);
+      assertThat(server.sessions()).isEqualTo(3);
+      end(commands);
+    }
+  }
+
+  @Test
+  void aServerThatAllowsFewerCommandsASessionGetsFewer() throws Exception {
+    server.mostCommands(2);
+    try (SshLink link = link(Optional.empty())) {
+      List<RemoteCommand> commands = waiting(link, 9);
+      assertThat(server.sessions()).isEqualTo(5);
+      end(commands);
+      // The server may not have noticed all ends yet, and refuse once more.
+      end(waiting(link, 9));
+      assertThat(server.sessions()).isBetween(5, 9);
+    }
+  }
+
+  private static List<RemoteCommand> waiting(SshLink link, int count) throws Exception {
+    List<RemoteCommand> commands = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      OutputCapture out = new OutputCapture(100);
+      commands.add(link.exec("read line; exit 7", out, new OutputCapture(0)));
+    }
+    return commands;
+  }
+
+  private static void end(List<RemoteCommand> commands) throws Exception {
+    for (RemoteCommand command : commands) {
+      command.stdin().write('\n');
+      command.stdin().flush();
+    }
+    for (RemoteCommand command : commands) {
+      assertThat(command.await(20_000).status()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void aLostSessionIsOpenedAnewForTheNextCommand() throws Exception {
     try (SshLink link = link(Optional.empty())) {
       link.connect();

@@ -8,14 +8,25 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.helpers.AbstractConnectionService;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 
 /** An SSH server within the test's process; it runs commands by /bin/sh and takes one password. */
@@ -95,6 +106,35 @@ final class TestSshServer implements AutoCloseable {
   /** A link that logs in with the right password. */
   SshLink link(Path state, Optional<String> hostKeyMode, Consumer<String> log) {
     return new SshLink(new Logins(settings(state, PASSWORD, log)).to(node(hostKeyMode)));
+  }
+
+  /** Refuses commands beyond so many a session, as sshd does by its MaxSessions. */
+  void mostCommands(int most) {
+    server.setChannelFactories(
+        List.of(
+            new ChannelSessionFactory() {
+              @Override
+              public Channel createChannel(Session session) {
+                return new ChannelSession() {
+                  @Override
+                  public OpenFuture open(long to, long window, long packet, Buffer buffer) {
+                    var service =
+                        (AbstractConnectionService) session.getService(ConnectionService.class);
+                    if (service.getChannels().size() <= most) { // with this one
+                      return super.open(to, window, packet, buffer);
+                    }
+                    OpenFuture refused = new DefaultOpenFuture(this, futureLock);
+                    refused.setException(new SshChannelOpenException(to, 2, "open failed"));
+                    return refused;
+                  }
+                };
+              }
+            }));
+  }
+
+  /** Sessions that are logged in. */
+  int sessions() {
+    return server.getActiveSessions().size();
   }
 
   /** Cuts all connections; new ones are taken. */

@@ -118,8 +118,14 @@ final class HostKeyCheck implements HostKeyRepository {
     if (hop.hostKey().isPresent()) {
       return pinned(hop.hostKey().get());
     }
+    int known = compared(entries, key);
+    return known == NOT_INCLUDED ? unknown(key) : known;
+  }
+
+  /** NOT_INCLUDED when there is no key to compare with. */
+  private int compared(List<KnownHosts.Entry> with, byte[] key) {
     KnownHosts.Entry other = null;
-    for (KnownHosts.Entry entry : entries) {
+    for (KnownHosts.Entry entry : with) {
       if (entry.plain() && Arrays.equals(entry.key(), key)) {
         return trust("known in " + entry.place());
       }
@@ -127,7 +133,7 @@ final class HostKeyCheck implements HostKeyRepository {
         other = entry;
       }
     }
-    return other == null ? unknown(key) : changed(other);
+    return other == null ? NOT_INCLUDED : changed(other);
   }
 
   private int pinned(String wanted) {
@@ -188,7 +194,10 @@ final class HostKeyCheck implements HostKeyRepository {
               + " /etc/ssh/ssh_host_ed25519_key.pub there), then take it as hostKey or connect once"
               + " with ssh");
     }
-    own.append(hop.knownAs(), type, key);
+    // Another connection may have taken another key meanwhile.
+    if (compared(own.trust(hop.knownAs(), type, key), key) != OK) {
+      return CHANGED;
+    }
     log.accept("trusting " + hop.knownAs() + " on first use: host key " + fingerprint);
     return trust("trusted on first use");
   }

@@ -107,18 +107,29 @@ public final class KnownHosts {
     exclusively(() -> replace(without(hostPort)));
   }
 
-  /** Adds a line at the end, in one write. */
-  void append(String hostPort, String type, byte[] key) throws IOException {
-    String line = hostPort + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n";
+  /**
+   * Takes a host's first key: adds a line at the end, in one write, unless one came to be there
+   * since the file was read.
+   *
+   * @return the host's keys in the file, now
+   */
+  List<Entry> trust(String hostPort, String type, byte[] key) throws IOException {
     exclusively(
         () -> {
-          boolean cut = Files.exists(file) && !Files.readString(file).matches("(?s)|.*\n");
-          byte[] bytes = ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
-          try (FileChannel out =
-              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            out.write(ByteBuffer.wrap(bytes));
+          if (of(hostPort).stream().noneMatch(Entry::plain)) {
+            append(hostPort + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n");
           }
         });
+    return of(hostPort);
+  }
+
+  private void append(String line) throws IOException {
+    boolean cut = Files.exists(file) && !Files.readString(file).matches("(?s)|.*\n");
+    byte[] bytes = ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      out.write(ByteBuffer.wrap(bytes));
+    }
   }
 
   /** All entries that speak of the host. */

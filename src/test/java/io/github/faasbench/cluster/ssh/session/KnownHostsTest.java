@@ -49,8 +49,16 @@ class KnownHostsTest {
   void aLineWithoutNewlineIsNotGluedTo() throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "other " + KEY);
-    hosts.append("host", "ssh-ed25519", new byte[] {1, 2, 3});
+    hosts.trust("host", "ssh-ed25519", new byte[] {1, 2, 3});
     assertThat(Files.readString(file)).isEqualTo("other " + KEY + "\nhost ssh-ed25519 AQID\n");
+  }
+
+  @Test
+  void ofTwoFirstKeysOnlyOneIsTaken() throws IOException {
+    assertThat(hosts.trust("host", "ssh-ed25519", new byte[] {1})).hasSize(1);
+    assertThat(hosts.trust("host", "ssh-ed25519", new byte[] {2}))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.key()).containsExactly(1));
   }
 
   @Test
