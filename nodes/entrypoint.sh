@@ -12,6 +12,8 @@ key_file=/run/faasbench/authorized_key
 ready_file=/run/faasbench/ready
 engine_log=/var/log/dockerd.log
 socket=/var/run/docker.sock
+# What `faasbench-fault` has stopped on purpose has its name there.
+held=/run/faasbench/held
 
 say() { echo "faasbench node $(hostname): $*"; }
 die() { say "ERROR: $*" >&2; exit 1; }
@@ -66,15 +68,48 @@ own_cgroups_v2() {
 start_engine() {
   if [ -f /sys/fs/cgroup/cgroup.controllers ]; then own_cgroups_v2; else own_cgroups_v1; fi
   mount -o remount,rw /proc/sys 2>/dev/null
-  # A container that was killed leaves them, and dockerd and containerd would take them for a running engine.
-  rm -rf /var/run/docker.pid /run/docker /run/containerd /var/run/docker.sock
   # nftables where the kernel has it, otherwise the legacy tables.
   iptables -nL > /dev/null 2>&1 || update-alternatives --set iptables /usr/sbin/iptables-legacy > /dev/null
-  dockerd --group docker --exec-opt native.cgroupdriver=cgroupfs --shutdown-timeout 1 > "$engine_log" 2>&1 &
-  engine_pid=$!
+  run_engine
   # Images have the same name, localhost:PORT/NAME, on the host and in every node.
   socat -b 65536 "TCP-LISTEN:$registry_port,bind=127.0.0.1,fork,reuseaddr" "TCP:$registry" &
   relay_pid=$!
+}
+
+run_engine() {
+  # A container that was killed leaves them, and dockerd and containerd would take them for a running engine.
+  rm -rf /var/run/docker.pid /run/docker /run/containerd /var/run/docker.sock
+  dockerd --group docker --exec-opt native.cgroupdriver=cgroupfs --shutdown-timeout 1 > "$engine_log" 2>&1 &
+  engine_pid=$!
+}
+
+run_sshd() {
+  /usr/sbin/sshd -D -e &
+  sshd_pid=$!
+}
+
+is_dead() { ! kill -0 "$1" 2>/dev/null; }
+
+# Until one of the node's processes ends by itself. One that was stopped on purpose is started again when it is no longer
+# held: `faasbench-fault` sends the signal that wakes this up.
+watch_over() {
+  sleep infinity & # else there might be nothing to wait for
+  while true; do
+    if [ -n "$sshd_pid" ] && is_dead "$sshd_pid"; then
+      [ -e "$held/ssh" ] || return
+      sshd_pid=
+    fi
+    if [ -z "$sshd_pid" ] && ! [ -e "$held/ssh" ]; then run_sshd; fi
+    if [ "$profile" = isolated ]; then
+      is_dead "$relay_pid" && return
+      if [ -n "$engine_pid" ] && is_dead "$engine_pid"; then
+        [ -e "$held/engine" ] || return
+        engine_pid=
+      fi
+      if [ -z "$engine_pid" ] && ! [ -e "$held/engine" ]; then run_engine; fi
+    fi
+    wait -n
+  done
 }
 
 await_engine() {
@@ -109,8 +144,9 @@ stop() {
 }
 
 trap 'stop 0' TERM INT
+trap : USR1
 mkdir -p /run/faasbench /run/sshd
-rm -f "$ready_file"
+rm -rf "$ready_file" "$held"
 authorize_key
 case $profile in
   isolated) start_engine ;;
@@ -118,8 +154,7 @@ case $profile in
   *) die "FAASBENCH_PROFILE is '$profile'; allowed: isolated, shared" ;;
 esac
 await_engine
-/usr/sbin/sshd -D -e &
-sshd_pid=$!
+run_sshd
 until (exec 3<> /dev/tcp/127.0.0.1/22) 2>/dev/null; do
   kill -0 "$sshd_pid" 2>/dev/null || die "sshd did not start"
   sleep 0.05
@@ -127,7 +162,7 @@ done
 echo "$profile" > "$ready_file"
 say "ready, profile $profile, after $SECONDS s"
 
-wait -n $sshd_pid ${engine_pid:-} ${relay_pid:-}
+watch_over
 say "ERROR: one of sshd, dockerd and the registry relay ended" >&2
 [ -f "$engine_log" ] && tail -n 25 "$engine_log" >&2
 stop 1

@@ -55,6 +55,7 @@ final class CleanCommand implements Callable<Integer> {
                 out.println(line);
               }
             });
+    provisioning.undoFaults(); // or nodes might not be reached
     if (all && experiment.cluster().isPresent()) {
       provisioning.nodesDown(); // the nodes go with all that is on them
     }

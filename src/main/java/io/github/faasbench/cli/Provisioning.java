@@ -4,12 +4,14 @@ import io.github.faasbench.cluster.ssh.ConnectFailedException;
 import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.cluster.ssh.session.KnownHosts;
 import io.github.faasbench.cluster.ssh.session.LoginSettings;
+import io.github.faasbench.experiment.EventSpec;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.ComposeNodes;
 import io.github.faasbench.provision.Images;
 import io.github.faasbench.provision.KeyPair;
 import io.github.faasbench.provision.NodeContainer;
+import io.github.faasbench.provision.NodeFaults;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.ProvisionException;
 import io.github.faasbench.provision.StateFile;
@@ -48,6 +50,7 @@ final class Provisioning {
       return;
     }
     try {
+      undoFaults();
       KeyPair keys = KeyPair.in(StateFolder.path(), processes);
       ComposeNodes compose = compose();
       ComposeNodes.Up up = compose.up(experiment.nodes(), keys.publicKey(), READY_LIMIT, progress);
@@ -66,6 +69,7 @@ final class Provisioning {
   /** Takes them down, and forgets their keys. */
   void nodesDown() throws CliException, InterruptedException, IOException {
     try {
+      undoFaults();
       ComposeNodes compose = compose();
       List<NodeContainer> nodes = compose.status();
       List<String> gone = compose.down(progress);
@@ -76,6 +80,39 @@ final class Provisioning {
         }
       }
       progress.accept(gone.isEmpty() ? "no nodes were up" : "down: " + String.join(", ", gone));
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Undoes the faults that a run did and could not undo. */
+  void undoFaults() throws CliException, InterruptedException, IOException {
+    try {
+      new NodeFaults(state, processes).endAll(progress);
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** What can do the faults that the file asks for; refuses those that can't be done. */
+  NodeFaults faults() throws CliException, InterruptedException {
+    var faults = new NodeFaults(state, processes);
+    if (experiment.events().stream().noneMatch(event -> event.action().isFault())) {
+      return faults;
+    }
+    try {
+      List<NodeContainer> there = compose().status();
+      for (EventSpec event : experiment.events()) {
+        if (event.action().isFault()) {
+          NodeSpec node =
+              experiment.nodes().stream()
+                  .filter(one -> one.name().equals(event.node()))
+                  .findFirst()
+                  .orElseThrow();
+          faults.prepare(event.action(), node, there);
+        }
+      }
+      return faults;
     } catch (ProvisionException e) {
       throw failure(e);
     }

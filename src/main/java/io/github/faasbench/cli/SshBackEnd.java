@@ -6,6 +6,7 @@ import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.plan.Plan;
+import io.github.faasbench.provision.NodeFaults;
 import io.github.faasbench.runner.Answers;
 import io.github.faasbench.runner.Clusters;
 import io.github.faasbench.runner.ImageOwnership;
@@ -23,6 +24,7 @@ final class SshBackEnd implements BackEnd {
   private final Provisioning provisioning;
   private final SshCluster cluster;
   private final SentImages images;
+  private final Consumer<String> say;
   private final Map<String, NodeFacts> facts;
 
   /**
@@ -32,12 +34,15 @@ final class SshBackEnd implements BackEnd {
    * @param log only written into the log
    */
   SshBackEnd(Plan plan, Consumer<String> say, Consumer<String> log) throws Exception {
+    this.say = say;
     experiment = plan.experiment();
     provisioning = new Provisioning(experiment, say);
     provisioning.nodesUp();
+    NodeFaults faults = provisioning.faults();
     provisioning.images();
     cluster = provisioning.connect(log);
     images = provisioning.sentImages();
+    cluster.breakBy(new DockerFaults(faults, cluster.loop()));
     try {
       ColdCheck.carryOut(plan, cluster);
       facts = Answers.of(cluster, Node::describe);
@@ -81,7 +86,11 @@ final class SshBackEnd implements BackEnd {
   public void close() throws IOException {
     try (cluster;
         images) {
-      return;
+      provisioning.undoFaults(); // a run that ended by an error of its own may have left some
+    } catch (CliException e) {
+      say.accept(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -37,6 +37,7 @@ public final class StateFile {
   private static final String NODE = "node";
   private static final String PULLED = "pulled";
   private static final String MADE = "made";
+  private static final String FAULT = "fault";
   private static final Pattern ADDRESS = Pattern.compile("[^@]*@.+:[0-9]{1,5}");
 
   private final Path folder;
@@ -74,6 +75,37 @@ public final class StateFile {
   /** The image was made on this machine. */
   public void made(String image) throws IOException {
     add(MADE, image);
+  }
+
+  /**
+   * A fault that is done to a node on purpose and not undone yet.
+   *
+   * @param action as in the experiment file
+   * @param container the node's container
+   * @param before what is to be as it was
+   */
+  public record OpenFault(String action, String container, String node, String before) {
+    private List<String> words() {
+      return List.of(FAULT, action, container, node, before);
+    }
+  }
+
+  /** The fault is about to be done. */
+  public void broken(OpenFault fault) throws IOException {
+    add(fault.words().toArray(String[]::new));
+  }
+
+  /** It is undone. */
+  public void mended(OpenFault fault) throws IOException {
+    drop(fault.words()::equals);
+  }
+
+  /** Those that a run left, or that a run does just now. */
+  public List<OpenFault> faults() throws IOException {
+    return read().stream()
+        .filter(words -> words.get(0).equals(FAULT))
+        .map(words -> new OpenFault(words.get(1), words.get(2), words.get(3), words.get(4)))
+        .toList();
   }
 
   /** The image is off the node again. */
@@ -228,6 +260,7 @@ public final class StateFile {
       case NODE -> words.size() >= 3 && ADDRESS.matcher(words.get(2)).matches();
       case PULLED -> words.size() == 3;
       case MADE -> words.size() == 2;
+      case FAULT -> words.size() == 5;
       default -> false;
     };
   }

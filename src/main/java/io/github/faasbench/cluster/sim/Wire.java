@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  */
 final class Wire {
 
-  /** Of real connections: 3 times 5 s. */
-  static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+  /** Of real connections: after 5 s of silence three questions, 5 s each for an answer. */
+  static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
   private final EventLoop loop;
   private final Host host;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The engine through its API.
@@ -38,9 +39,11 @@ final class ApiEngine implements Engine {
   private final EngineEvents events;
   private final ImagePulls pulls;
   private final EventLoop loop;
+  private final Executor threads;
 
   ApiEngine(EngineApi.Dial dial, Executor threads, EventLoop loop) {
     this.loop = loop;
+    this.threads = threads;
     this.api = new EngineApi(dial, threads);
     this.events = new EngineEvents(api, threads, loop::nowNanos);
     this.pulls = new ImagePulls(this::fetch);
@@ -110,15 +113,35 @@ final class ApiEngine implements Engine {
     String id = create(request, request.command(), request.command().isEmpty());
     try {
       return new ApiRun(api, loop, id).carryOut(pull, pullNanos);
-    } catch (NodeException | IOException e) {
-      try {
-        removeContainer(id);
-      } catch (NodeException | IOException again) {
-        e.addSuppressed(again);
+    } catch (NodeException e) {
+      if (e.kind() == NodeFailure.Kind.UNREACHABLE) {
+        removeLater(id);
+      } else {
+        removeNow(id, e);
       }
+      throw e;
+    } catch (IOException e) {
+      removeLater(id);
       throw e;
     } finally {
       api.refill();
+    }
+  }
+
+  private void removeNow(String id, Exception why) {
+    try {
+      removeContainer(id);
+    } catch (NodeException | IOException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Where the connection broke, another one may take its time: the call's end is not to wait. */
+  private void removeLater(String id) {
+    try {
+      threads.execute(() -> removeNow(id, new IOException()));
+    } catch (RejectedExecutionException e) {
+      // The node is let go. Whoever sweeps it finds the container by its label.
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.faasbench.cluster.ssh;
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.ssh.session.LoginException;
 import io.github.faasbench.cluster.ssh.session.LoginSettings;
@@ -30,6 +31,7 @@ public final class SshCluster implements Cluster {
   private final WallClockLoop loop = new WallClockLoop();
   private final ExecutorService threads = DaemonThreads.start();
   private final List<SshNode> nodes = new ArrayList<>();
+  private Faults faults = Faults.NONE;
 
   private SshCluster() {}
 
@@ -140,6 +142,16 @@ public final class SshCluster implements Cluster {
    */
   public void unreachable(Node node, Set<String> images, Callback<Map<String, String>> done) {
     ((SshNode) node).unreachable(images, done);
+  }
+
+  /** Lets faults be done to nodes, by whoever can do them. */
+  public void breakBy(Faults newFaults) {
+    faults = newFaults;
+  }
+
+  @Override
+  public Faults faults() {
+    return faults;
   }
 
   @Override

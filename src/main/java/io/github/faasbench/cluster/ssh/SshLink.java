@@ -34,6 +34,11 @@ final class SshLink implements AutoCloseable {
   private final Semaphore commands = new Semaphore(COMMANDS_PER_SESSION * MOST_SESSIONS, true);
   private Session trunk;
   private int commandsPerSession = COMMANDS_PER_SESSION;
+
+  /** How the last attempt to connect failed, and when; null: it did not. */
+  private NodeException refusal;
+
+  private long refusedNanos;
   private boolean closed;
 
   SshLink(SshLogin login) {
@@ -161,20 +166,41 @@ final class SshLink implements AutoCloseable {
     return out.text();
   }
 
-  private synchronized Session trunk() throws NodeException {
+  private Session trunk() throws NodeException {
+    return trunk(System.nanoTime());
+  }
+
+  /**
+   * An attempt to connect that failed speaks for all who waited meanwhile: else each of many would
+   * wait for those before it and then try by itself, up to 15 s each.
+   */
+  private synchronized Session trunk(long askedNanos) throws NodeException {
     if (closed) {
       throw new NodeException(NodeFailure.Kind.UNREACHABLE, "the connection was let go");
     }
     if (trunk == null || !trunk.isConnected()) {
-      trunk = session();
+      if (refusal != null && refusedNanos - askedNanos > 0) {
+        throw new NodeException(refusal.kind(), refusal.getMessage());
+      }
+      try {
+        trunk = session();
+      } catch (NodeException e) {
+        refusal = e;
+        refusedNanos = System.nanoTime();
+        throw e;
+      }
       lanes.removeIf(lane -> !lane.session.isConnected());
       lanes.add(0, new Lane(trunk));
     }
     return trunk;
   }
 
-  private synchronized Lane lane() throws NodeException {
-    trunk();
+  private Lane lane() throws NodeException {
+    return lane(System.nanoTime());
+  }
+
+  private synchronized Lane lane(long askedNanos) throws NodeException {
+    trunk(askedNanos);
     lanes.removeIf(lane -> !lane.session.isConnected());
     for (Lane lane : lanes) {
       if (lane.running.get() < commandsPerSession) {
