@@ -146,7 +146,11 @@ public final class Hostile {
 
   /** The draws of one case: of the same seed and number, always the same. */
   public static Hostile of(String what, int number) {
-    return new Hostile(new Random(SEED * 1_000_003 + what.hashCode() * 31L + number));
+    // The first numbers of seeds that are near each other are alike: spread them (SplitMix64).
+    long seed = SEED * 1_000_003 + what.hashCode() * 31L + number;
+    seed = (seed ^ seed >>> 30) * 0xbf58476d1ce4e5b9L;
+    seed = (seed ^ seed >>> 27) * 0x94d049bb133111ebL;
+    return new Hostile(new Random(seed ^ seed >>> 31));
   }
 
   /** How many cases to draw, where {@code cases} is enough for every change. */

@@ -307,7 +307,7 @@ class HostileRecordsTest {
   void aPageOfHostileNamesHasTheElementsAndScriptsOfAHarmlessOne() {
     Hostile.each(
         "CSVs as pages, each of 14 names and 9 facts",
-        60,
+        40,
         hostile -> {
           List<Document> pages = new ArrayList<>();
           for (Path csv : twins(hostile)) {
@@ -339,7 +339,7 @@ class HostileRecordsTest {
   void tablesOfHostileNamesHaveTheRowsAndCellsOfHarmlessOnes() {
     Hostile.each(
         "CSVs as tables, each of 14 names and 9 facts",
-        150,
+        60,
         hostile -> {
           List<Path> twins = twins(hostile);
           List<List<String>> markdown = new ArrayList<>();
@@ -383,7 +383,7 @@ class HostileRecordsTest {
   void aDamagedFileIsReadAsFarAsItCanBe() {
     Hostile.each(
         "damaged CSVs",
-        300,
+        100,
         hostile -> {
           Path csv = twins(hostile).get(0);
           byte[] bytes = Files.readAllBytes(csv);

@@ -128,7 +128,11 @@ final class LoadProbe {
   String line() throws NodeException, IOException {
     Question question = ask();
     try {
-      return question.answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+      String answer = question.answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+      if (answer.length() >= MOST_LINE_BYTES) { // what it is not shows; its end may never come
+        stop(question.server);
+      }
+      return answer;
     } catch (TimeoutException e) {
       stop(question.server); // later answers would belong to earlier questions
       throw new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s", e);
@@ -202,7 +206,7 @@ final class LoadProbe {
       if (b != '\n') {
         if (line.size() < MOST_LINE_BYTES) {
           line.write(b);
-        } else if (!cut) { // what it is not shows in its beginning; its end may never come
+        } else if (!cut) {
           cut = true;
           answer();
         }

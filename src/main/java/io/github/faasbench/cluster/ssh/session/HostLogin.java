@@ -64,7 +64,7 @@ final class HostLogin {
       HostKeyCheck checked = new HostKeyCheck(hop, own, this::log);
       Session session = session(sockets, checked, without);
       try {
-        session.connect(hop.connectSeconds() * 1_000);
+        ConnectLimit.connect(session, hop.connectSeconds() * 1_000);
         if (checked.type().isEmpty()) {
           checked.certified(session.getServerHostKeyAlgorithm());
         }
