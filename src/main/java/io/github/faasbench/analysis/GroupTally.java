@@ -123,17 +123,25 @@ final class GroupTally {
 
   private void addOk(Invocation row) {
     latencies.add(row.latencySeconds());
-    boolean measured = false;
-    for (int i = 0; i < PHASES.length; i++) {
-      double seconds = PHASES[i].of(row);
-      if (!Double.isNaN(seconds)) {
-        phaseSums[i] += seconds;
-        phaseSeen[i] = true;
-        measured = true;
-      }
-    }
+    // Each by its name: a loop over the phases asks every one of them anew which it is.
+    boolean measured =
+        add(Phase.QUEUE, row.queueSeconds())
+            | add(Phase.SELECT, row.selectSeconds())
+            | add(Phase.PULL, row.pullSeconds())
+            | add(Phase.START, row.startSeconds())
+            | add(Phase.EXEC, row.execSeconds())
+            | add(Phase.TRANSPORT, row.transportSeconds());
     // Another tool's call may have no phases at all, which then can't miss the latency.
     phaseFailures += measured && row.phasesFail() ? 1 : 0;
+  }
+
+  private boolean add(Phase phase, double seconds) {
+    if (Double.isNaN(seconds)) {
+      return false;
+    }
+    phaseSums[phase.ordinal()] += seconds;
+    phaseSeen[phase.ordinal()] = true;
+    return true;
   }
 
   private void enterWindow(Invocation row) {
