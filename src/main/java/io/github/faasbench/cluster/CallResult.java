@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param cleanupNanos removal of the container, after the end; not part of the latency
  * @param pull evidence of the pull; empty when the request asked for none
  * @param output the first 64 KiB of its standard output and error, as text
+ * @param note what the node tells of it besides, for the record; mostly empty
  */
 public record CallResult(
     int exitCode,
@@ -25,11 +26,45 @@ public record CallResult(
     long execNanos,
     long cleanupNanos,
     Optional<PullResult> pull,
-    String output) {
+    String output,
+    String note) {
+
+  /** The node tells nothing besides. */
+  public CallResult(
+      int exitCode,
+      long endedAtNanos,
+      long queuedNanos,
+      long pullNanos,
+      long startNanos,
+      long execNanos,
+      long cleanupNanos,
+      Optional<PullResult> pull,
+      String output) {
+    this(
+        exitCode,
+        endedAtNanos,
+        queuedNanos,
+        pullNanos,
+        startNanos,
+        execNanos,
+        cleanupNanos,
+        pull,
+        output,
+        "");
+  }
 
   /** The same, with its end seen at that time. */
   public CallResult heardAt(long nanos) {
     return new CallResult(
-        exitCode, nanos, queuedNanos, pullNanos, startNanos, execNanos, cleanupNanos, pull, output);
+        exitCode,
+        nanos,
+        queuedNanos,
+        pullNanos,
+        startNanos,
+        execNanos,
+        cleanupNanos,
+        pull,
+        output,
+        note);
   }
 }

@@ -272,15 +272,16 @@ final class CallRunner {
     CallResult result = call.result;
     if (result.exitCode() != 0) {
       String first = result.output().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-      return "exit code "
-          + result.exitCode()
+      String code = "exit code " + result.exitCode();
+      return (result.note().isEmpty() ? code : result.note() + " (" + code + ")")
           + (first.isEmpty() ? "" : ": " + first.substring(0, Math.min(first.length(), 200)));
     }
     String shared =
         result.pull().isPresent() && result.pull().get().shared()
             ? "shared another call's pull"
             : "";
-    return call.attempts == 1 ? shared : join(shared, call.past.causes());
+    String seen = join(result.note(), shared);
+    return call.attempts == 1 ? seen : join(seen, call.past.causes());
   }
 
   private static String join(String first, String second) {

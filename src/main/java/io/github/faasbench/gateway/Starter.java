@@ -169,7 +169,8 @@ final class Starter {
                 exec.execNanos(),
                 exec.cleanupNanos(),
                 pulled,
-                exec.output()));
+                exec.output(),
+                exec.note()));
       }
 
       @Override

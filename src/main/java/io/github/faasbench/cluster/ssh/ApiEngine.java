@@ -35,6 +35,9 @@ final class ApiEngine implements Engine {
   /** How long the word of an exec's end is waited for before the engine is asked (again). */
   private static final long WORD_LIMIT_MILLIS = 2_000;
 
+  /** How long the word that memory was short may come after that of the end. */
+  private static final long OOM_LIMIT_MILLIS = 500;
+
   private final EngineApi api;
   private final EngineEvents events;
   private final ImagePulls pulls;
@@ -110,9 +113,10 @@ final class ApiEngine implements Engine {
       pull = Optional.of(pulls.pull(request.image()));
       pullNanos = loop.nowNanos() - begun;
     }
+    long creating = loop.nowNanos();
     String id = create(request, request.command(), request.command().isEmpty());
     try {
-      return new ApiRun(api, loop, id).carryOut(pull, pullNanos);
+      return new ApiRun(api, loop, id, creating).carryOut(pull, pullNanos);
     } catch (NodeException e) {
       if (e.kind() == NodeFailure.Kind.UNREACHABLE) {
         removeLater(id);
@@ -184,7 +188,7 @@ final class ApiEngine implements Engine {
     String what = "running a command in container " + request.container();
     EngineApi.Reply created = api.call("POST", "/containers/" + container + "/exec", body);
     String id = EngineApi.id(created.orThrow(what).json());
-    events.expect(id);
+    events.expect(id, request.container());
     try {
       ObjectNode how = EngineApi.JSON.createObjectNode().put("Detach", false).put("Tty", false);
       long begun = loop.nowNanos();
@@ -194,7 +198,7 @@ final class ApiEngine implements Engine {
         FrameDecoder frames = new FrameDecoder(output, loop::nowNanos);
         ApiRun.hijack(api, stream, frames, EngineApi.CALL_LIMIT_NANOS, what);
         long ended = ApiRun.await(frames, Long.MAX_VALUE);
-        return executed(id, begun, ended, output.text(), what);
+        return executed(request.container(), id, begun, ended, output.text());
       } catch (NodeException e) {
         throw e.afterStart();
       } catch (GarbledException e) {
@@ -219,7 +223,8 @@ final class ApiEngine implements Engine {
     }
   }
 
-  private CallResult executed(String id, long begun, long streamEnded, String output, String what)
+  private CallResult executed(
+      String container, String id, long begun, long streamEnded, String output)
       throws NodeException, IOException {
     long ended = streamEnded;
     EngineApi.Reply inspect = api.call("GET", "/exec/" + id + "/json", null);
@@ -244,14 +249,32 @@ final class ApiEngine implements Engine {
     if (exitCode < 0) { // killed together with its container
       throw new NodeException(
           NodeFailure.Kind.ENGINE,
-          what
+          "running a command in container "
+              + container
               + ": its end is not known ("
               + (inspect.ok() ? "the engine tells no exit code" : inspect.problem())
               + "); was the container removed meanwhile?",
           true);
     }
-    long nanos = times == null ? -1 : times.nanos();
-    return new CallResult(exitCode, ended, 0, 0, 0, nanos, 0, Optional.empty(), output);
+    boolean killed = exitCode == Notes.KILLED;
+    boolean outOfMemory = killed && events.outOfMemory(id, OOM_LIMIT_MILLIS);
+    if (killed && !outOfMemory) {
+      requireRunning(container);
+    }
+    boolean timed = times != null && times.told();
+    boolean jumped = timed && !EngineTime.fits(times.nanos(), ended - begun);
+    long nanos = timed && !jumped ? times.nanos() : -1;
+    String note = Notes.of(exitCode, outOfMemory, jumped);
+    return new CallResult(exitCode, ended, 0, 0, 0, nanos, 0, Optional.empty(), output, note);
+  }
+
+  /** What was killed with its container did not end by itself, and no call may come there again. */
+  private void requireRunning(String container) throws NodeException, IOException {
+    EngineApi.Reply inspect =
+        api.call("GET", "/containers/" + EngineApi.query(container) + "/json", null);
+    if (!inspect.json().path("State").path("Running").asBoolean()) {
+      throw Notes.killedWith(container);
+    }
   }
 
   @Override

@@ -22,10 +22,15 @@ final class ApiRun {
   private final EngineApi api;
   private final EventLoop loop;
   private final String path;
+  private final long begunNanos;
 
-  ApiRun(EngineApi api, EventLoop loop, String id) {
+  /**
+   * @param begunNanos before it was created, on the loop's clock
+   */
+  ApiRun(EngineApi api, EventLoop loop, String id, long begunNanos) {
     this.api = api;
     this.loop = loop;
+    this.begunNanos = begunNanos;
     this.path = "/containers/" + id;
   }
 
@@ -88,7 +93,8 @@ final class ApiRun {
       Instant startedAt = EngineTime.parse(state.path("StartedAt").asText());
       Instant finishedAt = EngineTime.parse(state.path("FinishedAt").asText());
       Instant created = EngineTime.parse(inspect.json().path("Created").asText());
-      EngineTime.Phases phases = EngineTime.Phases.of(created, startedAt, finishedAt);
+      EngineTime.Phases phases =
+          EngineTime.Phases.of(created, startedAt, finishedAt, endedAt - begunNanos);
       return new CallResult(
           exitCode,
           endedAt,
@@ -98,7 +104,8 @@ final class ApiRun {
           phases.execNanos(),
           remove(),
           pull,
-          output.text());
+          output.text(),
+          Notes.of(exitCode, state.path("OOMKilled").asBoolean(), phases.jumped()));
     } catch (NodeException e) {
       throw e.afterStart();
     } catch (GarbledException e) {

@@ -101,6 +101,7 @@ final class CliEngine implements Engine {
     boolean shared = request.pull() && beginPull(request.image());
     Runnable pulled = onlyOnce(() -> endPull(request.image()));
     String nonce = nonce();
+    long begun = loop.nowNanos();
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, pulled);
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
@@ -119,18 +120,22 @@ final class CliEngine implements Engine {
           ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(refused))
           : engine("creating container " + request.container() + ": " + refused, false);
     }
-    return result(request, markers, output.text(), shared);
+    return result(request, markers, begun, output.text(), shared);
   }
 
-  private CallResult result(RunRequest request, CliMarkers markers, String output, boolean shared)
+  private CallResult result(
+      RunRequest request, CliMarkers markers, long begun, String output, boolean shared)
       throws NodeException {
+    long span = markers.endedAtNanos() - begun;
     String[] end = fields(markers, "end", 1);
     String[] removed = fields(markers, "removed", 2);
     String[] inspect = markers.fields("inspect");
     String[] pull = request.pull() ? fields(markers, "pulled", 2) : new String[] {"0", "0"};
     int exitCode = (int) CliMarkers.number(end[0]);
-    EngineTime.Phases phases = new EngineTime.Phases(-1, -1);
-    if (inspect.length == 5) { // absent when the container was removed while it ran
+    long pullNanos = CliMarkers.span(pull[0], pull[1]);
+    EngineTime.Phases phases = EngineTime.Phases.UNKNOWN;
+    boolean outOfMemory = false;
+    if (inspect.length == 6) { // absent when the container was removed while it ran
       Instant startedAt = EngineTime.parse(inspect[2]);
       int inspected = (int) CliMarkers.number(inspect[4]);
       if (startedAt == null && inspected != 126 && inspected != 127) {
@@ -138,23 +143,26 @@ final class CliEngine implements Engine {
       }
       exitCode = inspected;
       Instant before = Instant.ofEpochSecond(0, CliMarkers.number(inspect[0]));
-      phases = EngineTime.Phases.of(before, startedAt, EngineTime.parse(inspect[3]));
+      phases = EngineTime.Phases.of(before, startedAt, EngineTime.parse(inspect[3]), span);
+      outOfMemory = inspect[5].equals("true");
     }
     return new CallResult(
         exitCode,
         markers.endedAtNanos(),
         0,
-        CliMarkers.span(pull[0], pull[1]),
+        EngineTime.fits(pullNanos, span) ? pullNanos : -1,
         phases.startNanos(),
         phases.execNanos(),
         CliMarkers.span(removed[0], removed[1]),
         request.pull() ? Optional.of(evidence(markers, shared)) : Optional.empty(),
-        output);
+        output,
+        Notes.of(exitCode, outOfMemory, phases.jumped()));
   }
 
   @Override
   public CallResult exec(RunRequest request) throws NodeException, IOException {
     String nonce = nonce();
+    long begun = loop.nowNanos();
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
@@ -168,9 +176,23 @@ final class CliEngine implements Engine {
       throw engine(
           "running a command in container " + request.container() + ": " + output.text(), false);
     }
+    String[] killed = markers.fields("killed");
+    if (killed.length > 0 && !killed[0].equals("true")) {
+      throw Notes.killedWith(request.container());
+    }
     long nanos = CliMarkers.span(end[1], end[2]);
+    boolean jumped = !EngineTime.fits(nanos, markers.endedAtNanos() - begun);
     return new CallResult(
-        exitCode, markers.endedAtNanos(), 0, 0, 0, nanos, 0, Optional.empty(), output.text());
+        exitCode,
+        markers.endedAtNanos(),
+        0,
+        0,
+        0,
+        jumped ? -1 : nanos,
+        0,
+        Optional.empty(),
+        output.text(),
+        Notes.of(exitCode, killed.length == 2, jumped));
   }
 
   @Override

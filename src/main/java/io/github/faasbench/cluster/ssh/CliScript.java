@@ -26,15 +26,37 @@ final class CliScript {
       """;
 
   private static final String INSPECTED =
-      "'{{.Created}} {{.State.StartedAt}} {{.State.FinishedAt}} {{.State.ExitCode}}'";
+      "'{{.Created}} {{.State.StartedAt}} {{.State.FinishedAt}} {{.State.ExitCode}}"
+          + " {{.State.OOMKilled}}'";
 
   private CliScript() {}
 
-  /** {@code docker exec} with a stamp before and after it. */
+  /**
+   * {@code docker exec} with a stamp before and after it. Of a process that was killed it is told
+   * whether its container runs, and what the engine noted of its memory: up to the next second,
+   * since that word may come a moment later.
+   */
   static String exec(String nonce, RunRequest request) {
-    String command = ShellQuote.word(request.container()) + " " + words(request.command());
+    String container = ShellQuote.word(request.container());
+    String command = container + " " + words(request.command());
     return finished(
-        nonce, "t; a=$T; " + DOCKER + "exec " + command + " 3>&-; r=$?; t; m end $r $a $T\n");
+        nonce,
+        "t; a=$T; "
+            + DOCKER
+            + "exec "
+            + command
+            + " 3>&-; r=$?; t; m end $r $a $T\n"
+            + "[ $r != 137 ] || { O=$("
+            + DOCKER
+            + "events --since ${a%?????????} --until $((${T%?????????} + 1)) --filter event=oom"
+            + " --filter container="
+            + container
+            + " --format '{{.Action}}' 2>/dev/null)\n"
+            + "m killed $("
+            + DOCKER
+            + "inspect -f '{{.State.Running}}' "
+            + container
+            + " 2>/dev/null || echo gone) ${O:+oom}; }\n");
   }
 
   /** Pull, create, start, inspect and removal; the end is told before what follows it. */

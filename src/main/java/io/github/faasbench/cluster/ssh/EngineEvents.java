@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The engine's own stream of events, kept open: when each exec began and ended, both by the
- * engine's clock. The beginning is when the engine takes up the exec, so it includes the set-up of
- * the process inside the container (about 40 ms with runc 1.1), of which the engine tells nothing
- * apart.
+ * engine's clock, and whether its container was short of memory meanwhile. The beginning is when
+ * the engine takes up the exec, so it includes the set-up of the process inside the container
+ * (about 40 ms with runc 1.1), of which the engine tells nothing apart.
  */
 final class EngineEvents {
   private final EngineApi api;
@@ -35,21 +35,43 @@ final class EngineEvents {
   /**
    * One exec's times.
    *
+   * @param told whether the engine told both
    * @param nanos from the engine taking it up to its end
    * @param exitCode -1 when the engine does not tell
    * @param arrivedNanos when the word of the end arrived, on the loop's clock
    */
-  record Times(long nanos, int exitCode, long arrivedNanos) {}
+  record Times(boolean told, long nanos, int exitCode, long arrivedNanos) {}
 
   private static final class Exec {
+    private final String container;
     private volatile long startedNanos = -1;
     private final CompletableFuture<Times> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> outOfMemory = new CompletableFuture<>();
+
+    Exec(String container) {
+      this.container = container;
+    }
   }
 
   /** Listens for an exec; called before it starts. */
-  void expect(String execId) throws NodeException, IOException {
-    awaited.put(execId, new Exec());
+  void expect(String execId, String container) throws NodeException, IOException {
+    awaited.put(execId, new Exec(container));
     listen();
+  }
+
+  /** Whether its container's memory was short while it ran; waits that long for the word of it. */
+  boolean outOfMemory(String execId, long limitMillis) {
+    try {
+      awaited.get(execId).outOfMemory.get(limitMillis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nothing completes it so
+    }
   }
 
   /** No longer waits for it. */
@@ -86,7 +108,7 @@ final class EngineEvents {
     if (open) {
       return;
     }
-    String filters = "{\"type\":[\"container\"],\"event\":[\"exec_start\",\"exec_die\"]}";
+    String filters = "{\"type\":[\"container\"],\"event\":[\"exec_start\",\"exec_die\",\"oom\"]}";
     HttpConnection connection =
         api.begin("GET", "/events?filters=" + EngineApi.query(filters), null, false);
     connection.within(2 * EngineApi.CALL_LIMIT_NANOS);
@@ -118,6 +140,13 @@ final class EngineEvents {
   private void take(JsonNode event) {
     String action = event.path("Action").asText();
     JsonNode attributes = event.path("Actor").path("Attributes");
+    if (action.equals("oom")) {
+      String name = attributes.path("name").asText();
+      awaited.values().stream()
+          .filter(exec -> exec.container.equals(name))
+          .forEach(exec -> exec.outOfMemory.complete(null));
+      return;
+    }
     Exec exec = awaited.get(attributes.path("execID").asText());
     if (exec == null) {
       return;
@@ -127,9 +156,10 @@ final class EngineEvents {
       exec.startedNanos = nanos;
     } else if (action.startsWith("exec_die")) {
       everSeen = true;
-      long took = exec.startedNanos < 0 || nanos < 0 ? -1 : nanos - exec.startedNanos;
+      boolean told = exec.startedNanos >= 0 && nanos >= 0;
+      long took = told ? nanos - exec.startedNanos : -1;
       int exitCode = attributes.path("exitCode").asInt(-1);
-      exec.ended.complete(new Times(took, exitCode, clock.getAsLong()));
+      exec.ended.complete(new Times(told, took, exitCode, clock.getAsLong()));
     }
   }
 }

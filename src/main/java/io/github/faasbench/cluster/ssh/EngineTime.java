@@ -18,6 +18,9 @@ final class EngineTime {
   /** Longer is no measurement: a stamp is wrong. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
+  /** Two clocks need not run alike: so much, and a thousandth, is no jump. */
+  private static final long SLACK_NANOS = 10_000_000;
+
   private EngineTime() {}
 
   /** The instant of {@code 2026-11-24T05:40:06.123456789Z}; null when it is unset or no time. */
@@ -30,15 +33,37 @@ final class EngineTime {
     }
   }
 
-  /** The start, and the process's time, -1 when it is not measured. */
-  record Phases(long startNanos, long execNanos) {
-    /** By the moment from which the start counts and the engine's two stamps. */
-    static Phases of(Instant from, Instant startedAt, Instant finishedAt) {
+  /**
+   * The start, and the process's time, -1 when it is not measured.
+   *
+   * @param jumped neither is, since the stamps contradict what the gateway saw
+   */
+  record Phases(long startNanos, long execNanos, boolean jumped) {
+    static final Phases UNKNOWN = new Phases(-1, -1, false);
+
+    /**
+     * By the moment from which the start counts and the engine's two stamps.
+     *
+     * @param spanNanos from before the first moment to after the last one, by the gateway's clock
+     */
+    static Phases of(Instant from, Instant startedAt, Instant finishedAt, long spanNanos) {
       long exec = between(startedAt, finishedAt);
-      return startedAt != null && finishedAt != null && exec < 0
-          ? new Phases(between(from, finishedAt), -1)
-          : new Phases(between(from, startedAt), exec);
+      boolean early = startedAt != null && finishedAt != null && exec < 0;
+      long start = between(from, early ? finishedAt : startedAt);
+      exec = early ? -1 : exec;
+      boolean known = from != null && startedAt != null;
+      return known && (start < 0 || !fits(start + Math.max(0, exec), spanNanos))
+          ? new Phases(-1, -1, true)
+          : new Phases(start, exec, false);
     }
+  }
+
+  /**
+   * Whether a time by the node's clock can be true: it happened within a span of the gateway's
+   * clock, which never jumps. A jump by less than the span has to spare can't be seen.
+   */
+  static boolean fits(long nanos, long spanNanos) {
+    return nanos >= 0 && nanos <= spanNanos + SLACK_NANOS + spanNanos / 1_000;
   }
 
   /** From one to the other in nanoseconds; -1 when one is missing, or is no moment of our time. */

@@ -80,6 +80,8 @@ final class LoadProbe {
     long asked = loop.nowNanos();
     try {
       line = line();
+    } catch (SilentException silent) {
+      throw unread(silent.getMessage()); // it would be silent once more
     } catch (IOException lost) {
       asked = loop.nowNanos();
       try {
@@ -124,6 +126,15 @@ final class LoadProbe {
             + " or sent by the tool; `faasbench doctor` looks closer");
   }
 
+  /** The script runs and does not answer; any other trouble is a channel that was lost. */
+  private static final class SilentException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SilentException() {
+      super("no answer within " + LIMIT_MILLIS / 1000 + " s");
+    }
+  }
+
   /** One line out, one line back. */
   String line() throws NodeException, IOException {
     Question question = ask();
@@ -135,7 +146,7 @@ final class LoadProbe {
       return answer;
     } catch (TimeoutException e) {
       stop(question.server); // later answers would belong to earlier questions
-      throw new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s", e);
+      throw new SilentException();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

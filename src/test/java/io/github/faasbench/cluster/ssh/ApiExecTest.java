@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an exec's end is found out when its stream ends before it. */
 @Timeout(30)
@@ -80,22 +82,67 @@ class ApiExecTest {
         "POST /v1.41/exec/e1/start",
         wire -> {
           FakeEngine.streamThatEnds().over(wire);
-          threads.execute(this::tellTheEnd);
+          threads.execute(() -> tellTheEnd(3, 100, 600));
         });
     CallResult result = exec();
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.execNanos()).isEqualTo(500);
+    assertThat(result.note()).isEmpty();
     assertThat(fake.timesAsked(INSPECT)).isEqualTo(1);
   }
 
-  private void tellTheEnd() {
+  private void endsWith(int exitCode, long startedNanos, long diedNanos) {
+    fake.on(INSPECT, FakeEngine.json(200, "{'Running':false,'ExitCode':" + exitCode + "}"));
+    fake.on(
+        "POST /v1.41/exec/e1/start",
+        wire -> {
+          FakeEngine.streamThatEnds().over(wire);
+          threads.execute(() -> tellTheEnd(exitCode, startedNanos, diedNanos));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3_600_000_000_000L, -3_600_000_000_000L, -2, 2_000_000_000})
+  void aClockThatJumpsMeanwhileLeavesTheTimeUnmeasuredAndSaysSo(long jump) throws Exception {
+    endsWith(0, 1_000_000_000_000_000_000L, 1_000_000_000_000_000_000L + jump);
+    CallResult result = exec();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.execNanos()).isEqualTo(-1);
+    assertThat(result.note()).contains("clock jumped meanwhile");
+  }
+
+  @Test
+  void outOfMemoryIsToldApartFromAKill() throws Exception {
+    endsWith(137, 100, 600);
+    fake.on("GET /v1.41/containers/c/json", FakeEngine.json(200, "{'State':{'Running':true}}"));
+    assertThat(exec().note()).startsWith("as after a SIGKILL");
+
+    fake.on(
+        "GET /v1.41/exec/e1/json",
+        wire -> {
+          fake.event("{'Action':'oom','Actor':{'Attributes':{'name':'another'}}}");
+          fake.event("{'Action':'oom','Actor':{'Attributes':{'name':'c'}}}");
+          FakeEngine.json(200, "{'Running':false,'ExitCode':137}").over(wire);
+        });
+    assertThat(exec().note()).isEqualTo("out of memory: killed by the kernel");
+  }
+
+  @Test
+  void aCallThatIsKilledWithItsContainerIsLost() throws Exception {
+    endsWith(137, 100, 600);
+    fake.on("GET /v1.41/containers/c/json", FakeEngine.json(200, "{'State':{'Running':false}}"));
+    assertThatThrownBy(this::exec)
+        .isInstanceOfSatisfying(
+            NodeException.class, e -> assertThat(e.at("n").mayHaveRun()).isTrue())
+        .hasMessageContaining("container c was killed while the function ran in it");
+  }
+
+  private void tellTheEnd(int exitCode, long startedNanos, long diedNanos) {
     try {
       TimeUnit.MILLISECONDS.sleep(300);
-      fake.event(
-          "{'Action':'exec_start: f','Actor':{'Attributes':{'execID':'e1'}},'timeNano':100}");
-      fake.event(
-          "{'Action':'exec_die','Actor':{'Attributes':{'execID':'e1','exitCode':'3'}},"
-              + "'timeNano':600}");
+      String actor = "'Actor':{'Attributes':{'execID':'e1','exitCode':'" + exitCode + "'}}";
+      fake.event("{'Action':'exec_start: f'," + actor + ",'timeNano':" + startedNanos + "}");
+      fake.event("{'Action':'exec_die'," + actor + ",'timeNano':" + diedNanos + "}");
     } catch (InterruptedException | IOException e) {
       throw new IllegalStateException(e);
     }

@@ -75,8 +75,8 @@ class CallEvidenceTest {
     Instant created = EngineTime.parse("2026-11-24T05:40:06.1Z");
     Instant started = EngineTime.parse("2026-11-24T05:40:06.3Z");
     Instant finished = EngineTime.parse("2026-11-24T06:40:06.35+01:00");
-    assertThat(EngineTime.Phases.of(created, started, finished))
-        .isEqualTo(new EngineTime.Phases(200_000_000, 50_000_000));
+    assertThat(EngineTime.Phases.of(created, started, finished, 300_000_000))
+        .isEqualTo(new EngineTime.Phases(200_000_000, 50_000_000, false));
   }
 
   @Test
@@ -84,8 +84,45 @@ class CallEvidenceTest {
     Instant created = EngineTime.parse("2026-11-24T05:40:06.1Z");
     Instant started = EngineTime.parse("2026-11-24T05:40:06.3Z");
     Instant finished = EngineTime.parse("2026-11-24T05:40:06.29Z");
-    assertThat(EngineTime.Phases.of(created, started, finished))
-        .isEqualTo(new EngineTime.Phases(190_000_000, -1));
+    assertThat(EngineTime.Phases.of(created, started, finished, 300_000_000))
+        .isEqualTo(new EngineTime.Phases(190_000_000, -1, false));
+  }
+
+  private static EngineTime.Phases within300Millis(String started, String finished) {
+    Instant created = EngineTime.parse("2026-11-24T05:40:06.1Z");
+    return EngineTime.Phases.of(
+        created, EngineTime.parse(started), EngineTime.parse(finished), 300_000_000);
+  }
+
+  @Test
+  void stampsThatTheGatewaysClockContradictsAreNoMeasurement() {
+    var jumped = new EngineTime.Phases(-1, -1, true);
+    // An hour forward, and back, while the container was started; then while it ran.
+    assertThat(within300Millis("2026-11-24T06:40:06.2Z", "2026-11-24T06:40:06.3Z"))
+        .isEqualTo(jumped);
+    assertThat(within300Millis("2026-11-24T04:40:06.2Z", "2026-11-24T04:40:06.3Z"))
+        .isEqualTo(jumped);
+    assertThat(within300Millis("2026-11-24T05:40:06.2Z", "2026-11-24T06:40:06.3Z"))
+        .isEqualTo(jumped);
+    assertThat(within300Millis("2026-11-24T05:40:06.2Z", "2026-11-24T04:40:06.3Z"))
+        .isEqualTo(jumped);
+    // A second is seen as well, and a clock that is as it should be is let alone.
+    assertThat(within300Millis("2026-11-24T05:40:06.2Z", "2026-11-24T05:40:07.3Z"))
+        .isEqualTo(jumped);
+    assertThat(within300Millis("2026-11-24T05:40:06.2Z", "2026-11-24T05:40:06.4Z").jumped())
+        .isFalse();
+  }
+
+  @Test
+  void aNoteSaysWhyAProcessWasKilled() {
+    assertThat(Notes.of(0, false, false)).isEmpty();
+    assertThat(Notes.of(1, true, false)).isEmpty(); // a child was killed, and it went on
+    assertThat(Notes.of(137, true, false)).isEqualTo("out of memory: killed by the kernel");
+    assertThat(Notes.of(137, false, false)).startsWith("as after a SIGKILL");
+    assertThat(Notes.of(137, true, true))
+        .isEqualTo(
+            "the node's clock jumped meanwhile: start and exec are not measured;"
+                + " out of memory: killed by the kernel");
   }
 
   @Test
