@@ -151,6 +151,6 @@ public abstract class ContainerContract extends NodeContract {
             "metrics script",
             "free disk",
             "ssh true");
-    assertThat(facts.other().get("host key")).startsWith("SHA256:");
+    assertThat(facts.other().get("host key")).matches("ssh-ed25519 SHA256:\\S+");
   }
 }
