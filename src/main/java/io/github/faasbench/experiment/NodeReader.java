@@ -36,10 +36,11 @@ final class NodeReader {
           "whenFull");
   static final List<String> GROUP_KEYS =
       List.of("count", "cpu", "memory", "weight", "slots", "bandwidth", "whenFull");
+  private static final Pattern HOST = Pattern.compile("[^\\s\\p{Cntrl}@-][^\\s\\p{Cntrl}@]*");
   private static final Pattern ONE_WORD = Pattern.compile("[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*");
   private static final Pattern JUMP =
       Pattern.compile(
-          "([^\\s\\p{Cntrl}@,-][^\\s\\p{Cntrl}@,]*@)?" // user
+          "([^\\s\\p{Cntrl}@,:-][^\\s\\p{Cntrl}@,:]*@)?" // user
               + "([^\\s\\p{Cntrl}@,:\\[\\]-][^\\s\\p{Cntrl}@,:\\[\\]]*|\\[[0-9A-Fa-f:.]+])" // host
               + "(:[0-9]{1,5})?"); // port
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -91,7 +92,7 @@ final class NodeReader {
   private NodeSpec one(Value node) {
     return new NodeSpec(
         node.at("name").text("", FunctionSpec.NAME, FunctionSpec.NAME_RULE),
-        node.at("host").text("", ONE_WORD, "is no host name or address"),
+        node.at("host").text("", HOST, "is no host name or address"),
         (int) node.at("port").whole(0, 1, 65_535),
         node.at("user").text("", ONE_WORD, "is no login name"),
         login(node),

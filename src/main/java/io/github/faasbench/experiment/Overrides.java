@@ -64,6 +64,6 @@ final class Overrides {
   private static String shown(String setting) {
     var matcher = SECRET.matcher(setting);
     String shown = matcher.matches() ? matcher.group(1) + "…" : setting;
-    return shown.replaceAll("\\s+", " ");
+    return Problems.withoutPassword(shown.replaceAll("\\s+", " "));
   }
 }

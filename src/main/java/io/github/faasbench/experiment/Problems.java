@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Collects the mistakes of one experiment file, and finds what a wrong name was meant to be. */
 final class Problems {
@@ -19,6 +20,9 @@ final class Problems {
   private static final int MOST_SHOWN = 100;
 
   private static final int MOST_CHARACTERS = 2000;
+
+  /** {@code user:password@}, as addresses have it elsewhere. */
+  private static final Pattern LOGIN = Pattern.compile("([^\\s:@/]:)[^\\s@/]+@");
 
   private record Problem(Place place, String path, String text) {}
 
@@ -81,9 +85,13 @@ final class Problems {
     return nearest(wrong, names).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
-  /** A value as a message shows it: short, on one line. */
+  static String withoutPassword(String text) {
+    return LOGIN.matcher(text).replaceAll("$1…@");
+  }
+
+  /** A value as a message shows it: short, on one line, a password in an address left out. */
   static String quote(String text) {
-    String line = text.replaceAll("\\s+", " ");
+    String line = withoutPassword(text.replaceAll("\\s+", " "));
     return "'" + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + "'";
   }
 
