@@ -4,10 +4,12 @@ import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.Loopback;
+import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.Sweeper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,16 +57,16 @@ final class CleanCommand implements Callable<Integer> {
                 out.println(line);
               }
             });
-    provisioning.undoFaults(); // or nodes might not be reached
+    undoFaults(experiment, provisioning); // or nodes might not be reached
     if (all && experiment.cluster().isPresent()) {
       provisioning.nodesDown(); // the nodes go with all that is on them
     }
-    boolean reached = true;
+    int exitCode = ExitCode.DONE;
     for (NodeSpec node : nodes(experiment, provisioning)) {
       try {
         clean(provisioning, node, out);
       } catch (CliException | NodeTrouble e) {
-        reached = false;
+        exitCode = e instanceof CliException known ? known.exitCode() : ExitCode.UNREACHABLE;
         tell(e.getMessage());
         if (!experiment.nodes().contains(node)) {
           tell("  (a node of an earlier run: `faasbench clean FILE` takes its login from a file)");
@@ -74,12 +76,23 @@ final class CleanCommand implements Callable<Integer> {
     if (all) {
       provisioning.removeMadeImages();
     }
-    return reached ? ExitCode.DONE : ExitCode.UNREACHABLE;
+    return exitCode;
   }
 
+  /** Unless a run is at work, whose faults they may be. */
+  @SuppressWarnings("try") // the nodes are held, not used
+  private static void undoFaults(Experiment experiment, Provisioning provisioning)
+      throws CliException, InterruptedException, IOException {
+    try (NodesInUse held = provisioning.take(experiment.nodes())) {
+      provisioning.undoFaults();
+    }
+  }
+
+  @SuppressWarnings("try") // the node is held, not used
   private static void clean(Provisioning provisioning, NodeSpec node, PrintWriter out)
       throws Exception {
-    try (SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
+    try (NodesInUse held = provisioning.take(List.of(node));
+        SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
       var owned = new OwnedImages(provisioning.state(), List.of(node));
       var sweeper = new Sweeper(cluster, owned);
       Set<String> images = owned.all();

@@ -4,6 +4,7 @@ import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.plan.PlanException;
 import io.github.faasbench.plan.trace.TraceException;
+import io.github.faasbench.provision.StateDamagedException;
 import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.RunRefused;
 import java.io.IOException;
@@ -31,7 +32,9 @@ final class Failures implements IExecutionExceptionHandler {
       err.println(known.getMessage());
       return known.exitCode();
     }
-    if (thrown instanceof ExperimentException || thrown instanceof RecordsException) {
+    if (thrown instanceof ExperimentException
+        || thrown instanceof RecordsException
+        || thrown instanceof StateDamagedException) {
       err.println(thrown.getMessage());
       return ExitCode.MISTAKE;
     }

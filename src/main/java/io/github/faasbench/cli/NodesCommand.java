@@ -2,6 +2,7 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.provision.NodeContainer;
+import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.provision.ProcessRunner;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,10 +34,13 @@ final class NodesCommand implements Runnable {
   @Command(
       name = "up",
       description = "Makes a key pair, builds and starts the nodes, and waits until they answer.")
+  @SuppressWarnings("try") // the nodes are held, not used
   int up(@Mixin OptionalFile file) throws Exception {
     Experiment experiment = file.read();
     var provisioning = new Provisioning(experiment, lines());
-    provisioning.nodesUp();
+    try (NodesInUse held = provisioning.take(experiment.nodes())) {
+      provisioning.nodesUp();
+    }
     show(provisioning.nodesStatus());
     return ExitCode.DONE;
   }

@@ -12,6 +12,7 @@ import io.github.faasbench.provision.Images;
 import io.github.faasbench.provision.KeyPair;
 import io.github.faasbench.provision.NodeContainer;
 import io.github.faasbench.provision.NodeFaults;
+import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.ProvisionException;
 import io.github.faasbench.provision.StateFile;
@@ -66,9 +67,19 @@ final class Provisioning {
     }
   }
 
-  /** Takes them down, and forgets their keys. */
-  void nodesDown() throws CliException, InterruptedException, IOException {
+  /** Keeps other processes away from nodes until it is closed. */
+  NodesInUse take(List<NodeSpec> nodes) throws CliException, IOException {
     try {
+      return NodesInUse.take(StateFolder.path(), nodes);
+    } catch (ProvisionException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Takes them down, and forgets their keys. */
+  @SuppressWarnings("try") // the nodes are held, not used
+  void nodesDown() throws CliException, InterruptedException, IOException {
+    try (NodesInUse held = take(experiment.nodes())) {
       undoFaults();
       ComposeNodes compose = compose();
       List<NodeContainer> nodes = compose.status();

@@ -7,6 +7,7 @@ import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.provision.NodeFaults;
+import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.runner.Answers;
 import io.github.faasbench.runner.Clusters;
 import io.github.faasbench.runner.ImageOwnership;
@@ -22,6 +23,7 @@ final class SshBackEnd implements BackEnd {
 
   private final Experiment experiment;
   private final Provisioning provisioning;
+  private final NodesInUse held;
   private final SshCluster cluster;
   private final SentImages images;
   private final Consumer<String> say;
@@ -37,10 +39,17 @@ final class SshBackEnd implements BackEnd {
     this.say = say;
     experiment = plan.experiment();
     provisioning = new Provisioning(experiment, say);
-    provisioning.nodesUp();
-    NodeFaults faults = provisioning.faults();
-    provisioning.images();
-    cluster = provisioning.connect(log);
+    held = provisioning.take(experiment.nodes());
+    NodeFaults faults;
+    try {
+      provisioning.nodesUp();
+      faults = provisioning.faults();
+      provisioning.images();
+      cluster = provisioning.connect(log);
+    } catch (Exception e) {
+      held.close();
+      throw e;
+    }
     images = provisioning.sentImages();
     cluster.breakBy(new DockerFaults(faults, cluster.loop()));
     try {
@@ -84,7 +93,8 @@ final class SshBackEnd implements BackEnd {
 
   @Override
   public void close() throws IOException {
-    try (cluster;
+    try (held;
+        cluster;
         images) {
       provisioning.undoFaults(); // a run that ended by an error of its own may have left some
     } catch (CliException e) {

@@ -230,6 +230,7 @@ public final class StateFile {
         write(channel, text.toString());
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder();
     }
   }
 
@@ -238,7 +239,7 @@ public final class StateFile {
     if (!Files.exists(file)) {
       return List.of();
     }
-    String text = Files.readString(file);
+    String text = text();
     var facts = new ArrayList<List<String>>();
     Map<String, Set<String>> addresses = new HashMap<>();
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
@@ -253,6 +254,26 @@ public final class StateFile {
     }
     facts.replaceAll(words -> words.get(0).equals(PULLED) ? byAddress(words, addresses) : words);
     return facts;
+  }
+
+  /** Files that a power cut leaves may hold zeros where there were lines. */
+  private String text() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int damage = text.indexOf('\0');
+    int noText = text.indexOf('\uFFFD'); // what the decoder puts where there is none
+    damage = damage < 0 || noText >= 0 && noText < damage ? noText : damage;
+    if (damage >= 0) {
+      long line = 1 + text.substring(0, damage).chars().filter(c -> c == '\n').count();
+      throw new StateDamagedException(
+          file
+              + ":"
+              + line
+              + ": damaged, there is no text. The file says what faasbench left on nodes and so may"
+              + " remove: take the damaged lines out. Images that they spoke of count as not"
+              + " faasbench's then; where they are in the way, remove them by docker rmi");
+    }
+    return text;
   }
 
   private static boolean isFact(List<String> words) {
@@ -281,6 +302,15 @@ public final class StateFile {
       }
     }
     return 0;
+  }
+
+  /** The new file's name is on disk too, where the system opens folders. */
+  private void forceFolder() {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      return;
+    }
   }
 
   private static void write(FileChannel channel, String text) throws IOException {

@@ -33,6 +33,53 @@ class StateFileTest {
     return new StateFile(folder);
   }
 
+  /** Whatever a crash leaves of the file: what is whole counts, and what is no text is told. */
+  @Test
+  void cutAnywhereItHasItsWholeLines() throws Exception {
+    String[] facts = {"node n1 u@one:22", "pulled u@one:22 a", "pulled u@one:22 b", "made c"};
+    holding(facts);
+    byte[] whole = Files.readAllBytes(folder.resolve("state"));
+    for (int size = 0; size <= whole.length; size++) {
+      Files.write(folder.resolve("state"), java.util.Arrays.copyOf(whole, size));
+      var state = new StateFile(folder);
+      String kept = new String(whole, 0, size, java.nio.charset.StandardCharsets.UTF_8);
+      long lines = kept.chars().filter(c -> c == '\n').count();
+      assertThat(state.nodes()).hasSize(lines >= 1 ? 1 : 0);
+      assertThat(state.pulledTo("u@one:22")).hasSize((int) Math.max(0, Math.min(2, lines - 1)));
+      assertThat(state.made()).hasSize(lines == 4 ? 1 : 0);
+      state.made("d");
+      assertThat(state.made()).contains("d");
+    }
+  }
+
+  @Test
+  void damageIsToldWithItsLineAndNothingIsWritten() throws Exception {
+    for (byte damage : new byte[] {0, (byte) 0xFF}) {
+      holding("node n1 u@one:22", "pulled u@one:22 aaaa");
+      byte[] bytes = Files.readAllBytes(folder.resolve("state"));
+      bytes[bytes.length - 3] = damage;
+      Files.write(folder.resolve("state"), bytes);
+      var state = new StateFile(folder);
+      for (Callable<?> use :
+          List.<Callable<?>>of(
+              state::nodes,
+              () -> state.pulledTo("u@one:22"),
+              () -> {
+                state.made("x");
+                return null;
+              },
+              () -> {
+                state.removed("u@one:22", "b");
+                return null;
+              })) {
+        assertThatThrownBy(use::call)
+            .isInstanceOf(StateDamagedException.class)
+            .hasMessageStartingWith(folder.resolve("state") + ":2: damaged, there is no text.");
+      }
+      assertThat(folder.resolve("state")).hasBinaryContent(bytes);
+    }
+  }
+
   @Test
   void whatWasWrittenIsReadByAnother() throws Exception {
     var state = new StateFile(folder.resolve(".faasbench"));
