@@ -53,6 +53,12 @@ final class PackedJar {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
+  /** What {@code kill -9} does. */
+  void kill() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    Files.delete(output);
+  }
+
   /** Waits for its end, and ends it when that does not come in time. */
   Result end(int limitSeconds) throws IOException, InterruptedException {
     boolean ended = process.waitFor(limitSeconds, TimeUnit.SECONDS);

@@ -37,7 +37,7 @@ public final class NodesInUse implements AutoCloseable {
       throws IOException, ProvisionException {
     Map<String, NodeSpec> byAddress = new LinkedHashMap<>();
     nodes.forEach(node -> byAddress.putIfAbsent(StateFile.addressOf(node), node));
-    Path locks = Files.createDirectories(folder.resolve("in-use"));
+    Path locks = folder.resolve("in-use");
     var taken = new NodesInUse();
     try {
       for (Map.Entry<String, NodeSpec> node : byAddress.entrySet()) {
@@ -59,6 +59,7 @@ public final class NodesInUse implements AutoCloseable {
   }
 
   private boolean lock(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     held.add(channel);
