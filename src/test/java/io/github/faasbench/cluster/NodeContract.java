@@ -31,6 +31,9 @@ public abstract class NodeContract {
   /** The same request, for a call that takes that long. */
   protected abstract RunRequest taking(double seconds, RunRequest request);
 
+  /** Ends all connections to the node from its side; new ones can be made at once. */
+  protected abstract void endConnections() throws Exception;
+
   @BeforeAll
   void connects() {
     cluster = connect();
@@ -253,6 +256,7 @@ public abstract class NodeContract {
     RunRequest bare = of(name, missing, false, "true");
     NodeFailure absent = this.<CallResult>ask(done -> node().run(bare, done)).failure();
     assertThat(absent.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
+    assertThat(absent.mayHaveRun()).isFalse();
     NodeFailure prepared = this.<Long>ask(done -> node().startWaiting(bare, done)).failure();
     assertThat(prepared.kind()).isEqualTo(NodeFailure.Kind.IMAGE);
     NodeFailure plain = this.<PullResult>ask(done -> node().pull(missing, done)).failure();
@@ -264,8 +268,23 @@ public abstract class NodeContract {
     NodeFailure failure =
         this.<CallResult>ask(done -> node().exec(request(false, "true"), done)).failure();
     assertThat(failure.kind()).isEqualTo(NodeFailure.Kind.ENGINE);
+    assertThat(failure.mayHaveRun()).isFalse();
     assertThat(failure.message()).contains(prefix());
     assertThat(failure.node()).isEqualTo(node().name());
+  }
+
+  @Test
+  void aCallWhoseConnectionEndsMayHaveRunAndTheNodeAnswersAgain() throws Exception {
+    pullImage();
+    RunRequest request = taking(600, request(false));
+    Answer<CallResult> call = ask(done -> node().run(request, done));
+    awaitRunning(request.container());
+    endConnections();
+    NodeFailure failure = call.failure();
+    assertThat(failure.kind()).isEqualTo(NodeFailure.Kind.UNREACHABLE);
+    assertThat(failure.mayHaveRun()).isTrue();
+    assertThat(failure.node()).isEqualTo(node().name());
+    assertThat(run(taking(0.1, request(false))).exitCode()).isZero();
   }
 
   @Test
@@ -308,6 +327,7 @@ public abstract class NodeContract {
     NodeFailure waits = this.<Long>ask(done -> node().startWaiting(second, done)).failure();
     NodeFailure runs = this.<CallResult>ask(done -> node().run(second, done)).failure();
     assertThat(List.of(waits.kind(), runs.kind())).containsOnly(NodeFailure.Kind.ENGINE);
+    assertThat(runs.mayHaveRun()).isFalse();
     assertThat(runs.message()).contains(first.container());
     assertThat(exec(second).exitCode()).isZero();
   }

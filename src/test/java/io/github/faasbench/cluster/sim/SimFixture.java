@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One simulated node with functions, and short words for what tests do with it. */
 final class SimFixture {
@@ -34,6 +36,7 @@ final class SimFixture {
   private long bandwidth;
   private WhenFull whenFull = WhenFull.QUEUE;
   private Duration interval = Duration.ZERO;
+  private boolean faulty;
   private int nodes = 1;
   private SimCluster cluster;
   private long made;
@@ -76,6 +79,12 @@ final class SimFixture {
 
   SimFixture nodes(int count) {
     nodes = count;
+    return this;
+  }
+
+  /** Faults may be done to its nodes. */
+  SimFixture faulty() {
+    faulty = true;
     return this;
   }
 
@@ -125,7 +134,9 @@ final class SimFixture {
                 1,
                 new Limits(slots, bandwidth, whenFull)));
       }
-      cluster = new SimCluster(specs, functions, interval, new SimCluster.Seeds(1, 2));
+      Set<String> names =
+          faulty ? specs.stream().map(NodeSpec::name).collect(Collectors.toSet()) : Set.of();
+      cluster = new SimCluster(specs, functions, interval, new SimCluster.Seeds(1, 2), names);
     }
     return cluster;
   }

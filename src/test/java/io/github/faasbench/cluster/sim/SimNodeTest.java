@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.sim;
 
 import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.NodeContract;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.cluster.RunRequest.Demand;
@@ -12,6 +13,7 @@ class SimNodeTest extends NodeContract {
 
   private final SimFixture fixture =
       new SimFixture()
+          .faulty()
           .cpu(0.5)
           .memory(512 * SimFixture.MIB)
           .function(
@@ -39,6 +41,13 @@ class SimNodeTest extends NodeContract {
         request.network(),
         request.pull(),
         new Demand("tiny", 1, Math.round(seconds * SimFixture.SECOND), -1));
+  }
+
+  @Override
+  protected void endConnections() {
+    var fault = new Faults.Fault(Faults.Kind.STOP_SSH, node().name(), 1);
+    this.<Void>ask(done -> cluster().faults().begin(fault, done)).value();
+    this.<Void>ask(done -> cluster().faults().end(fault, done)).value();
   }
 
   @AfterEach

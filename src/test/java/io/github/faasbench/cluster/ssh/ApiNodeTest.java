@@ -18,6 +18,11 @@ class ApiNodeTest extends ContainerContract {
   }
 
   @Override
+  protected void endConnections() throws Exception {
+    RealNodes.endConnections(1);
+  }
+
+  @Override
   protected boolean measuresBytes() {
     return true;
   }

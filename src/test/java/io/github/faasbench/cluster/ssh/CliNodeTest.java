@@ -13,6 +13,11 @@ class CliNodeTest extends ContainerContract {
   }
 
   @Override
+  protected void endConnections() throws Exception {
+    RealNodes.endConnections(2);
+  }
+
+  @Override
   protected boolean measuresBytes() {
     return false;
   }

@@ -31,6 +31,23 @@ final class RealNodes {
         NodeSpec.Limits.NONE);
   }
 
+  /** Ends the node's processes that serve its connections; the one that lets new ones in stays. */
+  static void endConnections(int number) throws IOException, InterruptedException {
+    String kill =
+        "for p in /proc/[0-9]*; do"
+            + " if [ \"$(cat $p/comm 2>/dev/null)\" = sshd ] && [ \"$(stat -c %U $p 2>/dev/null)\" = sshuser ];"
+            + " then kill ${p#/proc/}; fi; done";
+    String service = "label=com.docker.compose.service=node-" + number;
+    Process docker =
+        new ProcessBuilder(
+                "sh", "-c", "docker exec $(docker ps -qf " + service + ") sh -c \"$1\"", "sh", kill)
+            .inheritIO()
+            .start();
+    if (docker.waitFor() != 0) {
+      throw new AssertionError("the connections of node " + number + " could not be ended");
+    }
+  }
+
   static LoginSettings settings(Path state) {
     return LoginSettings.of(state, root(), LoginSettings.Prompt.NOBODY, line -> {});
   }
