@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** How the figures came about: per run what was run, where and with what; then how to read them. */
 final class MethodBox {
@@ -69,6 +70,9 @@ final class MethodBox {
   private static Map<String, String> environmentFacts(Environment environment) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("started", text(environment.startedAt()));
+    if (!environment.resumes().isEmpty()) {
+      facts.put("went on after a stop", resumes(environment.resumes()));
+    }
     facts.put("seed", Long.toString(environment.seed()));
     if (environment.choices() != null) {
       environment.choices().forEach((name, value) -> facts.put(name, text(value)));
@@ -80,6 +84,17 @@ final class MethodBox {
       facts.put("host", host(host));
     }
     return facts;
+  }
+
+  private static String resumes(List<Environment.Resume> resumes) {
+    return resumes.stream()
+        .map(
+            resume ->
+                text(resume.at())
+                    + (resume.changed().isEmpty()
+                        ? ""
+                        : " (not as before: " + String.join("; ", resume.changed()) + ")"))
+        .collect(Collectors.joining(", "));
   }
 
   private static String host(Environment.Host host) {

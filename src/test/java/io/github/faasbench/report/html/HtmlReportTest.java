@@ -267,12 +267,13 @@ class HtmlReportTest {
             "2026-01-31T09:30:00Z",
             Map.of("network", "bridge"),
             List.of(),
-            List.of()));
+            List.of(new Environment.Resume("2026-01-31T11:00:00Z", List.of("Java: 17, then 21")))));
     try (CsvSink sink = CsvSink.open(csv, true)) {
       sink.accept(row().run(folder.id()).build());
     }
     assertThat(SampleReports.page(csv))
         .contains("<dt>seed</dt><dd>42</dd>")
+        .contains("2026-01-31T11:00:00Z (not as before: Java: 17, then 21)</dd>")
         .contains("<dt>network</dt><dd>bridge</dd>")
         .contains("Docker 20.10.24")
         .contains("<dt>host</dt><dd>Linux 6.18, 2 cores, 16.0 GiB</dd>")
