@@ -144,7 +144,7 @@ final class CleanCommand implements Callable<Integer> {
         address.substring(at + 1, colon),
         port == 22 ? 0 : port, // the SSH configuration may say another
         address.substring(0, at),
-        keyIsGone ? NodeSpec.Login.NONE.jump(login.jump()) : login,
+        keyIsGone ? login.withoutIdentity() : login,
         Double.NaN,
         0,
         1,

@@ -69,6 +69,12 @@ public record NodeSpec(
       return new Login(key, passphraseEnv, passwordEnv, hostKey, jump, sshConfig);
     }
 
+    /** The same without a private key: the agent's, else the usual ones. */
+    public Login withoutIdentity() {
+      Optional<String> none = Optional.empty();
+      return new Login(none, none, passwordEnv, hostKey, jump, sshConfig);
+    }
+
     /** With the private key's passphrase in an environment variable. */
     public Login passphraseEnv(String variable) {
       Optional<String> passphrase = Optional.of(variable);
