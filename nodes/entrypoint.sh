@@ -98,6 +98,7 @@ watch_over() {
     if [ -n "$sshd_pid" ] && is_dead "$sshd_pid"; then
       [ -e "$held/ssh" ] || return
       sshd_pid=
+      echo stopped > "$held/ssh"
     fi
     if [ -z "$sshd_pid" ] && ! [ -e "$held/ssh" ]; then run_sshd; fi
     if [ "$profile" = isolated ]; then
@@ -105,6 +106,7 @@ watch_over() {
       if [ -n "$engine_pid" ] && is_dead "$engine_pid"; then
         [ -e "$held/engine" ] || return
         engine_pid=
+        echo stopped > "$held/engine"
       fi
       if [ -z "$engine_pid" ] && ! [ -e "$held/engine" ]; then run_engine; fi
     fi
