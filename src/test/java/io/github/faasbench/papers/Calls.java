@@ -105,7 +105,8 @@ final class Calls {
       }
       double allowed = Math.ceil(bound * (ends.size() + 1) / nodes);
       most = Math.max(most, call.inFlight() + 1 - allowed);
-      long nanos = Math.round(call.latencySeconds() * 1e9);
+      // A row's latency is a whole microsecond: the call ended then or half of one later.
+      long nanos = Math.round(call.latencySeconds() * 1e9) + 500;
       ends.add(call.arrivedAt().plus(Duration.ofNanos(nanos)));
     }
     return most;
