@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Prepares nodes for a function before the load, as the thesis's StaticWarmingPolicy does when a
@@ -97,7 +98,9 @@ public final class Warmer {
             candidates,
             gateway.loop.nowNanos());
     if (!(decision instanceof Decision.Run run)) {
-      done.accept(List.of("no node can be prepared for " + function.name() + ": " + decision));
+      done.accept(
+          List.of(
+              "no node can be prepared for " + function.name() + ": " + why(decision, candidates)));
       return;
     }
     NodeState node = (NodeState) run.node();
@@ -111,6 +114,21 @@ public final class Warmer {
             done.accept(List.of(problem));
           }
         });
+  }
+
+  private String why(Decision decision, NodeSet candidates) {
+    if (decision instanceof Decision.Wait wait) {
+      return wait.reason();
+    }
+    Decision.Reject reject = (Decision.Reject) decision;
+    if (reject != Decision.NO_NODE) {
+      return reject.reason();
+    }
+    return gateway.index.nodes().stream()
+        .filter(node -> candidates.contains(node) && !gateway.loads.eligible(node))
+        .limit(8)
+        .map(node -> node.whyNot(gateway.settings.ramThreshold(), gateway.loop.nowNanos()))
+        .collect(Collectors.joining("; ", "no node is eligible; ", ""));
   }
 
   private void prepareOne(NodeState node, Consumer<String> done) {
