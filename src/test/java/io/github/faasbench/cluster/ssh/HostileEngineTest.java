@@ -223,8 +223,8 @@ class HostileEngineTest {
               while (sent.get() < 1L << 30 && !wire.isClosed()) {
                 wire.write(block);
                 sent.addAndGet(block.length);
-                if (!wire.isEmpty()) {
-                  Thread.sleep(0, 100_000); // as a network would
+                while (!wire.isEmpty() && !wire.isClosed()) {
+                  Thread.sleep(0, 100_000); // as a full buffer of a network would
                 }
               }
             } catch (IOException | InterruptedException e) {
