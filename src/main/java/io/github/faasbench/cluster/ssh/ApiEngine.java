@@ -258,7 +258,7 @@ final class ApiEngine implements Engine {
     }
     boolean killed = exitCode == Notes.KILLED;
     boolean outOfMemory = killed && events.outOfMemory(id, OOM_LIMIT_MILLIS);
-    if (killed && !outOfMemory) {
+    if (killed && !outOfMemory || exitCode == Notes.NOT_STARTED) {
       requireRunning(container);
     }
     boolean timed = times != null && times.told();

@@ -32,9 +32,9 @@ final class CliScript {
   private CliScript() {}
 
   /**
-   * {@code docker exec} with a stamp before and after it. Of a process that was killed it is told
-   * whether its container runs, and what the engine noted of its memory: up to the next second,
-   * since that word may come a moment later.
+   * {@code docker exec} with a stamp before and after it. Of a process that was killed or could not
+   * be run it is told whether its container runs; of a killed one also what the engine noted of its
+   * memory, up to the next second, since that word may come a moment later.
    */
   static String exec(String nonce, RunRequest request) {
     String container = ShellQuote.word(request.container());
@@ -46,17 +46,17 @@ final class CliScript {
             + "exec "
             + command
             + " 3>&-; r=$?; t; m end $r $a $T\n"
-            + "[ $r != 137 ] || { O=$("
+            + "O=; case $r in 126) ;; 137) O=$("
             + DOCKER
             + "events --since ${a%?????????} --until $((${T%?????????} + 1)) --filter event=oom"
             + " --filter container="
             + container
-            + " --format '{{.Action}}' 2>/dev/null)\n"
+            + " --format '{{.Action}}' 2>/dev/null);; *) exit 0;; esac\n"
             + "m killed $("
             + DOCKER
             + "inspect -f '{{.State.Running}}' "
             + container
-            + " 2>/dev/null || echo gone) ${O:+oom}; }\n");
+            + " 2>/dev/null || echo gone) ${O:+oom}\n");
   }
 
   /** Pull, create, start, inspect and removal; the end is told before what follows it. */

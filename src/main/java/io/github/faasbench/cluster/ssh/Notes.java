@@ -7,6 +7,11 @@ final class Notes {
   /** Of a process that a SIGKILL ended; a function may also return it by itself. */
   static final int KILLED = 137;
 
+  /**
+   * Of a command that can't be run, as when its container is dead; a function may return it too.
+   */
+  static final int NOT_STARTED = 126;
+
   private static final String OUT_OF_MEMORY = "out of memory: killed by the kernel";
   private static final String SIGKILL = "as after a SIGKILL, and no lack of memory is known";
   private static final String JUMPED =

@@ -127,14 +127,24 @@ class ApiExecTest {
     assertThat(exec().note()).isEqualTo("out of memory: killed by the kernel");
   }
 
-  @Test
-  void aCallThatIsKilledWithItsContainerIsLost() throws Exception {
-    endsWith(137, 100, 600);
+  /** 126: the container had been killed when the command was to begin. */
+  @ParameterizedTest
+  @ValueSource(ints = {126, 137})
+  void aCallThatIsKilledWithItsContainerIsLost(int exitCode) throws Exception {
+    endsWith(exitCode, 100, 600);
     fake.on("GET /v1.41/containers/c/json", FakeEngine.json(200, "{'State':{'Running':false}}"));
     assertThatThrownBy(this::exec)
         .isInstanceOfSatisfying(
             NodeException.class, e -> assertThat(e.at("n").mayHaveRun()).isTrue())
         .hasMessageContaining("container c was killed while the function ran in it");
+  }
+
+  @Test
+  void aCommandThatCannotBeRunHasEndedByItself() throws Exception {
+    endsWith(126, 100, 600);
+    fake.on("GET /v1.41/containers/c/json", FakeEngine.json(200, "{'State':{'Running':true}}"));
+    assertThat(exec().exitCode()).isEqualTo(126);
+    assertThat(exec().note()).isEmpty();
   }
 
   private void tellTheEnd(int exitCode, long startedNanos, long diedNanos) {
