@@ -4,10 +4,15 @@ import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.LoadReading;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.policy.Signal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Takes nodes' loads into the registry: asks for them, or is told where nodes push them. */
 final class Loads {
+
+  /** Nodes of which it is said why they can't be chosen. */
+  private static final int MOST_NAMED = 8;
 
   private final ClusterIndex index;
   private final Breaker breaker;
@@ -33,6 +38,31 @@ final class Loads {
     if (pushed) {
       index.nodes().forEach(node -> index.eligible(node, false)); // until its first reading
     }
+  }
+
+  /** Why calls can't go to that node; empty: they can. */
+  String whyNot(NodeState node, long nowNanos) {
+    return node.eligible && eligible(node) ? "" : node.whyNot(ramThreshold, nowNanos);
+  }
+
+  /**
+   * What is said of the nodes, for whoever found none; of many only of the first.
+   *
+   * @param why of a node; empty: nothing
+   */
+  String reasons(Function<NodeState, String> why) {
+    List<String> reasons = new ArrayList<>();
+    for (NodeState node : index.nodes()) {
+      String its = why.apply(node);
+      if (!its.isEmpty() && reasons.size() == MOST_NAMED) {
+        reasons.add("and others");
+        break;
+      }
+      if (!its.isEmpty()) {
+        reasons.add(its);
+      }
+    }
+    return String.join("; ", reasons);
   }
 
   boolean pushed() {

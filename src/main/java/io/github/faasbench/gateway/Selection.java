@@ -5,7 +5,6 @@ import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.SchedulingPolicy;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,9 +14,6 @@ import java.util.List;
  * with a memory reading below the threshold.
  */
 final class Selection {
-
-  /** Nodes of which a rejected call's record says why they were not eligible. */
-  private static final int MOST_NAMED = 8;
 
   /** How warm the chosen node is. */
   enum Warmth {
@@ -49,7 +45,6 @@ final class Selection {
 
   private final ClusterIndex index;
   private final Loads loads;
-  private final double ramThreshold;
   private final SchedulingPolicy policy;
   private final EventLoop loop;
   private final Outcome outcome;
@@ -67,7 +62,6 @@ final class Selection {
   Selection(Gateway gateway, Outcome outcome) {
     index = gateway.index;
     loads = gateway.loads;
-    ramThreshold = gateway.settings.ramThreshold();
     policy = gateway.policy;
     loop = gateway.loop;
     this.outcome = outcome;
@@ -156,18 +150,7 @@ final class Selection {
     if (reject != Decision.NO_NODE) {
       return reject.reason();
     }
-    List<String> why = new ArrayList<>();
-    for (NodeState node : index.nodes()) {
-      String its = whyNot(call, node);
-      if (!its.isEmpty() && why.size() == MOST_NAMED) {
-        why.add("and others");
-        break;
-      }
-      if (!its.isEmpty()) {
-        why.add(its);
-      }
-    }
-    return reject.reason() + ": " + String.join("; ", why);
+    return reject.reason() + ": " + loads.reasons(node -> whyNot(call, node));
   }
 
   /** Why this node was not offered; empty: it was. */
@@ -175,6 +158,6 @@ final class Selection {
     if (call.past.nodes().contains(node)) {
       return node.name() + " was tried by this call";
     }
-    return node.eligible && loads.eligible(node) ? "" : node.whyNot(ramThreshold, loop.nowNanos());
+    return loads.whyNot(node, loop.nowNanos());
   }
 }

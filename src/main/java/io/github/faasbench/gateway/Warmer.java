@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Prepares nodes for a function before the load, as the thesis's StaticWarmingPolicy does when a
@@ -98,9 +97,7 @@ public final class Warmer {
             candidates,
             gateway.loop.nowNanos());
     if (!(decision instanceof Decision.Run run)) {
-      done.accept(
-          List.of(
-              "no node can be prepared for " + function.name() + ": " + why(decision, candidates)));
+      done.accept(List.of("no node can be prepared for " + function.name() + ": " + why(decision)));
       return;
     }
     NodeState node = (NodeState) run.node();
@@ -116,7 +113,7 @@ public final class Warmer {
         });
   }
 
-  private String why(Decision decision, NodeSet candidates) {
+  private String why(Decision decision) {
     if (decision instanceof Decision.Wait wait) {
       return wait.reason();
     }
@@ -124,11 +121,11 @@ public final class Warmer {
     if (reject != Decision.NO_NODE) {
       return reject.reason();
     }
-    return gateway.index.nodes().stream()
-        .filter(node -> candidates.contains(node) && !gateway.loads.eligible(node))
-        .limit(8)
-        .map(node -> node.whyNot(gateway.settings.ramThreshold(), gateway.loop.nowNanos()))
-        .collect(Collectors.joining("; ", "no node is eligible; ", ""));
+    long now = gateway.loop.nowNanos();
+    return reject.reason()
+        + ": "
+        + gateway.loads.reasons(
+            node -> prepared.contains(node) ? "" : gateway.loads.whyNot(node, now));
   }
 
   private void prepareOne(NodeState node, Consumer<String> done) {

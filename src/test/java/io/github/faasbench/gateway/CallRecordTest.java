@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
+import io.github.faasbench.policy.node.LeastUsedPolicy;
 import io.github.faasbench.policy.node.RoundRobinPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -173,5 +176,20 @@ class CallRecordTest {
       assertThat(f.node(node).containers).isEmpty();
       assertThat(f.node(node).images).isEmpty();
     }
+  }
+
+  @Test
+  void whereNoNodeCanBePreparedItIsSaidOfEachWhy() {
+    var f = new GatewayFixture("n1", "n2").with(new LeastUsedPolicy());
+    f.node("n1").ram = 95;
+    f.node("n2").ram = 92;
+    var warmer = new Warmer(f.gateway, GatewayFixture.FUNCTION, Preparation.IMAGE);
+    List<String> problems = new ArrayList<>();
+    warmer.prepare(1, problems::addAll);
+    f.cluster.loop().runUntil(() -> !problems.isEmpty());
+    assertThat(problems)
+        .containsExactly(
+            "no node can be prepared for f: no eligible node: n1 has 95.0 % of its memory in use,"
+                + " limit 90.0; n2 has 92.0 % of its memory in use, limit 90.0");
   }
 }
