@@ -13,6 +13,9 @@ import java.util.Map;
  * @param network {@code bridge}, {@code none} or {@code host}
  * @param pull whether the image is pulled first (a cold call)
  * @param demand what a simulated node needs to know of the call; real nodes ignore it
+ * @param resident how the function's own process waits in a container that waits; null: nothing of
+ *     it runs there between calls ({@code sleep infinity})
+ * @param leftNanos what the call still has of its time; -1: it has no limit
  */
 public record RunRequest(
     ContainerName name,
@@ -21,9 +24,11 @@ public record RunRequest(
     Map<String, String> labels,
     String network,
     boolean pull,
-    Demand demand) {
+    Demand demand,
+    Resident resident,
+    long leftNanos) {
 
-  /** The same, of a container whose name is known as text. */
+  /** Of a container whose name is known as text, without a resident process and a time limit. */
   public RunRequest(
       String container,
       String image,
@@ -32,7 +37,7 @@ public record RunRequest(
       String network,
       boolean pull,
       Demand demand) {
-    this(ContainerName.of(container), image, command, labels, network, pull, demand);
+    this(ContainerName.of(container), image, command, labels, network, pull, demand, null, -1);
   }
 
   /** The container's name as text. */

@@ -112,7 +112,9 @@ final class CallRunner {
         gateway.labels,
         gateway.settings.network(),
         pull,
-        demand);
+        demand,
+        null,
+        -1);
   }
 
   /** Goes on with a call: when it has its image, and when the node answers. */
