@@ -354,7 +354,7 @@ class FaultsIT {
 
   @Test
   void aNetworkThatIsCutBeforeAndDuringCalls() throws Exception {
-    Ran ran = underEvent(24, "cut: ssh_node_1, for: 20s");
+    Ran ran = underEvent(24, "cut: ssh_node_1, for: 45s");
     assertOnlyRunningCallsAreLost(ran, 2);
   }
 

@@ -77,7 +77,7 @@ public final class Warnings {
       add(
           calls
               + " call(s) have phases that miss the latency by more than 1 ms, or a negative rest",
-          "a clock was set or an engine's times are wrong",
+          "a clock was set, an engine's times are wrong, or a connection broke before they were told",
           "Do not trust these calls' phases; `faasbench doctor` shows the nodes' clocks");
     }
   }

@@ -116,7 +116,10 @@ final class ApiEngine implements Engine {
     long creating = loop.nowNanos();
     String id = create(request, request.command(), request.command().isEmpty());
     try {
-      return new ApiRun(api, loop, id, creating).carryOut(pull, pullNanos);
+      events.expect(id, request.container());
+      ApiRun run =
+          new ApiRun(api, loop, id, creating, () -> events.outOfMemory(id, OOM_LIMIT_MILLIS));
+      return run.carryOut(pull, pullNanos);
     } catch (NodeException e) {
       if (e.kind() == NodeFailure.Kind.UNREACHABLE) {
         removeLater(id);
@@ -128,6 +131,7 @@ final class ApiEngine implements Engine {
       removeLater(id);
       throw e;
     } finally {
+      events.forget(id);
       api.refill();
     }
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * One created container carried to its end: output attached and the wait open before it starts, so
@@ -23,14 +24,18 @@ final class ApiRun {
   private final EventLoop loop;
   private final String path;
   private final long begunNanos;
+  private final BooleanSupplier memoryWasShort;
 
   /**
    * @param begunNanos before it was created, on the loop's clock
+   * @param memoryWasShort waits for the engine's word of it, which may come after that of the end
    */
-  ApiRun(EngineApi api, EventLoop loop, String id, long begunNanos) {
+  ApiRun(
+      EngineApi api, EventLoop loop, String id, long begunNanos, BooleanSupplier memoryWasShort) {
     this.api = api;
     this.loop = loop;
     this.begunNanos = begunNanos;
+    this.memoryWasShort = memoryWasShort;
     this.path = "/containers/" + id;
   }
 
@@ -95,6 +100,9 @@ final class ApiRun {
       Instant created = EngineTime.parse(inspect.json().path("Created").asText());
       EngineTime.Phases phases =
           EngineTime.Phases.of(created, startedAt, finishedAt, endedAt - begunNanos);
+      boolean outOfMemory =
+          state.path("OOMKilled").asBoolean()
+              || exitCode == Notes.KILLED && memoryWasShort.getAsBoolean();
       return new CallResult(
           exitCode,
           endedAt,
@@ -105,7 +113,7 @@ final class ApiRun {
           remove(),
           pull,
           output.text(),
-          Notes.of(exitCode, state.path("OOMKilled").asBoolean(), phases.jumped()));
+          Notes.of(exitCode, outOfMemory, phases.jumped()));
     } catch (NodeException e) {
       throw e.afterStart();
     } catch (GarbledException e) {

@@ -72,6 +72,7 @@ final class CliScript {
     script.append("C=$(" + create(request, request.command()));
     script.append(" 2>&1 3>&-) || { quote nocreate \"$C\"; exit 0; }\n");
     script.append(DOCKER + "start -a " + name + " 3>&-; r=$?; m end $r\n");
+    script.append("[ $r != 137 ] || sleep 0.5\n"); // that memory was short may be noted after it
     script.append("I=$(" + DOCKER + "inspect -f " + INSPECTED + " " + name + " 2>/dev/null)\n");
     script.append("t; c=$T; " + DOCKER + "rm -f -v " + name + " >/dev/null 2>&1 3>&-; t\n");
     script.append("m inspect $b $I\nquote layer \"$P\"\nm removed $c $T\n");

@@ -53,16 +53,16 @@ final class EngineEvents {
     }
   }
 
-  /** Listens for an exec; called before it starts. */
-  void expect(String execId, String container) throws NodeException, IOException {
-    awaited.put(execId, new Exec(container));
+  /** Listens for an exec, or for a container's whole life by its id; called before it starts. */
+  void expect(String id, String container) throws NodeException, IOException {
+    awaited.put(id, new Exec(container));
     listen();
   }
 
   /** Whether its container's memory was short while it ran; waits that long for the word of it. */
-  boolean outOfMemory(String execId, long limitMillis) {
+  boolean outOfMemory(String id, long limitMillis) {
     try {
-      awaited.get(execId).outOfMemory.get(limitMillis, TimeUnit.MILLISECONDS);
+      awaited.get(id).outOfMemory.get(limitMillis, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -75,8 +75,8 @@ final class EngineEvents {
   }
 
   /** No longer waits for it. */
-  void forget(String execId) {
-    awaited.remove(execId);
+  void forget(String id) {
+    awaited.remove(id);
   }
 
   /**
