@@ -6,16 +6,21 @@ import java.util.Optional;
  * One function call's end. Durations are nanoseconds, each the difference of two stamps of one
  * clock; -1 means not measured.
  *
- * @param exitCode the function's
+ * @param exitCode the function's; -1: it gave none, since its resident process broke the protocol,
+ *     and the note says how
  * @param endedAtNanos when its end was seen at the gateway, on the loop's clock
  * @param queuedNanos waited on the node for a slot or for memory; real nodes have no such queue
  * @param pullNanos image pull, by the engine's or the node's stamps
- * @param startNanos container create and start: from after the pull to the process's start
+ * @param startNanos container create and start: from after the pull to the process's start; of a
+ *     call in a container that waits, its unpausing, 0 where it was not paused
  * @param execNanos the function's process, timed on the node
- * @param cleanupNanos removal of the container, after the end; not part of the latency
+ * @param cleanupNanos removal of the container, or its pausing, after the end; not part of the
+ *     latency
  * @param pull evidence of the pull; empty when the request asked for none
  * @param output the first 64 KiB of its standard output and error, as text
  * @param note what the node tells of it besides, for the record; mostly empty
+ * @param containerGone whether the waiting container that it ran in takes no further call: its
+ *     resident process ended during the call or broke the protocol. Whoever asked removes it
  */
 public record CallResult(
     int exitCode,
@@ -27,7 +32,8 @@ public record CallResult(
     long cleanupNanos,
     Optional<PullResult> pull,
     String output,
-    String note) {
+    String note,
+    boolean containerGone) {
 
   /** The node tells nothing besides. */
   public CallResult(
@@ -50,7 +56,34 @@ public record CallResult(
         cleanupNanos,
         pull,
         output,
-        "");
+        "",
+        false);
+  }
+
+  /** Its container is as it was. */
+  public CallResult(
+      int exitCode,
+      long endedAtNanos,
+      long queuedNanos,
+      long pullNanos,
+      long startNanos,
+      long execNanos,
+      long cleanupNanos,
+      Optional<PullResult> pull,
+      String output,
+      String note) {
+    this(
+        exitCode,
+        endedAtNanos,
+        queuedNanos,
+        pullNanos,
+        startNanos,
+        execNanos,
+        cleanupNanos,
+        pull,
+        output,
+        note,
+        false);
   }
 
   /** The same, with its end seen at that time. */
@@ -65,6 +98,7 @@ public record CallResult(
         cleanupNanos,
         pull,
         output,
-        note);
+        note,
+        containerGone);
   }
 }

@@ -32,4 +32,13 @@ public interface ClusterListener {
    * @param container its name
    */
   void evicted(int node, String container);
+
+  /**
+   * A waiting container ended by itself while no call was inside.
+   *
+   * @param node place in {@link Cluster#nodes}
+   * @param container its name
+   * @param why one line; may be empty
+   */
+  default void ended(int node, String container, String why) {}
 }

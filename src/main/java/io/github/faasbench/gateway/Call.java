@@ -215,7 +215,7 @@ public final class Call {
   Invocation ended(CellContext cell, EventLoop loop, long imageNanos, String remark) {
     boolean cold = warmth == Selection.Warmth.COLD;
     long pull = cold ? result.pullNanos() : 0;
-    long start = warmth == Selection.Warmth.WARMED ? 0 : result.startNanos();
+    long start = result.startNanos();
     long exec = result.execNanos();
     long latency = result.endedAtNanos() - request.arrivedAtNanos();
     long queue = assignedAtNanos - selectNanos - request.arrivedAtNanos() + result.queuedNanos();

@@ -185,7 +185,7 @@ final class CallRunner {
     call.result = result;
     learn(call, result.exitCode() == 0, result.endedAtNanos(), result.execNanos());
     if (call.container != null) {
-      keeper.ended(call, false);
+      keeper.ended(call, result.containerGone());
     } else {
       releaseImage(call);
     }
@@ -274,8 +274,7 @@ final class CallRunner {
     CallResult result = call.result;
     if (result.exitCode() != 0) {
       String first = result.output().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-      String code = "exit code " + result.exitCode();
-      return (result.note().isEmpty() ? code : result.note() + " (" + code + ")")
+      return cause(result)
           + (first.isEmpty() ? "" : ": " + first.substring(0, Math.min(first.length(), 200)));
     }
     String shared =
@@ -284,6 +283,14 @@ final class CallRunner {
             : "";
     String seen = join(result.note(), shared);
     return call.attempts == 1 ? seen : join(seen, call.past.causes());
+  }
+
+  private static String cause(CallResult failed) {
+    if (failed.exitCode() < 0) {
+      return failed.note();
+    }
+    String code = "exit code " + failed.exitCode();
+    return failed.note().isEmpty() ? code : failed.note() + " (" + code + ")";
   }
 
   private static String join(String first, String second) {

@@ -35,6 +35,9 @@ final class FunctionState {
   /** Whether one may be free since the line was last asked. */
   boolean placeFreed;
 
+  /** Whether it was told that its containers end by themselves. */
+  boolean endingTold;
+
   /** Of one container; 0: not known. */
   final long memoryBytes;
 

@@ -292,6 +292,11 @@ public final class Gateway {
     public void evicted(int node, String container) {
       runner.keeper().evicted(index.node(node), container);
     }
+
+    @Override
+    public void ended(int node, String container, String why) {
+      runner.keeper().endedByItself(index.node(node), container, why);
+    }
   }
 
   /** Takes the decisions. */

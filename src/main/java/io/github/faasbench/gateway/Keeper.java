@@ -168,6 +168,31 @@ final class Keeper {
     gateway.waiting.capacityFreed(container.function);
   }
 
+  /**
+   * An idle container's process ended. What warming prepared is started anew, unless it served no
+   * call: its like would end as soon, again and again.
+   */
+  void endedByItself(NodeState node, String name, String why) {
+    Container container = node.containers.get(ContainerName.of(name));
+    if (container == null || !container.isIdle()) {
+      return; // a call inside, or whoever removes it, hears of it too
+    }
+    boolean anew = !container.kept && container.uses() > 0;
+    FunctionState function = container.function;
+    if (!function.endingTold) {
+      function.endingTold = true;
+      gateway.notices.accept(
+          node.name()
+              + ": a waiting container of "
+              + function.spec.name()
+              + (container.uses() > 0 ? " ended between calls" : " ended before it had a call")
+              + (why.isEmpty() ? "" : " (" + why + ")")
+              + (anew ? "; it is started anew, and so are others that end so" : ""));
+    }
+    forget(container);
+    remove(container, End.LOST, anew ? () -> lost(container) : () -> releaseKept(container));
+  }
+
   /** Removes an idle container to make room. */
   void evict(Container victim, Runnable done) {
     forget(victim);

@@ -165,12 +165,14 @@ final class Starter {
                 exec.endedAtNanos(),
                 queued + exec.queuedNanos(),
                 pull,
-                exec.execNanos() < 0 ? -1 : start, // or the process would count as starting
+                // Without its own time the process would count as starting.
+                exec.execNanos() < 0 ? -1 : start + exec.startNanos(),
                 exec.execNanos(),
                 exec.cleanupNanos(),
                 pulled,
                 exec.output(),
-                exec.note()));
+                exec.note(),
+                exec.containerGone()));
       }
 
       @Override

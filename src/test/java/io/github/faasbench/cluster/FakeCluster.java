@@ -72,6 +72,13 @@ public final class FakeCluster implements Cluster {
     listener.evicted(nodes.indexOf(node), container);
   }
 
+  /** The process in one of the node's containers ends by itself. */
+  public void end(String name, String container) {
+    FakeNode node = fake(name);
+    node.containers.remove(container);
+    listener.ended(nodes.indexOf(node), container, "exit code 3");
+  }
+
   @Override
   public void close() {}
 }

@@ -38,6 +38,9 @@ public final class FakeNode implements Node {
   /** How long it takes until that shows. */
   public long failNanos = MILLI;
 
+  /** A call's resident process ends with it. */
+  public boolean runtimeEnds;
+
   /** Of a start, how long it waits for memory. */
   public long queuedNanos;
 
@@ -213,7 +216,28 @@ public final class FakeNode implements Node {
       return;
     }
     running.put(done, request.container());
-    loop.after(execNanos, () -> answer(done, result(-1, 0, Optional.empty())));
+    loop.after(execNanos, () -> answer(done, inside(request)));
+  }
+
+  /** The end of a call in a container that waits. */
+  private CallResult inside(RunRequest request) {
+    if (!runtimeEnds) {
+      return result(-1, 0, Optional.empty());
+    }
+    containers.remove(request.container());
+    String note = exitCode < 0 ? "no line of the protocol" : "the runtime ended";
+    return new CallResult(
+        exitCode,
+        loop.nowNanos(),
+        0,
+        0,
+        0,
+        execNanos,
+        0,
+        Optional.empty(),
+        "its last words\n",
+        note,
+        true);
   }
 
   @Override
