@@ -83,7 +83,7 @@ public final class GatewayShare {
             new GatewaySettings(
                 "r", 90, false, Optional.empty(), "bridge", Map.of(), (n, i) -> true, Map.of(),
                 Map.of(), Map.of(), Map.of(), RetrySpec.NONE, Optional.of(BreakerSpec.DEFAULT),
-                new GatewaySettings.Containers(1, Reuse.NEWEST, Busy.SPILL, new Stream(2))),
+                new GatewaySettings.Containers(preparation, 1, Reuse.NEWEST, Busy.SPILL, new Stream(2))),
             new CellContext("e", "r", "c", 1, "p", "cold", "none", "poisson(rate=1/s)", "sim"),
             policy,
             new NoKeepAlive(),

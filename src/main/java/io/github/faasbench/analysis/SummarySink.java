@@ -20,7 +20,7 @@ public final class SummarySink implements RecordSink {
 
   /** From the slowest start to the fastest, as the thesis shows them; others come after. */
   private static final List<String> WARMING_ORDER =
-      List.of("cold", "pre-warmed", "warmed", "resident", "paused");
+      List.of("cold", "pre-warmed", "warmed", "paused", "resident");
 
   /** A group, and the only run that it saw; empty: several. */
   private static final class Group {

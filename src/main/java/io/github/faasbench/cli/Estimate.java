@@ -27,7 +27,7 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
   private static final double CELL_SECONDS = 4;
 
   private static final Map<String, Double> GUESS_SECONDS =
-      Map.of("cold", 12.0, "pre-warmed", 4.5, "warmed", 3.5);
+      Map.of("cold", 12.0, "pre-warmed", 4.5, "warmed", 3.5, "paused", 2.5, "resident", 2.5);
 
   static Estimate of(Plan plan, Path csv) {
     return of(plan, plan.cells(), csv);

@@ -14,6 +14,7 @@ import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.catalog.Catalog;
 import io.github.faasbench.policy.catalog.Entry;
 import io.github.faasbench.policy.catalog.PolicyFailure;
@@ -43,7 +44,14 @@ final class Names {
         terms(all(Catalog.queue(), QueueOrder.class, jars)),
         measures(),
         new Jars(),
+        warming -> isResident(warming, jars),
         jars::whyNot);
+  }
+
+  private static boolean isResident(Choice warming, PolicyJars jars) {
+    Preparation made =
+        create(all(Catalog.warming(), WarmingPolicy.class, jars), warming, 0, 0).preparation();
+    return made == Preparation.RESIDENT || made == Preparation.PAUSED;
   }
 
   private static final class Jars implements Vocabulary.Jars {
@@ -144,8 +152,7 @@ final class Names {
                           p.minimum()))
               .toList();
       terms.put(
-          entry.name(),
-          new Term(parameters, entry.supported(), Load.NONE, values -> refusal(entry, values)));
+          entry.name(), new Term(parameters, true, Load.NONE, values -> refusal(entry, values)));
     }
     return terms;
   }
@@ -153,7 +160,7 @@ final class Names {
   /** Whether a policy takes the parameters shows when it is made with them. */
   private static String refusal(Entry<?> entry, Map<String, Object> values) {
     try {
-      entry.factory().ifPresent(factory -> factory.create(values, Stream.of(0, 0)));
+      entry.factory().create(values, Stream.of(0, 0));
       return "";
     } catch (PolicyFailure e) {
       return e.getMessage();

@@ -81,10 +81,7 @@ final class PoliciesCommand implements Callable<Integer> {
     int width = entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
     out.println(title);
     for (Entry<T> entry : shown) {
-      String more =
-          entry.supported()
-              ? entry.source().equals("-") ? "" : " (" + entry.source() + ")"
-              : " (not yet supported)";
+      String more = entry.source().equals("-") ? "" : " (" + entry.source() + ")";
       out.printf("  %-" + width + "s %s%s%n", entry.name(), entry.summary(), more);
       for (Entry.Parameter parameter : entry.parameters()) {
         out.printf(

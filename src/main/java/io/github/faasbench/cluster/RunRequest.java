@@ -40,6 +40,11 @@ public record RunRequest(
     this(ContainerName.of(container), image, command, labels, network, pull, demand, null, -1);
   }
 
+  /** The same, but for how the function's own process waits. */
+  public RunRequest with(Resident other) {
+    return new RunRequest(name, image, command, labels, network, pull, demand, other, leftNanos);
+  }
+
   /** The container's name as text. */
   public String container() {
     return name.toString();

@@ -144,6 +144,10 @@ public final class ExperimentReader {
         factor("policy", vocabulary.policies(), root.at("policy"), "round-robin", data);
     List<Choice> warmings =
         factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve);
+    EngineKind engine = root.at("engine").oneOf(EngineKind.API, Set.of());
+    if (!sim) {
+      ResidentRules.check(root, engine, warmings, vocabulary.residents());
+    }
     List<Choice> keepAlives =
         factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve);
     Optional<ClusterSpec> cluster = ClusterSpec.read(root.at("cluster"), resolve);
@@ -164,7 +168,7 @@ public final class ExperimentReader {
         root.at("seed").whole(DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
         nodes,
         cluster,
-        root.at("engine").oneOf(EngineKind.API, Set.of()),
+        engine,
         functions,
         policies,
         warmings,

@@ -8,6 +8,7 @@ import io.github.faasbench.random.Distribution;
  * @param pull wall time of an image pull, where size or bandwidth is not given
  * @param start wall time of a container's creation and start
  * @param init wall time of the runtime's start inside a new container, before the first call
+ * @param unpause wall time until a paused container runs again
  * @param exec CPU time of one call on {@code cores}; {@link #NOT_GIVEN}: a trace brings it
  * @param memoryBytes of one container, as long as it lives; 0: takes none
  * @param cores the most a container of it uses at once
@@ -17,6 +18,7 @@ public record FunctionModel(
     Distribution pull,
     Distribution start,
     Distribution init,
+    Distribution unpause,
     Distribution exec,
     long memoryBytes,
     double cores,
@@ -30,11 +32,11 @@ public record FunctionModel(
 
   /** What there is to know of a trace's function without model. */
   public static final FunctionModel TRACED =
-      new FunctionModel(NOTHING, NOTHING, NOTHING, NOT_GIVEN, 0, 1, 0);
+      new FunctionModel(NOTHING, NOTHING, NOTHING, NOTHING, NOT_GIVEN, 0, 1, 0);
 
   /** The same with other memory. */
   public FunctionModel withMemory(long bytes) {
-    return new FunctionModel(pull, start, init, exec, bytes, cores, sizeBytes);
+    return new FunctionModel(pull, start, init, unpause, exec, bytes, cores, sizeBytes);
   }
 
   /** Whether a call's service time can be drawn from it. */

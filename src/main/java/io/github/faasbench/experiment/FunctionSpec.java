@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One function of the experiment file.
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
  * @param image the image reference nodes pull; simulated ones need none, and it is the name
  * @param build what to build the image from, when the file says so
  * @param command the process of one invocation, as an argument vector; empty: simulated
+ * @param args what a call hands over: a process that is started for it takes them behind the
+ *     command, one that waits for calls takes them in the call's line
+ * @param resident the process that waits for calls, as an argument vector; empty: not given
  * @param model how it behaves on simulated nodes; empty: not given
  */
 public record FunctionSpec(
@@ -22,6 +26,8 @@ public record FunctionSpec(
     String image,
     Optional<BuildSpec> build,
     List<String> command,
+    List<String> args,
+    List<String> resident,
     Optional<FunctionModel> model) {
 
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
@@ -40,7 +46,17 @@ public record FunctionSpec(
       "is no image reference; its path is in lower case, as in localhost:5055/python:3.12";
   private static final Pattern INPUT_SIZE = Pattern.compile("[0-9]+(\\.[0-9]+)?");
   static final List<String> KEYS =
-      List.of("name", "image", "build", "command", "resident", "model");
+      List.of("name", "image", "build", "command", "args", "resident", "model");
+
+  /** Without arguments of a call's own and a process that waits for calls. */
+  public FunctionSpec(
+      String name,
+      String image,
+      Optional<BuildSpec> build,
+      List<String> command,
+      Optional<FunctionModel> model) {
+    this(name, image, build, command, List.of(), List.of(), model);
+  }
 
   /**
    * @param sim whether the nodes are simulated: then a model says all that matters
@@ -62,10 +78,6 @@ public record FunctionSpec(
       if (!given.isEmpty() && !names.add(given)) {
         name.problem("duplicate name " + Problems.quote(given));
       }
-      if (function.at("resident").present()) {
-        readCommand(function.at("resident"));
-        function.at("resident").notYetSupported("a resident command", List.of());
-      }
       Value model = function.at("model");
       specs.add(
           new FunctionSpec(
@@ -73,6 +85,8 @@ public record FunctionSpec(
               function.at("image").text(sim ? given : "", IMAGE, IMAGE_RULE),
               BuildSpec.read(function.at("build"), resolve),
               readCommand(function.at("command")),
+              ResidentRules.args(function.at("args"), function.at("resident")),
+              readCommand(function.at("resident")),
               model.present()
                   ? Optional.of(models.read(model, sim && execNeeded))
                   : Optional.empty()));
@@ -80,9 +94,15 @@ public record FunctionSpec(
     return specs;
   }
 
-  /** The number with which the command ends, as the thesis's functions take it; NaN: none. */
+  /** What a process that is started for one call is: the command, and the arguments behind it. */
+  public List<String> process() {
+    return Stream.concat(command.stream(), args.stream()).toList();
+  }
+
+  /** The number with which the process ends, as the thesis's functions take it; NaN: none. */
   public double inputSize() {
-    String last = command.isEmpty() ? "" : command.get(command.size() - 1);
+    List<String> words = process();
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
     return INPUT_SIZE.matcher(last).matches() ? Double.parseDouble(last) : Double.NaN;
   }
 

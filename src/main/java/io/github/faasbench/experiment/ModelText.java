@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class ModelText {
 
   static final List<String> KEYS =
-      List.of("pull", "start", "init", "exec", "memory", "cores", "size");
+      List.of("pull", "start", "init", "unpause", "exec", "memory", "cores", "size");
   private static final double ABOVE_0 = 1e-6;
 
   static final Map<String, Term> DISTRIBUTIONS =
@@ -68,6 +68,7 @@ final class ModelText {
         distribution(model.at("pull"), FunctionModel.NOTHING),
         distribution(model.at("start"), FunctionModel.NOTHING),
         distribution(model.at("init"), FunctionModel.NOTHING),
+        distribution(model.at("unpause"), FunctionModel.NOTHING),
         distribution(model.at("exec"), FunctionModel.NOT_GIVEN),
         model.at("memory").size(0),
         model.at("cores").above0(1, Double.MAX_VALUE),
@@ -124,6 +125,9 @@ final class ModelText {
     keys.put("pull", write(model.pull()));
     keys.put("start", write(model.start()));
     keys.put("init", write(model.init()));
+    if (!model.unpause().equals(FunctionModel.NOTHING)) {
+      keys.put("unpause", write(model.unpause()));
+    }
     if (model.execGiven()) {
       keys.put("exec", write(model.exec()));
     }

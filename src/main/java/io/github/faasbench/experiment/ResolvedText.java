@@ -192,6 +192,12 @@ final class ResolvedText {
     if (!function.command().isEmpty()) {
       keys.put("command", function.command());
     }
+    if (!function.args().isEmpty()) {
+      keys.put("args", function.args());
+    }
+    if (!function.resident().isEmpty()) {
+      keys.put("resident", function.resident());
+    }
     function.model().ifPresent(model -> keys.put("model", ModelText.write(model)));
     return keys;
   }

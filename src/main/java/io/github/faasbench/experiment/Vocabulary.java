@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 
 /**
  * The names that an experiment file may use where other parts of the program own the meaning.
@@ -15,6 +16,7 @@ import java.util.function.BinaryOperator;
  * @param queueOrders in which order calls wait
  * @param measures what thresholds can check, and how its limits are written
  * @param jars where users' policies come from
+ * @param residents whether under that warming the functions' own processes wait for calls
  * @param whyNot told a kind of names (policy, warming, keepAlive, queue order) and one that is not
  *     among them, says why; empty: it is unknown
  */
@@ -26,9 +28,10 @@ public record Vocabulary(
     Map<String, Term> queueOrders,
     Map<String, Quantity> measures,
     Jars jars,
+    Predicate<Choice> residents,
     BinaryOperator<String> whyNot) {
 
-  /** Without jars. */
+  /** Without jars, and warmings under which the functions' own processes wait. */
   public Vocabulary(
       Map<String, Term> policies,
       Map<String, Term> warmings,
@@ -44,6 +47,7 @@ public record Vocabulary(
         queueOrders,
         measures,
         Jars.NONE,
+        warming -> false,
         (kind, name) -> "");
   }
 

@@ -220,7 +220,7 @@ public final class Call {
     long latency = result.endedAtNanos() - request.arrivedAtNanos();
     long queue = assignedAtNanos - selectNanos - request.arrivedAtNanos() + result.queuedNanos();
     // A process too short for the engine's stamps has no time of its own; the start holds it.
-    boolean inStart = warmth != Selection.Warmth.WARMED && start >= 0;
+    boolean inStart = !warmth.waits && start >= 0;
     boolean known = pull >= 0 && start >= 0 && (exec >= 0 || inStart);
     // In whole nanoseconds, or rounding would make a rest of nothing a negative one.
     long rest = latency - queue - selectNanos - pull - start - Math.max(0, exec);

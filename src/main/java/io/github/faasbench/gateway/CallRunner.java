@@ -4,8 +4,8 @@ import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.Resident;
 import io.github.faasbench.cluster.RunRequest;
-import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.SchedulingPolicy.Ended;
@@ -38,14 +38,14 @@ final class CallRunner {
 
   /** Takes the node at once, before anything else can be decided. */
   void run(Call call) {
-    if (call.warmth == Selection.Warmth.WARMED) {
+    if (call.warmth.waits) {
       call.container = call.state.take(call.node, gateway.loop.nowNanos());
       call.containerName = call.container.name;
       if (call.container.kept) {
         gateway.keepAlive.used(call.container, gateway.loop.nowNanos());
       }
       gateway.index.inFlight(call.node, 1);
-      call.node.node.exec(request(call, false), new Answer(call));
+      call.node.node.exec(request(call, false, call.state.resident), new Answer(call));
     } else {
       call.containerName = newName();
       gateway.index.inFlight(call.node, 1);
@@ -56,10 +56,12 @@ final class CallRunner {
   private void runInNew(Call call, Answer answer) {
     // Waiting for another call's image removal is queueing, not a part of the pull.
     call.assignedAtNanos = gateway.loop.nowNanos();
-    RunRequest request = request(call, call.warmth == Selection.Warmth.COLD);
+    boolean keeps = gateway.keepAlive.keeps();
+    boolean cold = call.warmth == Selection.Warmth.COLD;
+    RunRequest request = request(call, cold, keeps ? call.state.resident : null);
     if (call.timedOut || gateway.closing() || call.nodeRemoved) {
       answer.failed(new NodeFailure(NodeFailure.Kind.ENGINE, "", "", false));
-    } else if (gateway.keepAlive.keeps()) {
+    } else if (keeps) {
       keeper.starter().run(call, request, answer);
     } else {
       call.node.node.run(request, answer);
@@ -92,29 +94,39 @@ final class CallRunner {
     return new ContainerName(prefix, ++containers);
   }
 
-  private RunRequest request(Call call, boolean pull) {
-    return request(call.containerName, call.state.spec, call.demand, pull);
+  private RunRequest request(Call call, boolean pull, Resident resident) {
+    return request(call.containerName, call.state, call.demand, pull, resident, leftNanos(call));
+  }
+
+  private long leftNanos(Call call) {
+    long most = gateway.timeoutNanos;
+    return most < 0 ? -1 : Math.max(0, call.handedAtNanos + most - gateway.loop.nowNanos());
   }
 
   /** For a container that is started for no call. */
   RunRequest prepare(Container container) {
-    FunctionSpec function = container.function.spec;
-    var demand = new RunRequest.Demand(function.name(), 0, -1, -1);
-    return request(container.name, function, demand, false);
+    FunctionState function = container.function;
+    var demand = new RunRequest.Demand(function.spec.name(), 0, -1, -1);
+    return request(container.name, function, demand, false, function.resident, -1);
   }
 
   private RunRequest request(
-      ContainerName container, FunctionSpec function, RunRequest.Demand demand, boolean pull) {
+      ContainerName container,
+      FunctionState function,
+      RunRequest.Demand demand,
+      boolean pull,
+      Resident resident,
+      long leftNanos) {
     return new RunRequest(
         container,
-        function.image(),
-        function.command(),
+        function.spec.image(),
+        function.process,
         gateway.labels,
         gateway.settings.network(),
         pull,
         demand,
-        null,
-        -1);
+        resident,
+        leftNanos);
   }
 
   /** Goes on with a call: when it has its image, and when the node answers. */

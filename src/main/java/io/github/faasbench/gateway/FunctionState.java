@@ -1,11 +1,13 @@
 package io.github.faasbench.gateway;
 
+import io.github.faasbench.cluster.Resident;
 import io.github.faasbench.experiment.FunctionModel;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.gateway.Selection.Warmth;
 import io.github.faasbench.policy.Request;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
@@ -16,6 +18,18 @@ import java.util.PriorityQueue;
 final class FunctionState {
 
   final FunctionSpec spec;
+
+  /** The process of a call for which one is started. */
+  final List<String> process;
+
+  /** How warm a container that waits is. */
+  final Warmth waiting;
+
+  /** How its own process waits there; null: only calls start processes. */
+  final Resident resident;
+
+  /** The same in a container whose first call comes at once. */
+  final Resident atOnce;
 
   /** Functions of one image share this. */
   final ImageUse image;
@@ -61,8 +75,16 @@ final class FunctionState {
     this.settings = settings;
     memoryBytes = spec.model().map(FunctionModel::memoryBytes).orElse(0L);
     inputSize = spec.inputSize();
-    withPlace = index.newSet(Warmth.WARMED);
+    process = spec.process();
+    waiting = Warmth.ofWaiting(settings.preparation());
+    resident = resident(waiting == Warmth.PAUSED);
+    atOnce = waiting == Warmth.PAUSED ? resident(false) : resident;
+    withPlace = index.newSet(waiting);
     withImage = index.newSet(Warmth.PRE_WARMED);
+  }
+
+  private Resident resident(boolean paused) {
+    return waiting == Warmth.WARMED ? null : new Resident(spec.resident(), spec.args(), paused);
   }
 
   /** What the policies are asked about a call. */

@@ -31,6 +31,10 @@ public final class Gateway {
   final EventLoop loop;
   final GatewaySettings settings;
   final Map<String, String> labels;
+
+  /** Of one invocation; -1: it has no limit. */
+  final long timeoutNanos;
+
   final CellContext cell;
   final ClusterIndex index;
   final SchedulingPolicy policy;
@@ -79,6 +83,7 @@ public final class Gateway {
     this.queueOrder = queueOrder;
     waiting = new WaitingCalls(queueOrder, loop, this::select);
     labels = settings.labels();
+    timeoutNanos = settings.timeoutNanos().orElse(-1L);
     index = ClusterIndex.of(cluster.nodes(), settings);
     boolean comparing = policy.needs() == Needs.ALL;
     breaker = new Breaker(this, settings.breaker());
@@ -106,8 +111,8 @@ public final class Gateway {
     var call = new Call(++calls, state(function), demand, dueNanos, now, done);
     open.add(call);
     keepAlive.arrived(function.name(), call.state.arrived(now), now);
-    if (settings.timeoutNanos().isPresent()) {
-      call.timer = loop.after(settings.timeoutNanos().get(), () -> timedOut(call));
+    if (timeoutNanos >= 0) {
+      call.timer = loop.after(timeoutNanos, () -> timedOut(call));
     }
     if (!waiting.joins(call)) {
       select(call);

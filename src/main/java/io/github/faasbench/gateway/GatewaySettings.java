@@ -4,6 +4,7 @@ import io.github.faasbench.experiment.BreakerSpec;
 import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.experiment.Experiment.Reuse;
 import io.github.faasbench.experiment.RetrySpec;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -44,14 +45,16 @@ public record GatewaySettings(
     Containers containers) {
 
   /**
-   * How calls share containers that wait.
+   * How containers wait, and how calls share them.
    *
+   * @param preparation what the cell's warming prepares: all its containers wait in that way
    * @param concurrency calls that one container serves at a time
    * @param reuse which of a node's containers with a place free takes a call
    * @param busy what a call does when none has
    * @param random draws for {@link Reuse#RANDOM}
    */
-  public record Containers(int concurrency, Reuse reuse, Busy busy, RandomGenerator random) {}
+  public record Containers(
+      Preparation preparation, int concurrency, Reuse reuse, Busy busy, RandomGenerator random) {}
 
   /** Every container that the tool makes carries this label. */
   public static final String LABEL = "io.github.faasbench";

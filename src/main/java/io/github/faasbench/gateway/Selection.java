@@ -5,6 +5,7 @@ import io.github.faasbench.experiment.Experiment.Busy;
 import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.SchedulingPolicy;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.util.List;
 
 /**
@@ -17,15 +18,30 @@ final class Selection {
 
   /** How warm the chosen node is. */
   enum Warmth {
-    WARMED("warmed"),
-    PRE_WARMED("pre-warmed"),
-    COLD("cold");
+    RESIDENT("resident", true),
+    PAUSED("paused", true),
+    WARMED("warmed", true),
+    PRE_WARMED("pre-warmed", false),
+    COLD("cold", false);
 
     /** As in the CSV. */
     final String mode;
 
-    Warmth(String mode) {
+    /** Whether a container waits there. */
+    final boolean waits;
+
+    Warmth(String mode, boolean waits) {
       this.mode = mode;
+      this.waits = waits;
+    }
+
+    /** That of containers which wait as this prepares them. */
+    static Warmth ofWaiting(Preparation preparation) {
+      return switch (preparation) {
+        case RESIDENT -> RESIDENT;
+        case PAUSED -> PAUSED;
+        default -> WARMED;
+      };
     }
   }
 
@@ -82,7 +98,7 @@ final class Selection {
   private void walkChain(Call call) {
     FunctionState function = call.state;
     if (!function.withPlace().isEmpty()) {
-      ask(call, Warmth.WARMED);
+      ask(call, function.waiting);
     } else if (waitsWhenBusy && function.anyContainer()) {
       outcome.waitingForContainer(call);
     } else if (!function.withImage().isEmpty()) {
@@ -104,7 +120,7 @@ final class Selection {
       outcome.none(call, reason(call, (Decision.Reject) decision));
     } else {
       boolean image = !call.state.withImage().isEmpty();
-      ask(call, warmth == Warmth.WARMED && image ? Warmth.PRE_WARMED : Warmth.COLD);
+      ask(call, warmth.waits && image ? Warmth.PRE_WARMED : Warmth.COLD);
     }
   }
 
@@ -140,7 +156,7 @@ final class Selection {
 
   private NodeSet nodes(Call call, Warmth warmth) {
     return switch (warmth) {
-      case WARMED -> call.state.withPlace();
+      case RESIDENT, PAUSED, WARMED -> call.state.withPlace();
       case PRE_WARMED -> call.state.withImage();
       case COLD -> index.all();
     };

@@ -79,7 +79,7 @@ final class Starter {
     var container = new Container(call.containerName, call.state, call.node, MadeBy.CALL, started);
     startWaiting(
         container,
-        request,
+        call.state.atOnce == request.resident() ? request : request.with(call.state.atOnce),
         new Callback<>() {
           @Override
           public void done(Long queued) {

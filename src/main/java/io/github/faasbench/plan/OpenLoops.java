@@ -159,7 +159,13 @@ final class OpenLoops {
       String image = base.image().equals(base.name()) ? function.name() : base.image();
       made.add(
           new FunctionSpec(
-              function.name(), image, base.build(), base.command(), Optional.of(model)));
+              function.name(),
+              image,
+              base.build(),
+              base.command(),
+              base.args(),
+              base.resident(),
+              Optional.of(model)));
     }
     return List.copyOf(made);
   }

@@ -46,7 +46,8 @@ public interface SchedulingPolicy {
   /**
    * A call that ended, or an attempt of it that another one follows.
    *
-   * @param mode as in the CSV: {@code cold}, {@code pre-warmed}, {@code warmed}
+   * @param mode as in the CSV: {@code cold}, {@code pre-warmed}, {@code warmed}, {@code paused},
+   *     {@code resident}
    * @param latencyNanos from arrival, or from the end of the attempt before, to the end seen at the
    *     gateway
    * @param execNanos the function's process; -1 when not measured

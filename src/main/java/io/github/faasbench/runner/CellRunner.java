@@ -15,6 +15,7 @@ import io.github.faasbench.plan.Arrivals;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.policy.KeepAlivePolicy;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +73,11 @@ final class CellRunner {
     listener.stage(cell, "cleaning");
     sweeper.sweep(images);
     proveClean(cell, images);
+    Preparation preparation = policies.warming().preparation();
     var gateway =
         new Gateway(
             cluster,
-            settings(context, engineOf, policies.reuse()),
+            settings(context, engineOf, preparation, policies.reuse()),
             context,
             policies.scheduling(),
             policies.keepAlive(),
@@ -84,7 +86,7 @@ final class CellRunner {
             listener::warning);
     List<Warmer> warmers =
         cell.functions().stream()
-            .map(function -> new Warmer(gateway, function, policies.warming().preparation()))
+            .map(function -> new Warmer(gateway, function, preparation))
             .toList();
     var events = new EventSchedule(experiment.events(), cluster, gateway, cell, listener);
     boolean whole = false;
@@ -251,7 +253,10 @@ final class CellRunner {
   }
 
   private GatewaySettings settings(
-      CellContext context, Map<String, String> engineOf, RandomGenerator reuse) {
+      CellContext context,
+      Map<String, String> engineOf,
+      Preparation preparation,
+      RandomGenerator reuse) {
     return new GatewaySettings(
         context.run(),
         experiment.ramThreshold(),
@@ -268,6 +273,10 @@ final class CellRunner {
         experiment.retry(),
         experiment.breaker(),
         new GatewaySettings.Containers(
-            experiment.containerConcurrency(), experiment.reuse(), experiment.busy(), reuse));
+            preparation,
+            experiment.containerConcurrency(),
+            experiment.reuse(),
+            experiment.busy(),
+            reuse));
   }
 }

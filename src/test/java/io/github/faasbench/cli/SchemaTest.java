@@ -61,6 +61,7 @@ class SchemaTest {
           "no-such-folders",
           "nul-in-text",
           "octal",
+          "resident-by-cli",
           "stop-max-below-invocations",
           "stop-of-a-trace",
           "trace-among-others",

@@ -2,11 +2,14 @@ package io.github.faasbench.cluster;
 
 import io.github.faasbench.cluster.sim.SimLoop;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A node for tests with fixed durations in virtual time, which keeps a list of what it did. */
 public final class FakeNode implements Node {
@@ -19,6 +22,13 @@ public final class FakeNode implements Node {
   public final List<RunRequest.Demand> demands = new ArrayList<>();
   public final Map<String, String> images = new TreeMap<>();
   public final Map<String, Inventory.Container> containers = new LinkedHashMap<>();
+
+  /** What it was asked to start, run or call, in that order. */
+  public final List<RunRequest> requests = new ArrayList<>();
+
+  /** Containers that stand still. */
+  public final Set<String> paused = new TreeSet<>();
+
   private final Map<Callback<CallResult>, String> running = new LinkedHashMap<>();
   public double cpu;
   public double ram = 10;
@@ -48,6 +58,8 @@ public final class FakeNode implements Node {
   public long startNanos = 200 * MILLI;
   public long execNanos = 3000 * MILLI;
   public long removeNanos = 50 * MILLI;
+  public long unpauseNanos = 11 * MILLI;
+  public long pauseNanos = 9 * MILLI;
 
   /** Does nothing from now on, and what it has begun gives no answer but that. */
   public void cut() {
@@ -144,6 +156,7 @@ public final class FakeNode implements Node {
   @Override
   public void run(RunRequest request, Callback<CallResult> done) {
     did.add((request.pull() ? "cold " : "run ") + request.container());
+    requests.add(request);
     demands.add(request.demand());
     if (fails(done)) {
       return;
@@ -185,6 +198,7 @@ public final class FakeNode implements Node {
   @Override
   public void startWaiting(RunRequest request, Callback<Long> done) {
     did.add("start " + request.container());
+    requests.add(request);
     if (fails(done)) {
       return;
     }
@@ -196,6 +210,7 @@ public final class FakeNode implements Node {
             return;
           }
           containers.put(request.container(), container(request));
+          pause(request);
           done.done(queuedNanos);
         });
   }
@@ -203,6 +218,7 @@ public final class FakeNode implements Node {
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
     did.add("exec " + request.container());
+    requests.add(request);
     demands.add(request.demand());
     if (fails(done)) {
       return;
@@ -216,13 +232,33 @@ public final class FakeNode implements Node {
       return;
     }
     running.put(done, request.container());
-    loop.after(execNanos, () -> answer(done, inside(request)));
+    long unpausing = paused.remove(request.container()) ? unpauseNanos : 0;
+    loop.after(unpausing + Math.max(0, execNanos), () -> ended(request, done, unpausing));
   }
 
   /** The end of a call in a container that waits. */
-  private CallResult inside(RunRequest request) {
+  private void ended(RunRequest request, Callback<CallResult> done, long unpausing) {
+    CallResult result = inside(request, unpausing);
+    long ended = loop.nowNanos();
+    boolean last = Collections.frequency(running.values(), request.container()) == 1;
+    if (last && !runtimeEnds && pause(request)) {
+      loop.after(pauseNanos, () -> answer(done, withEnd(result, ended, pauseNanos)));
+    } else {
+      answer(done, result);
+    }
+  }
+
+  private boolean pause(RunRequest request) {
+    boolean pauses = request.resident() != null && request.resident().paused();
+    if (pauses) {
+      paused.add(request.container());
+    }
+    return pauses;
+  }
+
+  private CallResult inside(RunRequest request, long unpausing) {
     if (!runtimeEnds) {
-      return result(-1, 0, Optional.empty());
+      return result(-1, unpausing, Optional.empty());
     }
     containers.remove(request.container());
     String note = exitCode < 0 ? "no line of the protocol" : "the runtime ended";
@@ -231,7 +267,7 @@ public final class FakeNode implements Node {
         loop.nowNanos(),
         0,
         0,
-        0,
+        unpausing,
         execNanos,
         0,
         Optional.empty(),
@@ -279,7 +315,7 @@ public final class FakeNode implements Node {
               removeNanos,
               () -> {
                 containers.remove(request.container());
-                answer(done, withEnd(result, ended));
+                answer(done, withEnd(result, ended, removeNanos));
               });
         });
   }
@@ -295,7 +331,7 @@ public final class FakeNode implements Node {
         exitCode, loop.nowNanos(), 0, pull, start, execNanos, 0, evidence, "Ok\n");
   }
 
-  private CallResult withEnd(CallResult r, long ended) {
+  private CallResult withEnd(CallResult r, long ended, long cleanUp) {
     return new CallResult(
         r.exitCode(),
         ended,
@@ -303,7 +339,7 @@ public final class FakeNode implements Node {
         r.pullNanos(),
         r.startNanos(),
         r.execNanos(),
-        removeNanos,
+        cleanUp,
         r.pull(),
         r.output());
   }

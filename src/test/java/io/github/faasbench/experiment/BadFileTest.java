@@ -1,9 +1,11 @@
 package io.github.faasbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +68,27 @@ class BadFileTest {
       Files.writeString(expected, messages(FOLDER.resolve(name)));
     }
     assertThat(messages(FOLDER.resolve(name))).isEqualTo(Files.readString(expected));
+  }
+
+  @Test
+  void argumentsThatACallsLineCannotHoldAreRefusedWithTheirPlace() throws IOException {
+    String most = "x".repeat(65_436 - "[\"\",\"é\"]".getBytes(StandardCharsets.UTF_8).length);
+    Path fits = withArguments("fits.yaml", "[" + most + ", é], resident: [serve]");
+    Path over = withArguments("over.yaml", "[" + most + "x, é], resident: [serve]");
+    Path noLine = withArguments("no-line.yaml", "[" + most + "x, é]");
+
+    var reader = new ExperimentReader(TestVocabulary.real());
+    assertThatCode(() -> reader.read(fits, List.of())).doesNotThrowAnyException();
+    assertThatCode(() -> reader.read(noLine, List.of())).doesNotThrowAnyException();
+    assertThat(messages(over))
+        .isEqualTo(
+            "over.yaml:5:56: functions.0.args: 65,437 bytes as JSON, and the line of a call to the"
+                + " resident process has room for 65,436; let it read what is long from its image\n");
+  }
+
+  private Path withArguments(String name, String args) throws IOException {
+    String text = GOOD.replace("[\"true\"]", "[\"true\"], args: " + args);
+    return Files.writeString(folder.resolve(name), text);
   }
 
   @Test

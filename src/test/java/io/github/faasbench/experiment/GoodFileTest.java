@@ -312,6 +312,7 @@ class GoodFileTest {
             pull: 1.1s
             start: "lognormal(mean=250ms, sd=40ms)"
             init: {uniform: {min: 0s, max: 1us}}
+            unpause: 11ms
             exec: {exponential: {mean: 1.5s}}
             memory: 128MiB
             cores: 0.25
@@ -347,6 +348,7 @@ class GoodFileTest {
                 new Distribution.Constant(1.1),
                 new Distribution.Lognormal(0.25, 0.04),
                 new Distribution.Uniform(0, 1e-6),
+                new Distribution.Constant(.011),
                 new Distribution.Exponential(1.5),
                 128L << 20,
                 0.25,

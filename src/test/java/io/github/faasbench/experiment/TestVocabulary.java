@@ -28,9 +28,9 @@ public final class TestVocabulary {
             "warmed",
             PLAIN,
             "resident",
-            LATER,
+            PLAIN,
             "paused",
-            LATER),
+            PLAIN),
         WorkloadNames.terms(),
         Map.of(
             "none",
@@ -55,7 +55,10 @@ public final class TestVocabulary {
                 "failed", Quantity.SHARE,
                 "cold_share", Quantity.SHARE,
                 "throughput", Quantity.RATE,
-                "jain", Quantity.NUMBER)));
+                "jain", Quantity.NUMBER)),
+        Vocabulary.Jars.NONE,
+        warming -> List.of("resident", "paused").contains(warming.name()),
+        (kind, name) -> "");
   }
 
   /** As {@link #real}, with policies and workloads whose parameters are of every type. */

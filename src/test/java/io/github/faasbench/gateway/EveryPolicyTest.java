@@ -45,7 +45,7 @@ class EveryPolicyTest {
             default -> throw new AssertionError(parameter.type());
           });
     }
-    return entry.factory().orElseThrow().create(defaults, new Stream(seed));
+    return entry.factory().create(defaults, new Stream(seed));
   }
 
   /** Calls of a few functions that begin and end, on nodes that come and go. */

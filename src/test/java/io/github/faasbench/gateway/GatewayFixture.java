@@ -27,7 +27,13 @@ final class GatewayFixture {
 
   static final FunctionSpec FUNCTION =
       new FunctionSpec(
-          "f", "localhost:5055/f", Optional.empty(), List.of("true"), Optional.empty());
+          "f",
+          "localhost:5055/f",
+          Optional.empty(),
+          List.of("true"),
+          List.of("1000"),
+          List.of("serve"),
+          Optional.empty());
 
   final FakeCluster cluster;
   final List<Invocation> rows = new ArrayList<>();
@@ -37,6 +43,7 @@ final class GatewayFixture {
   final Map<String, String> engineOf = new HashMap<>();
   final Map<String, Integer> slots = new HashMap<>();
   final Map<String, Long> memories = new HashMap<>();
+  Preparation preparation = Preparation.CONTAINER;
   int concurrency = 1;
   Experiment.Reuse reuse = Experiment.Reuse.NEWEST;
   Experiment.Busy busy = Experiment.Busy.SPILL;
@@ -76,7 +83,8 @@ final class GatewayFixture {
                 memories,
                 retry,
                 breaker,
-                new GatewaySettings.Containers(concurrency, reuse, busy, new Stream(99))),
+                new GatewaySettings.Containers(
+                    preparation, concurrency, reuse, busy, new Stream(99))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "none", "sequential", "ssh"),
             policy,
             keepAlive,
@@ -88,6 +96,13 @@ final class GatewayFixture {
 
   FakeNode node(String name) {
     return cluster.fake(name);
+  }
+
+  /** A gateway whose warming prepares that, and has. */
+  GatewayFixture prepared(SchedulingPolicy policy, Preparation warming, int replicas) {
+    preparation = warming;
+    with(policy).prepare(warming, replicas);
+    return this;
   }
 
   Warmer prepare(Preparation preparation, int replicas) {

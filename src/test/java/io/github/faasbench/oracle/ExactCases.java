@@ -8,6 +8,8 @@ final class ExactCases {
   private static final String DSLAB =
       "dslab-faas tests, osukhoroslov/dslab@a6c155e8: crates/dslab-faas/tests/test_contention.rs";
   private static final String BY_HAND = "by hand";
+  private static final String LADDER =
+      "A: {pull: 2s, start: 500ms, init: 250ms, unpause: 11ms, exec: 1s}";
   private static final double REJECTED = Double.NaN;
 
   private ExactCases() {}
@@ -25,6 +27,11 @@ final class ExactCases {
         slotsBelowCalls(),
         rejectedWhenFull(),
         coldStart(),
+        rung("pre-warmed", 1.75),
+        rung("warmed", 1),
+        rung("paused", 1.011),
+        rung("resident", 1),
+        keptPaused(),
         sharedBandwidth(),
         memory(),
         eviction(),
@@ -119,13 +126,28 @@ final class ExactCases {
 
   /** Pull, start and runtime start in turn; of two at once the second joins the first's pull. */
   private static ExactCase coldStart() {
-    return new ExactCase(
-            "cold start",
-            BY_HAND,
-            file("cpu: 2", "A: {pull: 2s, start: 500ms, init: 250ms, exec: 1s}")
-                + "warming: cold\n")
+    return new ExactCase("cold start", BY_HAND, file("cpu: 2", LADDER) + "warming: cold\n")
         .with(2, "A", 0, 3.75, "cold")
         .with(1, "A", 10, 13.75, "cold");
+  }
+
+  /** What is left of a cold start on a node that was prepared. */
+  private static ExactCase rung(String warming, double seconds) {
+    return new ExactCase(
+            "ladder, " + warming, BY_HAND, file("cpu: 2", LADDER) + "warming: " + warming + "\n")
+        .with(1, "A", 0, seconds, warming)
+        .with(1, "A", 10, 10 + seconds, warming);
+  }
+
+  /** The first call runs in its container before that is paused for the first time. */
+  private static ExactCase keptPaused() {
+    return new ExactCase(
+            "paused after a call",
+            BY_HAND,
+            file("cpu: 2", LADDER) + "warming: paused\nwarmReplicas: 1\nkeepAlive: lru\n")
+        .with(1, "A", 0, 1.011, "paused")
+        .with(1, "A", .5, 2.25, "pre-warmed")
+        .with(2, "A", 10, 11.011, "paused");
   }
 
   /** A's first half takes 0.5 s alone, its second 1 s beside B; B then has a half left. */

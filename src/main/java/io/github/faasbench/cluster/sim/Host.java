@@ -253,8 +253,8 @@ final class Host implements Room.Evictor {
     }
     if (call.inOwnContainer()) {
       destroy(call.container, call.isAdmitted());
-    } else {
-      call.container.users--;
+    } else if (--call.container.users == 0) {
+      call.container.paused = call.pauses();
     }
   }
 

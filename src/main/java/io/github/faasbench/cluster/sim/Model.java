@@ -38,6 +38,7 @@ final class Model {
   private final long serviceSeed;
   private final long startsSeed;
   private final long pullSeed;
+  private final long unpauseSeed;
   private final Stream stream = new Stream(0);
   private long prepared;
   private long pulled;
@@ -63,6 +64,7 @@ final class Model {
     Stream starts = Stream.of(seeds.starts(), key);
     startsSeed = starts.nextLong();
     pullSeed = starts.nextLong();
+    unpauseSeed = starts.nextLong();
   }
 
   /** Whether that reference means its image. */
@@ -87,6 +89,11 @@ final class Model {
     stream.reset(startsSeed, demand.invocation() > 0 ? demand.invocation() : --prepared);
     long start = draw(given.start(), stream);
     return start + (demand.initNanos() >= 0 ? demand.initNanos() : draw(given.init(), stream));
+  }
+
+  /** Wall time until a paused container runs again, for that call. */
+  long unpauseNanos(Demand demand) {
+    return draw(given.unpause(), stream.reset(unpauseSeed, demand.invocation()));
   }
 
   /** Wall time of an image pull, where its size does not say. */

@@ -93,12 +93,27 @@ final class SimCall extends Sharing.Taker implements Room.Entrant, Runnable {
     admittedAt = now();
     if (!inOwnContainer()) {
       pulledAt = admittedAt;
-      run();
+      if (container.paused) {
+        unpause();
+      } else {
+        run();
+      }
     } else if (request.pull()) {
       host.images.pull(container.model, request.demand(), this::pulled);
     } else {
       create();
     }
+  }
+
+  private void unpause() {
+    if (container.awaited(this)) {
+      start = host.after(container.model.unpauseNanos(request.demand()), container::unpaused);
+    }
+  }
+
+  /** Whether the container is paused when nothing is inside after it. */
+  boolean pauses() {
+    return request.resident() != null && request.resident().paused();
   }
 
   private void pulled(PullResult evidence) {

@@ -28,6 +28,12 @@ final class SimContainer extends Sharing.Taker {
   /** Calls that run in it or wait on the node to run in it. */
   int users;
 
+  /** Whether it stands still, or will once it has started. */
+  boolean paused;
+
+  /** Calls for which it is being unpaused; null: it is not. */
+  private List<SimCall> waking;
+
   /** Whether it is there, and not only asked for. */
   boolean created;
 
@@ -55,12 +61,30 @@ final class SimContainer extends Sharing.Taker {
     since -= by;
   }
 
-  /** The calls that run in it. */
+  /** A call is there that can run when it does; true: the first one, which has it unpaused. */
+  boolean awaited(SimCall call) {
+    boolean first = waking == null;
+    if (first) {
+      waking = new ArrayList<>();
+    }
+    waking.add(call);
+    return first;
+  }
+
+  /** It runs again, and so do the calls that came meanwhile. */
+  void unpaused() {
+    paused = false;
+    List<SimCall> calls = waking;
+    waking = null;
+    calls.forEach(SimCall::run);
+  }
+
+  /** The calls that run in it, or will when it is unpaused. */
   List<SimCall> running() {
     if (own != null) {
       return own.isRunning() ? List.of(own) : List.of();
     }
-    List<SimCall> running = new ArrayList<>();
+    List<SimCall> running = new ArrayList<>(waking == null ? List.of() : waking);
     for (int i = 0; i < calls.size(); i++) {
       running.add(calls.get(i));
     }

@@ -20,7 +20,8 @@ import java.util.Map;
 /**
  * A simulated node. A call in a container of its own takes its slot and its container's memory when
  * it is admitted, then pulls where asked, starts the container and runs; a call in a waiting
- * container takes a slot and runs. Removing containers and images takes no time.
+ * container takes a slot and runs, once the container is unpaused where it was paused. Pausing and
+ * removing containers and removing images takes no time.
  */
 final class SimNode implements Node {
 
@@ -112,6 +113,7 @@ final class SimNode implements Node {
       return;
     }
     var container = new SimContainer(request.name(), model, request.labels(), null);
+    container.paused = request.resident() != null && request.resident().paused();
     if (host.register(container)) {
       host.enter(new SimStart(host, container, request.demand(), done), container);
     } else {

@@ -95,6 +95,11 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void startWaiting(RunRequest request, Callback<Long> done) {
+    if (request.resident() != null) {
+      String message = "warming resident and paused are not yet supported over SSH";
+      fail(done, new NodeFailure(NodeFailure.Kind.ENGINE, name, message, false));
+      return;
+    }
     carryOut(
         done,
         () -> {

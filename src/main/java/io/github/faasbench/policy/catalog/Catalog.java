@@ -1,6 +1,5 @@
 package io.github.faasbench.policy.catalog;
 
-import static io.github.faasbench.policy.catalog.Entry.notYet;
 import static io.github.faasbench.policy.catalog.Entry.plain;
 
 import io.github.faasbench.policy.KeepAlivePolicy;
@@ -15,7 +14,9 @@ import io.github.faasbench.policy.queue.FifoOrder;
 import io.github.faasbench.policy.queue.PatientOrder;
 import io.github.faasbench.policy.queue.ShortestFirstOrder;
 import io.github.faasbench.policy.warming.ColdWarming;
+import io.github.faasbench.policy.warming.PausedWarming;
 import io.github.faasbench.policy.warming.PreWarmedWarming;
+import io.github.faasbench.policy.warming.ResidentWarming;
 import io.github.faasbench.policy.warming.WarmedWarming;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +44,16 @@ public final class Catalog {
               "starts a waiting container before the load; a call runs inside it",
               "thesis 5.5.1",
               WarmedWarming::new),
-          notYet("resident", "the function's own process waits for calls"),
-          notYet("paused", "a resident container, paused between calls"));
+          plain(
+              "paused",
+              "as resident, and the container is paused between calls",
+              "-",
+              PausedWarming::new),
+          plain(
+              "resident",
+              "starts the function's own process before the load; a call is one line to it",
+              "docs/resident.md",
+              ResidentWarming::new));
 
   private static final List<Entry<QueueOrder>> QUEUE =
       List.of(
@@ -90,15 +99,15 @@ public final class Catalog {
   /**
    * Makes a policy by its name.
    *
-   * @throws IllegalArgumentException when the name is not in the list or has no behaviour yet; the
-   *     experiment reader refuses such names before
+   * @throws IllegalArgumentException when the name is not in the list; the experiment reader
+   *     refuses such names before
    */
   public static <T> T create(
       List<Entry<T>> entries, String name, Map<String, Object> parameters, RandomGenerator random) {
     return entries.stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
-        .flatMap(Entry::factory)
+        .map(Entry::factory)
         .orElseThrow(() -> new IllegalArgumentException("no policy '" + name + "'"))
         .create(parameters, random);
   }

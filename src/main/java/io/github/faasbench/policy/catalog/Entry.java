@@ -2,7 +2,6 @@ package io.github.faasbench.policy.catalog;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -15,14 +14,10 @@ import java.util.random.RandomGenerator;
  * @param summary one sentence for {@code faasbench policies}
  * @param source where the algorithm stands
  * @param parameters in the order shown
- * @param factory makes one for a cell; empty where the name is known but has no behaviour yet
+ * @param factory makes one for a cell
  */
 public record Entry<T>(
-    String name,
-    String summary,
-    String source,
-    List<Parameter> parameters,
-    Optional<Factory<T>> factory) {
+    String name, String summary, String source, List<Parameter> parameters, Factory<T> factory) {
 
   /**
    * Makes a policy.
@@ -60,10 +55,6 @@ public record Entry<T>(
   public record Parameter(
       String name, Type type, String defaultValue, double minimum, String summary) {}
 
-  public boolean supported() {
-    return factory.isPresent();
-  }
-
   /** Without parameters. */
   static <T> Entry<T> plain(
       String name, String summary, String source, Supplier<? extends T> maker) {
@@ -79,12 +70,7 @@ public record Entry<T>(
   /** With parameters. */
   static <T> Entry<T> of(
       String name, String summary, String source, List<Parameter> parameters, Factory<T> factory) {
-    return new Entry<>(name, summary, source, parameters, Optional.of(factory));
-  }
-
-  /** Known, but without behaviour yet. */
-  static <T> Entry<T> notYet(String name, String summary) {
-    return new Entry<>(name, summary, "-", List.of(), Optional.empty());
+    return new Entry<>(name, summary, source, parameters, factory);
   }
 
   static int whole(Map<String, Object> given, String name) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -95,7 +94,7 @@ final class PolicyClass {
         "class " + type.getName(),
         source,
         parameters,
-        Optional.of((given, random) -> Guard.of(who, contract, make(who, given, random))));
+        (given, random) -> Guard.of(who, contract, make(who, given, random)));
   }
 
   private Object make(String who, Map<String, Object> given, RandomGenerator random) {

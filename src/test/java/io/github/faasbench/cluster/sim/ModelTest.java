@@ -25,7 +25,7 @@ class ModelTest {
             "image",
             Optional.empty(),
             List.of("run"),
-            Optional.of(new FunctionModel(SECOND, SECOND, SECOND, SECOND, 0, 1, 0))),
+            Optional.of(new FunctionModel(SECOND, SECOND, SECOND, SECOND, SECOND, 0, 1, 0))),
         0,
         new SimCluster.Seeds(service, starts));
   }
@@ -43,10 +43,12 @@ class ModelTest {
       other.startNanos(call(i));
       other.startNanos(Demand.NONE);
       other.pullNanos(call(i));
+      other.unpauseNanos(call(i));
     }
     assertThat(one.execNanos(call(5))).isEqualTo(other.execNanos(call(5)));
     assertThat(one.startNanos(call(5))).isEqualTo(other.startNanos(call(5)));
     assertThat(one.pullNanos(call(5))).isEqualTo(other.pullNanos(call(5)));
+    assertThat(one.unpauseNanos(call(5))).isEqualTo(other.unpauseNanos(call(5)));
   }
 
   @Test
@@ -57,6 +59,7 @@ class ModelTest {
                 model.execNanos(call(1)),
                 model.execNanos(call(2)),
                 model.pullNanos(call(1)),
+                model.unpauseNanos(call(1)),
                 model.pullNanos(Demand.NONE),
                 model.startNanos(call(1)),
                 model.startNanos(Demand.NONE),
@@ -100,7 +103,7 @@ class ModelTest {
 
   @Test
   void aServiceTimeThatNobodyStatesIsNotTakenForNone() {
-    var given = new FunctionModel(SECOND, SECOND, SECOND, FunctionModel.NOT_GIVEN, 0, 1, 0);
+    var given = new FunctionModel(SECOND, SECOND, SECOND, SECOND, FunctionModel.NOT_GIVEN, 0, 1, 0);
     var spec = new FunctionSpec("f", "image", Optional.empty(), List.of(), Optional.of(given));
     var model = new Model(spec, 0, new SimCluster.Seeds(1, 2));
     assertThat(model.execNanos(new Demand("f", 1, 5, -1))).isEqualTo(5);

@@ -7,6 +7,7 @@ import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.cluster.Resident;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionModel;
 import io.github.faasbench.experiment.FunctionSpec;
@@ -46,6 +47,7 @@ final class SimFixture {
     double pull;
     double start;
     double init;
+    double unpause;
     double exec = 1;
     long memory;
     double cores = 1;
@@ -66,6 +68,7 @@ final class SimFixture {
                     new Distribution.Constant(given.pull),
                     new Distribution.Constant(given.start),
                     new Distribution.Constant(given.init),
+                    new Distribution.Constant(given.unpause),
                     new Distribution.Constant(given.exec),
                     given.memory,
                     given.cores,
@@ -191,6 +194,23 @@ final class SimFixture {
   SimFixture waiting(String function, String container) {
     this.<Long>ask(done -> node().startWaiting(request(function, container, false), done)).value();
     return this;
+  }
+
+  /** The same, with its own process waiting in it. */
+  SimFixture resident(String function, String container, boolean paused) {
+    RunRequest request = request(function, container, false).with(resident(paused));
+    this.<Long>ask(done -> node().startWaiting(request, done)).value();
+    return this;
+  }
+
+  /** A line to the process that waits. */
+  Answer<CallResult> line(String function, String container, boolean paused) {
+    RunRequest request = request(function, container, false).with(resident(paused));
+    return ask(done -> node().exec(request, done));
+  }
+
+  private static Resident resident(boolean paused) {
+    return new Resident(List.of("serve"), List.of(), paused);
   }
 
   /** A call in a waiting container. */

@@ -19,6 +19,7 @@ import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.Signal;
+import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.catalog.Catalog;
 import io.github.faasbench.policy.keepalive.FixedKeepAlive;
 import io.github.faasbench.random.Stream;
@@ -105,7 +106,8 @@ class QueueOrderOverSshTest {
                 Map.of(),
                 RetrySpec.NONE,
                 Optional.empty(),
-                new GatewaySettings.Containers(1, Reuse.NEWEST, Busy.SPILL, new Stream(1))),
+                new GatewaySettings.Containers(
+                    Preparation.NOTHING, 1, Reuse.NEWEST, Busy.SPILL, new Stream(1))),
             new CellContext("e", "run1", "c1", 1, "p", "w", "k", "l", "ssh"),
             new OneAtATime(),
             new FixedKeepAlive(Duration.ofMinutes(10), true),
