@@ -46,7 +46,10 @@ class PackageLayoutTest {
           entry("plan", Set.of("random", "experiment", "policy.catalog", "plan.trace")),
           entry("plan.trace", Set.of("random")),
           entry("cluster", Set.of("experiment")),
-          entry("cluster.ssh", Set.of("cluster", "cluster.ssh.session", "experiment")),
+          entry(
+              "cluster.ssh",
+              Set.of("cluster", "cluster.ssh.resident", "cluster.ssh.session", "experiment")),
+          entry("cluster.ssh.resident", Set.of()),
           entry("cluster.ssh.session", Set.of("experiment")),
           entry("cluster.sim", Set.of("random", "cluster", "experiment")),
           entry("provision", Set.of("experiment")),
@@ -128,7 +131,13 @@ class PackageLayoutTest {
           entry("com.fasterxml.jackson.dataformat.yaml", Set.of("experiment")),
           entry(
               "com.fasterxml.jackson",
-              Set.of("experiment", "cluster.ssh", "metrics", "report", "report.figure")));
+              Set.of(
+                  "experiment",
+                  "cluster.ssh",
+                  "cluster.ssh.resident",
+                  "metrics",
+                  "report",
+                  "report.figure")));
 
   /** Where the wall clock and chance may be asked; all others get time and seeds handed in. */
   private static final Set<String> IMPURE =

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -38,9 +39,14 @@ final class ApiEngine implements Engine {
   /** How long the word that memory was short may come after that of the end. */
   private static final long OOM_LIMIT_MILLIS = 500;
 
+  /** A paused one's processes are there, as {@code inspect} says too. */
+  private static final Set<String> RUNNING = Set.of("running", "paused");
+
   private final EngineApi api;
   private final EngineEvents events;
   private final ImagePulls pulls;
+  private final ApiContainers containers;
+  private final Residents residents;
   private final EventLoop loop;
   private final Executor threads;
 
@@ -50,6 +56,8 @@ final class ApiEngine implements Engine {
     this.api = new EngineApi(dial, threads);
     this.events = new EngineEvents(api, threads, loop::nowNanos);
     this.pulls = new ImagePulls(this::fetch);
+    this.containers = new ApiContainers(api);
+    this.residents = new Residents(api, containers, events, loop, threads);
   }
 
   @Override
@@ -114,7 +122,7 @@ final class ApiEngine implements Engine {
       pullNanos = loop.nowNanos() - begun;
     }
     long creating = loop.nowNanos();
-    String id = create(request, request.command(), request.command().isEmpty());
+    String id = containers.create(request);
     try {
       events.expect(id, request.container());
       ApiRun run =
@@ -155,32 +163,21 @@ final class ApiEngine implements Engine {
 
   @Override
   public void startWaiting(RunRequest request) throws NodeException, IOException {
-    String id = create(request, List.of("sleep", "infinity"), false);
+    if (request.resident() != null) {
+      residents.start(request);
+      return;
+    }
+    String id = containers.createSleeping(request);
     EngineApi.Reply reply = api.call("POST", "/containers/" + id + "/start", null);
     if (!reply.ok()) {
-      removeContainer(id);
+      containers.remove(id);
       reply.orThrow("starting waiting container " + request.container());
     }
   }
 
-  private String create(RunRequest request, List<String> command, boolean asImageSays)
-      throws NodeException, IOException {
-    ObjectNode body = EngineApi.JSON.createObjectNode();
-    body.put("Image", Inventory.withTag(request.image()));
-    if (!asImageSays) {
-      body.putArray("Entrypoint").add("");
-      command.forEach(body.putArray("Cmd")::add);
-    }
-    request.labels().forEach(body.putObject("Labels")::put);
-    ObjectNode host = body.putObject("HostConfig");
-    host.put("NetworkMode", request.network());
-    host.putObject("LogConfig").put("Type", "none"); // output goes over the attached stream
-    EngineApi.Reply reply =
-        api.call("POST", "/containers/create?name=" + EngineApi.query(request.container()), body);
-    if (reply.status() == 404) {
-      throw ImagePulls.notToBeHad(request.image(), reply.problem());
-    }
-    return EngineApi.id(reply.orThrow("creating container " + request.container()).json());
+  @Override
+  public Residents residents() {
+    return residents;
   }
 
   @Override
@@ -274,22 +271,16 @@ final class ApiEngine implements Engine {
 
   /** What was killed with its container did not end by itself, and no call may come there again. */
   private void requireRunning(String container) throws NodeException, IOException {
-    EngineApi.Reply inspect =
-        api.call("GET", "/containers/" + EngineApi.query(container) + "/json", null);
-    if (!inspect.json().path("State").path("Running").asBoolean()) {
+    if (!containers.state(container).path("Running").asBoolean()) {
       throw Notes.killedWith(container);
     }
   }
 
   @Override
   public void removeContainer(String name) throws NodeException, IOException {
-    String path = "/containers/" + EngineApi.query(name);
-    EngineApi.Reply reply = api.call("DELETE", path + "?force=1&v=1", null);
-    if (reply.status() == 409) { // someone's removal is under way: done when that is
-      api.call("POST", path + "/wait?condition=removed", null);
-    } else if (reply.status() != 404) {
-      reply.orThrow("removing container " + name);
-    }
+    residents.leave(name);
+    containers.remove(name);
+    residents.left(name);
   }
 
   @Override
@@ -321,7 +312,7 @@ final class ApiEngine implements Engine {
               container.path("Names").path(0).asText().replaceFirst("^/", ""),
               container.path("Image").asText(),
               labels,
-              container.path("State").asText().equals("running")));
+              RUNNING.contains(container.path("State").asText())));
     }
     return new Inventory(images, containers);
   }

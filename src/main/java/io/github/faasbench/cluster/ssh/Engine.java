@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Inventory;
+import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
@@ -36,6 +37,16 @@ interface Engine {
   void startWaiting(RunRequest request) throws NodeException, IOException;
 
   CallResult exec(RunRequest request) throws NodeException, IOException;
+
+  /**
+   * The containers in which the function's own process takes the calls.
+   *
+   * @throws NodeException this way to the engine has none
+   */
+  default Residents residents() throws NodeException {
+    throw new NodeException(
+        NodeFailure.Kind.ENGINE, "a resident process is called over the Engine API: engine: api");
+  }
 
   void removeContainer(String name) throws NodeException, IOException;
 

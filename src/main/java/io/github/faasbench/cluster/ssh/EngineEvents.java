@@ -61,8 +61,12 @@ final class EngineEvents {
 
   /** Whether its container's memory was short while it ran; waits that long for the word of it. */
   boolean outOfMemory(String id, long limitMillis) {
+    Exec exec = awaited.get(id);
+    if (exec == null) { // forgotten meanwhile
+      return false;
+    }
     try {
-      awaited.get(id).outOfMemory.get(limitMillis, TimeUnit.MILLISECONDS);
+      exec.outOfMemory.get(limitMillis, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

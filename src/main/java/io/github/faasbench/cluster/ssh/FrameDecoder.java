@@ -7,11 +7,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Takes apart the stream that the Engine API sends for a container without terminal: frames of an
- * 8-byte head (stream number, three zeros, length) and that many bytes. Standard output and error
- * go to one sink in the order of arrival. The end is stamped by whoever delivers it.
+ * 8-byte head (stream number, three zeros, length) and that many bytes. Unless it is told
+ * otherwise, standard output and error go to one sink in the order of arrival. The end is stamped
+ * by whoever delivers it.
  */
 final class FrameDecoder extends OutputStream {
   private final OutputStream output;
+  private final OutputStream errors;
   private final LongSupplier clock;
   private final byte[] head = new byte[8];
   private final CompletableFuture<Long> ended = new CompletableFuture<>();
@@ -20,7 +22,13 @@ final class FrameDecoder extends OutputStream {
   private boolean garbled;
 
   FrameDecoder(OutputStream output, LongSupplier clock) {
+    this(output, output, clock);
+  }
+
+  /** Standard error goes to a sink of its own. */
+  FrameDecoder(OutputStream output, OutputStream errors, LongSupplier clock) {
     this.output = output;
+    this.errors = errors;
     this.clock = clock;
   }
 
@@ -44,7 +52,7 @@ final class FrameDecoder extends OutputStream {
     while (at < end && !garbled) {
       if (left > 0) {
         int count = (int) Math.min(left, end - at);
-        output.write(bytes, at, count);
+        (head[0] == 2 ? errors : output).write(bytes, at, count);
         left -= count;
         at += count;
       } else {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * One HTTP/1.1 connection to a Docker engine, over any pair of byte streams: one request at a time,
@@ -26,6 +27,7 @@ final class HttpConnection implements Closeable {
   private final ByteInbox in;
   private final OutputStream out;
   private final Runnable closer;
+  private final BooleanSupplier carrierStands;
   private final byte[] buffer = new byte[16 << 10];
   private int at;
   private int end;
@@ -34,9 +36,17 @@ final class HttpConnection implements Closeable {
   private boolean idle = true;
 
   HttpConnection(ByteInbox in, OutputStream out, Runnable closer) {
+    this(in, out, closer, () -> true);
+  }
+
+  /**
+   * @param carrierStands whether what it goes over has not broken
+   */
+  HttpConnection(ByteInbox in, OutputStream out, Runnable closer, BooleanSupplier carrierStands) {
     this.in = in;
     this.out = out;
     this.closer = closer;
+    this.carrierStands = carrierStands;
   }
 
   /** An answer's head; the body is read from {@link #body}. */
@@ -139,6 +149,19 @@ final class HttpConnection implements Closeable {
     sink.write(buffer, at, end - at);
     at = end;
     in.redirect(sink);
+  }
+
+  /** Takes what is to be sent on a hijacked connection. */
+  OutputStream output() {
+    return out;
+  }
+
+  /**
+   * Whether what it goes over still stood when its end came: then the far side ended it. To be
+   * asked when the end is told, by the same thread.
+   */
+  boolean carrierStands() {
+    return carrierStands.getAsBoolean();
   }
 
   /** From here on: the longest silence, however long the whole takes. */

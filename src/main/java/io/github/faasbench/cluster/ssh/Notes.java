@@ -17,6 +17,9 @@ final class Notes {
   private static final String JUMPED =
       "the node's clock jumped meanwhile: start and exec are not measured";
 
+  /** Of a resident process's own stamps. */
+  static final String IMPOSSIBLE = "the runtime's times are impossible: exec is not measured";
+
   private Notes() {}
 
   /** Of a call in a waiting container that was killed with it: it did not end by itself. */

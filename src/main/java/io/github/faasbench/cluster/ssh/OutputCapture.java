@@ -28,6 +28,15 @@ final class OutputCapture extends OutputStream {
     kept.write(bytes, from, Math.min(length, most - kept.size()));
   }
 
+  synchronized boolean isEmpty() {
+    return kept.size() == 0;
+  }
+
+  /** Forgets what it has. */
+  synchronized void reset() {
+    kept.reset();
+  }
+
   synchronized String text() {
     return kept.toString(StandardCharsets.UTF_8);
   }

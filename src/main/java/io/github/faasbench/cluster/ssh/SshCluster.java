@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Cluster;
+import io.github.faasbench.cluster.ClusterListener;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.Node;
@@ -147,6 +148,14 @@ public final class SshCluster implements Cluster {
   /** Lets faults be done to nodes, by whoever can do them. */
   public void breakBy(Faults newFaults) {
     faults = newFaults;
+  }
+
+  @Override
+  public void listen(ClusterListener listener) {
+    for (int i = 0; i < nodes.size(); i++) {
+      int place = i;
+      nodes.get(i).whenEnded((name, why) -> listener.ended(place, name, why));
+    }
   }
 
   @Override

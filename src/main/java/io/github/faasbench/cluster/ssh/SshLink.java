@@ -77,7 +77,8 @@ final class SshLink implements AutoCloseable {
       channel.setOutputStream(inbox);
       OutputStream out = channel.getOutputStream();
       channel.connect();
-      return new HttpConnection(inbox, out, channel::disconnect);
+      // JSch closes the inbox at the far side's end, or when it has given the channel up.
+      return new HttpConnection(inbox, out, channel::disconnect, channel::isConnected);
     } catch (JSchException | IOException e) {
       throw new NodeException(
           NodeFailure.Kind.UNREACHABLE,

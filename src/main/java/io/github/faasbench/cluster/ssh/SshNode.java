@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** One node: each operation waits on a thread of its own and posts its answer to the loop. */
@@ -95,11 +96,6 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void startWaiting(RunRequest request, Callback<Long> done) {
-    if (request.resident() != null) {
-      String message = "warming resident and paused are not yet supported over SSH";
-      fail(done, new NodeFailure(NodeFailure.Kind.ENGINE, name, message, false));
-      return;
-    }
     carryOut(
         done,
         () -> {
@@ -110,12 +106,49 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
-    if (request.command().isEmpty()) { // docker would take it for a mistake in its arguments
+    if (request.resident() == null
+        && request.command().isEmpty()) { // docker would take it for a mistake in its arguments
       String message = "the function has no command, and a waiting container needs one to run";
       fail(done, new NodeFailure(NodeFailure.Kind.ENGINE, name, message, false));
       return;
     }
-    carryOut(done, () -> engine.exec(request));
+    if (request.resident() == null) {
+      carryOut(done, () -> engine.exec(request));
+      return;
+    }
+    try {
+      engine.residents().exec(request, new ResidentAnswer(done));
+    } catch (NodeException e) {
+      fail(done, e.at(name));
+    }
+  }
+
+  /** Whom to tell, on the loop, of a waiting container that ended between calls. */
+  void whenEnded(BiConsumer<String, String> told) {
+    try {
+      engine.residents().whenEnded((name, why) -> loop.post(() -> told.accept(name, why)));
+    } catch (NodeException e) {
+      return; // this way to the engine has none
+    }
+  }
+
+  /** Posts what comes from the thread that brings the bytes. */
+  private final class ResidentAnswer implements Residents.Answer {
+    private final Callback<CallResult> done;
+
+    ResidentAnswer(Callback<CallResult> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void done(CallResult result) {
+      loop.post(() -> done.done(result));
+    }
+
+    @Override
+    public void failed(NodeException failure) {
+      fail(done, failure.at(name));
+    }
   }
 
   @Override
