@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -150,11 +149,7 @@ class FaultsIT {
 
   private void awaitRows(PackedJar run, Predicate<String> rows) throws Exception {
     Path csv = folder.resolve("metrics.csv");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!Files.exists(csv) || !rows.test(Files.readString(csv))) {
-      assertThat(run.isAlive() && System.nanoTime() < end).as(run.output()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    run.await("rows", () -> Files.exists(csv) && rows.test(Files.readString(csv)));
   }
 
   // ---- functions ----

@@ -6,14 +6,12 @@ import io.github.faasbench.PackedJar.Result;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.random.Stream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +94,7 @@ class NothingLeftIT {
   @Test
   void afterAnInterruptOfARunThatCleanLeavesAlone() throws Exception {
     PackedJar run = started(command("--set=functions.0.command=[sleep, \"5\"]"));
-    await(run, "calls", () -> says(run, " invoking"));
+    run.await("calls", () -> run.says(" invoking"));
     Result clean = PackedJar.run(List.of(), "clean", file.toString());
     assertThat(clean.exitCode()).as(clean.output()).isEqualTo(2);
     assertThat(clean.output())
@@ -115,7 +113,7 @@ class NothingLeftIT {
     int withContainers = 0;
     for (int kill = 0; kill < kills; kill++) {
       PackedJar run = started(command());
-      await(run, "the first cell", () -> says(run, " cell 1/"));
+      run.await("the first cell", () -> run.says(" cell 1/"));
       Thread.sleep((long) (random.nextDouble() * 10_000));
       run.kill();
       withContainers += labelled() > 0 ? 1 : 0;
@@ -134,7 +132,7 @@ class NothingLeftIT {
     var random = Stream.of(20_261_128L, 8);
     for (int kill = 0; kill < kills; kill++) {
       PackedJar run = started(command("--resume"));
-      await(run, "a cell", () -> says(run, " invoking"));
+      run.await("a cell", () -> run.says(" invoking"));
       Thread.sleep((long) (random.nextDouble() * 6_000));
       run.kill();
     }
@@ -207,24 +205,5 @@ class NothingLeftIT {
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(output).isZero();
     return output;
-  }
-
-  private static void await(PackedJar run, String what, BooleanSupplier condition)
-      throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(run.isAlive() && System.nanoTime() < end)
-          .as("waiting for %s, with this output: %s", what, run.output())
-          .isTrue();
-      Thread.sleep(20);
-    }
-  }
-
-  private static boolean says(PackedJar run, String text) {
-    try {
-      return run.output().contains(text);
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -48,6 +48,27 @@ final class PackedJar {
     return process.isAlive();
   }
 
+  /** Something that holds or does not, now. */
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Waits until it holds, while the process runs. */
+  void await(String what, Condition condition) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.holds()) {
+      if (!isAlive() || System.nanoTime() > end) {
+        throw new AssertionError("waiting for " + what + ", with this output: " + output());
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Whether it has printed that. */
+  boolean says(String text) throws IOException {
+    return output().contains(text);
+  }
+
   /** What Ctrl-C sends. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

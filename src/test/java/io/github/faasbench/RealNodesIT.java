@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,17 +112,6 @@ class RealNodesIT {
             });
   }
 
-  private static void await(PackedJar run, String what, BooleanSupplier condition)
-      throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(run.isAlive() && System.nanoTime() < end)
-          .as("waiting for %s, with this output: %s", what, run.output())
-          .isTrue();
-      Thread.sleep(20);
-    }
-  }
-
   private long lines(Path csv) {
     try {
       return Files.exists(csv) ? Files.readAllLines(csv).size() : 0;
@@ -133,20 +120,12 @@ class RealNodesIT {
     }
   }
 
-  private static boolean says(PackedJar run, String text) {
-    try {
-      return run.output().contains(text);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   @Test
   void anInterruptKeepsTheRowsWholeAndLeavesTheNodesClean() throws Exception {
     String file = file(TINY, "0.5").toString();
     PackedJar run = PackedJar.start(List.of(), "run", file, "--out=" + folder, "--no-report");
     Path csv = folder.resolve("metrics.csv");
-    await(run, "five rows", () -> lines(csv) > 5);
+    run.await("five rows", () -> lines(csv) > 5);
     long before = lines(csv) - 1;
     run.interrupt();
     Result result = run.end(40);
@@ -165,10 +144,10 @@ class RealNodesIT {
   void aSecondInterruptLeavesAtOnceAndCleanDoesTheRest() throws Exception {
     String file = file(TINY, "100").toString();
     PackedJar run = PackedJar.start(List.of(), "run", file, "--out=" + folder, "-v");
-    await(run, "calls", () -> says(run, " invoking"));
+    run.await("calls", () -> run.says(" invoking"));
     Thread.sleep(2_000); // until containers run
     run.interrupt();
-    await(run, "the first one to be taken", () -> says(run, "stopping: "));
+    run.await("the first one to be taken", () -> run.says("stopping: "));
     run.interrupt();
     Result result = run.end(5);
     assertThat(result.exitCode()).isEqualTo(130);
