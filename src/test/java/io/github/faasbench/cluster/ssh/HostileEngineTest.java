@@ -223,9 +223,9 @@ class HostileEngineTest {
               while (sent.get() < 1L << 30 && !wire.isClosed()) {
                 wire.write(block);
                 sent.addAndGet(block.length);
-                while (!wire.isEmpty() && !wire.isClosed()) {
+                do {
                   Thread.sleep(0, 100_000); // as a full buffer of a network would
-                }
+                } while (!wire.isEmpty() && !wire.isClosed());
               }
             } catch (IOException | InterruptedException e) {
               return;
