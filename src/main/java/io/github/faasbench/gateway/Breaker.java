@@ -59,6 +59,13 @@ final class Breaker {
     }
   }
 
+  /** A container could not be started anew there: that is done when the node works again. */
+  void unprepared(NodeState node, FunctionState function, NodeFailure failure) {
+    if (spec != null && (node.trouble != null || OF_NODE.contains(failure.kind()))) {
+      trouble(node, failure).unprepared.add(function);
+    }
+  }
+
   /** Its load was read, which says nothing of its engine. */
   void loadRead(NodeState node) {
     if (node.trouble != null) {
@@ -69,7 +76,7 @@ final class Breaker {
   /** A call ran to its end on a node in trouble; where it is set aside, that proves nothing. */
   void worked(NodeState node) {
     if (!node.isAside()) {
-      gateway.runner().keeper().catchUp(node);
+      gateway.runner().keeper().replacements().catchUp(node);
       node.trouble = null;
     }
   }
@@ -138,7 +145,7 @@ final class Breaker {
   private void back(NodeState node, Trouble trouble, Inventory inventory, LoadReading reading) {
     trouble.calls = spec.failures() - 1;
     trouble.loads = 0;
-    gateway.runner().keeper().back(node, inventory);
+    gateway.runner().keeper().replacements().back(node, inventory);
     gateway.loads.answered(node, reading);
     gateway.index.aside(node, false);
     gateway.notices.accept(

@@ -54,6 +54,9 @@ final class Container implements ContainerView {
   /** Its memory stands in the books of {@link Evictions}. */
   boolean memoryTaken;
 
+  /** Of those that it took the place of, how many in a row ended without a call. */
+  int unusedBefore;
+
   /** When it was idle for the first time; -1: never yet. */
   long firstIdleNanos = -1;
 

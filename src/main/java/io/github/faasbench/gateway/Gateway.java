@@ -300,7 +300,7 @@ public final class Gateway {
 
     @Override
     public void ended(int node, String container, String why) {
-      runner.keeper().endedByItself(index.node(node), container, why);
+      runner.keeper().replacements().ended(index.node(node), container, why);
     }
   }
 

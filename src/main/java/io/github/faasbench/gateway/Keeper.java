@@ -1,14 +1,10 @@
 package io.github.faasbench.gateway;
 
 import io.github.faasbench.cluster.ContainerName;
-import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.ContainerLife.End;
-import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import io.github.faasbench.policy.KeepAlivePolicy;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Looks after the containers that wait: those that warming prepared stay for the whole load, those
@@ -22,6 +18,7 @@ final class Keeper {
   private final ContainerLife.Cell cell;
   private final Starter starter;
   private final Ahead ahead;
+  private final Replacements replacements;
 
   Keeper(Gateway gateway, CallRunner runner) {
     this.gateway = gateway;
@@ -29,6 +26,7 @@ final class Keeper {
     cell = gateway.cell.ofLives();
     starter = new Starter(gateway, runner, this);
     ahead = new Ahead(gateway, this, starter);
+    replacements = new Replacements(gateway, this, starter);
   }
 
   Starter starter() {
@@ -37,6 +35,10 @@ final class Keeper {
 
   Ahead ahead() {
     return ahead;
+  }
+
+  Replacements replacements() {
+    return replacements;
   }
 
   /**
@@ -77,53 +79,6 @@ final class Keeper {
     there.forEach(container -> gateway.waiting.capacityFreed(container.function));
   }
 
-  /**
-   * The node was gone, and is back. Containers that it has lost take no call; what it could not do
-   * meanwhile is done.
-   *
-   * @param there what it has now
-   */
-  void back(NodeState node, Inventory there) {
-    Set<String> running =
-        there.containers().stream()
-            .filter(Inventory.Container::running)
-            .map(Inventory.Container::name)
-            .collect(Collectors.toSet());
-    for (Container container : List.copyOf(node.containers.values())) {
-      if (container.isIdle() && !running.contains(container.name.toString())) {
-        forget(container);
-        remove(container, End.LOST, () -> lost(container));
-      }
-    }
-    catchUp(node);
-    gateway.images().forEach(image -> image.removeLeft(node, there));
-  }
-
-  private void lost(Container container) {
-    if (gateway.closing()) {
-      return;
-    }
-    if (container.kept) {
-      releaseImage(container);
-    } else {
-      replace(container.function, container.node, () -> {});
-    }
-  }
-
-  /** The node works again: what it could not do while it was in trouble. */
-  void catchUp(NodeState node) {
-    Trouble trouble = node.trouble;
-    for (ContainerName name : trouble.left) {
-      if (!node.containers.containsKey(name)) {
-        node.node.removeContainer(name.toString(), Quiet.VOID);
-      }
-    }
-    List<FunctionState> unprepared = List.copyOf(trouble.unprepared);
-    trouble.left.clear();
-    trouble.unprepared.clear();
-    unprepared.forEach(function -> replace(function, node, () -> {}));
-  }
-
   private static End whyLeft(NodeState node) {
     return node.presence == Presence.REMOVED ? End.LOST : End.DRAINED;
   }
@@ -149,7 +104,8 @@ final class Keeper {
           why,
           container.kept
               ? () -> runner.releaseImage(call)
-              : () -> replace(call.state, call.node, () -> runner.cleanedUp(call, 0, "")));
+              : () ->
+                  replacements.make(call.state, call.node, () -> runner.cleanedUp(call, 0, "")));
     }
   }
 
@@ -166,31 +122,6 @@ final class Keeper {
       releaseImage(container);
     }
     gateway.waiting.capacityFreed(container.function);
-  }
-
-  /**
-   * An idle container's process ended. What warming prepared is started anew, unless it served no
-   * call: its like would end as soon, again and again.
-   */
-  void endedByItself(NodeState node, String name, String why) {
-    Container container = node.containers.get(ContainerName.of(name));
-    if (container == null || !container.isIdle()) {
-      return; // a call inside, or whoever removes it, hears of it too
-    }
-    boolean anew = !container.kept && container.uses() > 0;
-    FunctionState function = container.function;
-    if (!function.endingTold) {
-      function.endingTold = true;
-      gateway.notices.accept(
-          node.name()
-              + ": a waiting container of "
-              + function.spec.name()
-              + (container.uses() > 0 ? " ended between calls" : " ended before it had a call")
-              + (why.isEmpty() ? "" : " (" + why + ")")
-              + (anew ? "; it is started anew, and so are others that end so" : ""));
-    }
-    forget(container);
-    remove(container, End.LOST, anew ? () -> lost(container) : () -> releaseKept(container));
   }
 
   /** Removes an idle container to make room. */
@@ -295,7 +226,7 @@ final class Keeper {
   }
 
   /** The registries know it no more. */
-  private void forget(Container container) {
+  void forget(Container container) {
     if (container.isIdle()) {
       String function = container.function.spec.name();
       gateway.policy.evicted(function, container.node, gateway.loop.nowNanos());
@@ -304,7 +235,7 @@ final class Keeper {
     cancel(container);
   }
 
-  private void remove(Container container, End why, Runnable done) {
+  void remove(Container container, End why, Runnable done) {
     over(container, why);
     cancel(container);
     container.node.containers.remove(container.name);
@@ -316,27 +247,9 @@ final class Keeper {
   }
 
   /** Of one that warming prepared, {@link Warmer} gives the image back. */
-  private void releaseKept(Container container) {
+  void releaseKept(Container container) {
     if (container.kept) {
       releaseImage(container);
     }
-  }
-
-  /** A prepared container that was killed or lost is started anew: the cell stays warm. */
-  private void replace(FunctionState function, NodeState node, Runnable done) {
-    if (gateway.closing() || !node.isPresent()) {
-      done.run();
-      return;
-    }
-    starter.start(
-        starter.asked(function, node, MadeBy.WARMING),
-        Quiet.thenOr(
-            done,
-            failure -> {
-              if (node.trouble != null) {
-                node.trouble.unprepared.add(function);
-              }
-              done.run();
-            }));
   }
 }

@@ -33,6 +33,14 @@ class FailingNodesTest {
   private static final long MILLI = 1_000_000;
   private static final String[] NAMES = {"n1", "n2", "n3", "n4"};
 
+  private static final Preparation[] WARMINGS = {
+    Preparation.NOTHING,
+    Preparation.CONTAINER,
+    Preparation.CONTAINER,
+    Preparation.RESIDENT,
+    Preparation.PAUSED
+  };
+
   private static final Map<String, Integer> SEEN = new TreeMap<>();
 
   static List<Long> seeds() {
@@ -47,16 +55,15 @@ class FailingNodesTest {
   @MethodSource("seeds")
   void everyCallHasOneRecordThatAddsUpAndNothingIsLeftBehind(long seed) {
     var random = new Stream(seed);
-    var f = fixture(random);
+    Preparation warming = WARMINGS[random.nextInt(WARMINGS.length)];
+    var f = fixture(random, warming);
     int calls = 40;
-    var warmer =
-        f.prepare(
-            random.nextInt(2) == 0 ? Preparation.CONTAINER : Preparation.NOTHING,
-            1 + random.nextInt(4));
+    var warmer = f.prepare(warming, 1 + random.nextInt(4));
     for (int i = 0; i < calls; i++) {
       f.start();
       trouble(f.node(NAMES[random.nextInt(NAMES.length)]), random);
       f.cluster.pass(random.nextInt(1500) * MILLI);
+      endOne(f, NAMES[random.nextInt(NAMES.length)], random);
     }
     for (String name : NAMES) {
       f.node(name).down = null;
@@ -64,6 +71,8 @@ class FailingNodesTest {
       f.node(name).loadFails = false;
       f.node(name).full = false;
       f.node(name).pullFails = false;
+      f.node(name).runtimeEnds = false;
+      f.node(name).exitCode = 0;
     }
     f.cluster.loop().runUntil(() -> f.rows.size() >= calls && f.gateway.settled());
     f.cluster.pass(600_000 * MILLI);
@@ -89,6 +98,7 @@ class FailingNodesTest {
   static void allKindsOfEndsWereMet() {
     assertThat(SEEN.keySet())
         .contains("ok after 2", "ok after 3", "lost", "failed", "timeout", "rejected", "aside");
+    assertThat(SEEN.get("lost between calls")).isPositive();
   }
 
   private static void count(GatewayFixture f) {
@@ -97,7 +107,12 @@ class FailingNodesTest {
       boolean ok = row.outcome() == Outcome.OK;
       SEEN.merge(ok ? "ok after " + row.attempts() : row.outcome().text(), 1, Integer::sum);
     }
-    f.notices.forEach(notice -> SEEN.merge("aside", 1, Integer::sum));
+    f.notices.forEach(
+        notice -> SEEN.merge(notice.contains("aside") ? "aside" : "other", 1, Integer::sum));
+    SEEN.merge(
+        "lost between calls",
+        (int) f.notices.stream().filter(n -> n.contains("ended")).count(),
+        Integer::sum);
   }
 
   private static void assertRight(Call.Finished end, RetrySpec retry) {
@@ -134,8 +149,16 @@ class FailingNodesTest {
     assertThat(row.latencySeconds()).isGreaterThanOrEqualTo(before - 1e-9);
   }
 
+  /** The process in one of its idle containers ends. */
+  private static void endOne(GatewayFixture f, String name, Stream random) {
+    List<String> there = List.copyOf(f.node(name).containers.keySet());
+    if (!there.isEmpty() && f.node(name).running() == 0 && random.nextInt(4) == 0) {
+      f.cluster.end(name, there.get(random.nextInt(there.size())));
+    }
+  }
+
   private static void trouble(FakeNode node, Stream random) {
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(11)) {
       case 0 -> node.cut();
       case 1 -> node.down = Kind.UNREACHABLE;
       case 2 -> node.down = Kind.ENGINE;
@@ -143,6 +166,10 @@ class FailingNodesTest {
       case 4 -> node.full = random.nextInt(2) == 0;
       case 5 -> node.pullFails = random.nextInt(2) == 0;
       case 6 -> node.loadFails = random.nextInt(2) == 0;
+      case 7 -> {
+        node.runtimeEnds = random.nextInt(2) == 0;
+        node.exitCode = node.runtimeEnds ? random.nextInt(3) - 1 : 0;
+      }
       default -> {
         node.down = null;
         node.callsFail = null;
@@ -151,8 +178,9 @@ class FailingNodesTest {
     node.failNanos = random.nextInt(5000) * MILLI;
   }
 
-  private static GatewayFixture fixture(Stream random) {
+  private static GatewayFixture fixture(Stream random, Preparation warming) {
     var f = new GatewayFixture(NAMES);
+    f.preparation = warming;
     f.retry = new RetrySpec(random.nextInt(5), random.nextInt(2) == 0);
     f.breaker =
         random.nextInt(3) == 0

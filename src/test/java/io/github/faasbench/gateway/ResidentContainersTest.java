@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.faasbench.cluster.FakeCluster;
+import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.Resident;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.experiment.BreakerSpec;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.RetrySpec;
 import io.github.faasbench.metrics.ContainerLife;
@@ -102,21 +104,56 @@ class ResidentContainersTest {
     assertThat(f.call().outcome()).isEqualTo(Outcome.OK);
     assertThat(f.notices)
         .containsExactly(
-            "n1: a waiting container of f ended between calls (exit code 3); it is started anew,"
-                + " and so are others that end so");
+            "n1: a waiting container of f ended between calls (exit code 3); another one is started,"
+                + " also for those that end so later");
   }
 
   @Test
-  void aProcessThatEndsBeforeItsFirstCallIsNotStartedAgainAndAgain() {
+  void processesThatEndBeforeTheirFirstCallAreNotStartedAgainAndAgain() {
     var f = new GatewayFixture("n1").prepared(new RoundRobinPolicy(), Preparation.RESIDENT, 1);
 
-    f.cluster.end("n1", onlyContainer(f));
-    f.cluster.pass(10 * SECOND);
+    for (int i = 0; i < 3; i++) {
+      f.cluster.end("n1", onlyContainer(f));
+      f.cluster.pass(SECOND);
+    }
 
     assertThat(f.node("n1").containers).isEmpty();
+    String ended = "n1: a waiting container of f ended before it had a call (exit code 3)";
     assertThat(f.notices)
-        .containsExactly("n1: a waiting container of f ended before it had a call (exit code 3)");
+        .containsExactly(
+            ended + "; another one is started, also for those that end so later",
+            ended + ", as those before it: no other one is started");
     assertThat(f.call().mode()).isEqualTo("pre-warmed");
+  }
+
+  @Test
+  void anEndAfterACallIsNoneOfTheEndsBeforeTheFirst() {
+    var f = new GatewayFixture("n1").prepared(new RoundRobinPolicy(), Preparation.RESIDENT, 1);
+    for (int i = 0; i < 6; i++) {
+      f.cluster.end("n1", onlyContainer(f));
+      f.cluster.pass(SECOND);
+      if (i % 2 == 1) {
+        assertThat(f.call().mode()).isEqualTo("resident");
+      }
+    }
+    assertThat(f.call().mode()).isEqualTo("resident");
+  }
+
+  @Test
+  void aContainerThatANodeInTroubleCouldNotStartAnewIsStartedWhenItWorksAgain() {
+    var f = new GatewayFixture("n1");
+    f.breaker = Optional.of(BreakerSpec.DEFAULT);
+    f.prepared(new RoundRobinPolicy(), Preparation.RESIDENT, 1);
+    String first = onlyContainer(f);
+    f.node("n1").down = NodeFailure.Kind.UNREACHABLE;
+    f.cluster.end("n1", first);
+    f.cluster.pass(SECOND);
+    f.node("n1").down = null;
+
+    assertThat(f.call().mode()).isEqualTo("pre-warmed");
+    f.cluster.pass(SECOND);
+
+    assertThat(f.call().mode()).isEqualTo("resident");
   }
 
   @Test
