@@ -19,7 +19,7 @@ import java.util.TreeSet;
 public final class SummarySink implements RecordSink {
 
   /** From the slowest start to the fastest, as the thesis shows them; others come after. */
-  private static final List<String> WARMING_ORDER =
+  private static final List<String> WARMTH =
       List.of("cold", "pre-warmed", "warmed", "paused", "resident");
 
   /** A group, and the only run that it saw; empty: several. */
@@ -198,7 +198,10 @@ public final class SummarySink implements RecordSink {
     if (column == Column.RUN) {
       return runRanks.get(value);
     }
-    int known = column == Column.WARMING ? WARMING_ORDER.indexOf(value) : 0;
-    return known < 0 ? WARMING_ORDER.size() : known;
+    if (column != Column.WARMING && column != Column.MODE) {
+      return 0;
+    }
+    int known = WARMTH.indexOf(value);
+    return known < 0 ? WARMTH.size() : known;
   }
 }

@@ -105,6 +105,40 @@ class PolicyJarsTest {
         .allMatch(line -> line.contains(",node-4,"));
   }
 
+  /** What it prepares decides, not its name, and with the parameters that the file gives it. */
+  @Test
+  void aUsersWarmingMayHaveTheFunctionsOwnProcessesWait() throws IOException {
+    TestJar.of(
+        folder.resolve("mine.jar"),
+        FIXED,
+        """
+        public final class Mine implements WarmingPolicy {
+          private final boolean resident;
+          public Mine(@Parameter(name = "resident") boolean resident) { this.resident = resident; }
+          public Preparation preparation() {
+            return resident ? Preparation.RESIDENT : Preparation.CONTAINER;
+          }
+        }
+        """);
+    Run run = run(experiment("Fixed", "warming: [Mine(resident=true), Mine(resident=false)]"));
+    assertThat(run.exitCode()).as(run.errors()).isZero();
+    assertThat(run.csv()).contains(",Mine(resident=true),none,", ",resident,", ",warmed,");
+    String ssh =
+        """
+        name: e
+        nodes: [{name: a, host: h}]
+        functions: [{name: f, image: f, command: [f]}]
+        policy: random
+        policyJars: [mine.jar]
+        warming: [Mine(resident=true), Mine(resident=false)]
+        """;
+    assertThat(mistakes(Files.writeString(folder.resolve("e.yaml"), ssh)))
+        .isEqualTo(
+            "e.yaml:3:13: functions.0.resident: missing: under warming Mine(resident=true) calls go"
+                + " to the own process of f; say how it is started, as in resident: [python3,"
+                + " runtime.py], or leave Mine(resident=true) out of warming");
+  }
+
   @Test
   void everyKindOfPolicyMayBeTheUsers() throws IOException {
     TestJar.of(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,42 @@ class SimulatedRunTest {
     CsvRecords read = CsvRecords.read(into.resolve("metrics.csv"));
     assertThat(read.problems()).isEmpty();
     return read.rows();
+  }
+
+  /** A cell's containers all wait in one way; what has to wait for a place is no matter of it. */
+  @Test
+  void rowsSayHowTheContainersOfTheirCellWait() throws Exception {
+    String all = "cold, pre-warmed, warmed, paused, resident";
+    String text =
+        FILE.formatted("round-robin", all, "none, {fixed: {ttl: 20s}}", "interleaved")
+            .replace("exec: \"exponential", "unpause: 11ms, exec: \"exponential");
+    List<Invocation> rows = run(text, "out", "--no-report");
+    Map<String, Set<String>> modes =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Invocation::warming, Collectors.mapping(Invocation::mode, Collectors.toSet())));
+    assertThat(modes.get("cold")).containsExactlyInAnyOrder("cold", "warmed");
+    for (String waiting : List.of("warmed", "paused", "resident")) {
+      assertThat(modes.get(waiting)).contains(waiting).isSubsetOf("cold", "pre-warmed", waiting);
+    }
+    assertThat(rows).allMatch(row -> Math.abs(row.phaseError()) < 5e-6);
+    assertThat(rows)
+        .filteredOn(row -> row.mode().equals("paused"))
+        .allMatch(row -> row.startSeconds() == (row.function().equals("f") ? .011 : 0));
+    assertThat(rows)
+        .filteredOn(row -> row.mode().equals("resident"))
+        .allMatch(row -> row.startSeconds() == 0);
+    faasbench("report", folder.resolve("out/metrics.csv").toString(), "--format", "md");
+    List<String> rungs =
+        console
+            .toString()
+            .lines()
+            .filter(line -> line.contains("sequential") && line.contains("| none"))
+            .map(line -> line.split(" *\\| *")[2])
+            .distinct()
+            .toList();
+    assertThat(rungs).containsExactly(all.split(", "));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.faasbench.random.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GoodFileTest {
@@ -157,6 +159,8 @@ class GoodFileTest {
             image: localhost:5055/f:1
             build: {context: images/f, args: {B: no, A: 010, VERSION: 1.10}}
             command: [sh, -c, "echo 'a: b' # c", "", ~1, 0x10, yes]
+            args: ["", 010, "é\\n"]
+            resident: [serve, ""]
         policy: [{sticky: {share: 0.1, strict: true}}, power-of-d, "power-of-d(d=3, signal=ram)"]
         warming: [cold, warmed]
         workload: [{poisson: {rate: 100/m}}, {poisson: {rate: 5/s}}]
@@ -181,6 +185,8 @@ class GoodFileTest {
         .isEqualTo(Map.of("A", "010", "B", "no", "VERSION", "1.10"));
     assertThat(first.functions().get(0).command())
         .containsExactly("sh", "-c", "echo 'a: b' # c", "", "~1", "0x10", "yes");
+    assertThat(first.functions().get(0).args()).containsExactly("", "010", "é\n");
+    assertThat(first.functions().get(0).resident()).containsExactly("serve", "");
     assertThat(first.timeout()).contains(Duration.ofMinutes(90));
     assertThat(first.nodes().get(1).login().hostKey()).contains("off");
     assertThat(first.policies())
@@ -228,6 +234,23 @@ class GoodFileTest {
         read(SMALLEST.replace("[\"true\"]", "[no, 010, 1_000, 12:30, 1e3, 2024-01-01, \"\", .5]"));
     assertThat(experiment.functions().get(0).command())
         .containsExactly("no", "010", "1_000", "12:30", "1e3", "2024-01-01", "", ".5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[f], [], NaN",
+    "'[f, 7]', [], 7",
+    "'[f, 7]', '[8.5]', 8.5",
+    "'[f, 7]', '[8, x]', NaN"
+  })
+  void theInputSizeIsWhatTheProcessEndsWith(String command, String args, double size)
+      throws Exception {
+    List<String> overrides = new ArrayList<>(List.of("functions.0.command=" + command));
+    if (!args.equals("[]")) {
+      overrides.add("functions.0.args=" + args);
+    }
+    FunctionSpec function = read(SMALLEST, overrides.toArray(String[]::new)).functions().get(0);
+    assertThat(function.inputSize()).isEqualTo(Double.valueOf(size));
   }
 
   @Test
@@ -383,7 +406,10 @@ class GoodFileTest {
         "functions.0.model.pull=1s",
         "functions.0.model.start.lognormal.sd=41ms",
         "functions.0.model.init=0s",
+        "functions.0.model.unpause=12ms",
         "functions.0.model.exec=1s",
+        "functions.0.args=[1]",
+        "functions.0.resident=[serve]",
         "functions.0.model.memory=1MB",
         "functions.0.model.cores=1",
         "functions.0.model.size=1MB",
