@@ -186,6 +186,9 @@ final class ResolvedText {
             build -> {
               var inner = new LinkedHashMap<String, Object>();
               inner.put("context", build.context());
+              if (!build.dockerfile().equals(BuildSpec.DOCKERFILE)) {
+                inner.put("dockerfile", build.dockerfile());
+              }
               inner.put("args", build.args());
               keys.put("build", inner);
             });

@@ -1,5 +1,6 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.experiment.BuildSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ final class ContextHash {
   }
 
   /** 64 hex digits. Times and owners of files do not count, names, contents and modes do. */
-  static String of(Path context, Map<String, String> arguments) throws IOException {
+  static String of(Path context, String dockerfile, Map<String, String> arguments)
+      throws IOException {
     var hash = new ContextHash();
     List<Path> files;
     try (Stream<Path> all = Files.walk(context)) {
@@ -45,6 +47,9 @@ final class ContextHash {
         hash.word((Files.isExecutable(file) ? "x " : "- ") + Files.size(file));
         hash.content(file);
       }
+    }
+    if (!dockerfile.equals(BuildSpec.DOCKERFILE)) {
+      hash.word("from " + dockerfile);
     }
     new TreeMap<>(arguments).forEach((name, value) -> hash.word(name + "=" + value));
     return HexFormat.of().formatHex(hash.digest.digest());

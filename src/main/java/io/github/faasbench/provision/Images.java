@@ -6,7 +6,6 @@ import io.github.faasbench.provision.ProcessRunner.Command;
 import io.github.faasbench.provision.ProcessRunner.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,14 +118,16 @@ public final class Images {
       throws ProvisionException, InterruptedException {
     Path context = context(function, build);
     Map<String, String> arguments = arguments(build);
-    String hash = hash(context, arguments);
+    Path dockerfile = dockerfile(function, build, context);
+    String hash = hash(context, build, arguments);
     ImageName name = ImageName.parse(function.image());
     if (upToDate(name, hash)) {
       return new Provided(function.name(), function.image(), false, !name.onLoopback());
     }
     progress.accept("building " + function.image() + " from " + build.context());
     docker.must(
-        Command.of(BUILD_LIMIT, buildWords(function.image(), context, arguments, hash)), progress);
+        Command.of(BUILD_LIMIT, buildWords(function.image(), context, dockerfile, arguments, hash)),
+        progress);
     if (name.registry().isEmpty()) {
       return new Provided(function.name(), function.image(), true, true);
     }
@@ -164,11 +165,14 @@ public final class Images {
   }
 
   private static List<String> buildWords(
-      String image, Path context, Map<String, String> arguments, String hash) {
+      String image, Path context, Path dockerfile, Map<String, String> arguments, String hash) {
     var words = new ArrayList<>(List.of("docker", "build", "--tag", image));
     words.addAll(
         List.of("--label", "io.github.faasbench=1", "--label", CONTEXT_LABEL + "=" + hash));
     arguments.forEach((key, value) -> words.addAll(List.of("--build-arg", key + "=" + value)));
+    if (!dockerfile.equals(context.resolve(BuildSpec.DOCKERFILE))) {
+      words.addAll(List.of("--file", dockerfile.toString()));
+    }
     words.add(context.toString());
     return words;
   }
@@ -183,19 +187,23 @@ public final class Images {
   }
 
   private Path context(FunctionSpec function, BuildSpec build) throws ProvisionException {
-    Path context =
-        Places.find(build.context(), experimentFile, "function " + function.name() + ": build");
-    if (!Files.isRegularFile(context.resolve("Dockerfile"))) {
-      throw ProvisionException.mistake(
-          "function " + function.name() + ": there is no Dockerfile in " + context);
-    }
-    return context;
+    return Places.find(build.context(), experimentFile, "function " + function.name() + ": build");
   }
 
-  private static String hash(Path context, Map<String, String> arguments)
+  private static Path dockerfile(FunctionSpec function, BuildSpec build, Path context)
+      throws ProvisionException {
+    Optional<Path> file = BuildSpec.dockerfile(context, build.dockerfile());
+    if (file.isEmpty()) {
+      throw ProvisionException.mistake(
+          "function " + function.name() + ": there is no " + build.dockerfile() + " in " + context);
+    }
+    return file.get();
+  }
+
+  private static String hash(Path context, BuildSpec build, Map<String, String> arguments)
       throws ProvisionException {
     try {
-      return ContextHash.of(context, arguments);
+      return ContextHash.of(context, build.dockerfile(), arguments);
     } catch (IOException e) {
       throw ProvisionException.mistake("the build folder " + context + " can't be read: " + e);
     }

@@ -58,6 +58,7 @@ class SchemaTest {
           "events-no-node-there",
           "events-of-others-nodes",
           "later-keys",
+          "no-such-dockerfile",
           "no-such-folders",
           "nul-in-text",
           "octal",

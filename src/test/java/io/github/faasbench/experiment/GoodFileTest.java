@@ -157,7 +157,7 @@ class GoodFileTest {
         functions:
           - name: f
             image: localhost:5055/f:1
-            build: {context: images/f, args: {B: no, A: 010, VERSION: 1.10}}
+            build: {context: images, dockerfile: f/Dockerfile, args: {B: no, A: 010, VERSION: 1.10}}
             command: [sh, -c, "echo 'a: b' # c", "", ~1, 0x10, yes]
             args: ["", 010, "é\\n"]
             resident: [serve, ""]
@@ -181,6 +181,8 @@ class GoodFileTest {
     Experiment second = new ExperimentReader(TestVocabulary.withEveryType()).read(copy, List.of());
     assertThat(second).isEqualTo(first);
     assertThat(first.description()).isEqualTo("été: 'yes' # 12:30, and\ttwo\nlines");
+    assertThat(first.functions().get(0).build().orElseThrow().dockerfile())
+        .isEqualTo("f/Dockerfile");
     assertThat(first.functions().get(0).build().orElseThrow().args())
         .isEqualTo(Map.of("A", "010", "B", "no", "VERSION", "1.10"));
     assertThat(first.functions().get(0).command())

@@ -24,7 +24,7 @@ class ContextHashTest {
   }
 
   private String hash() throws Exception {
-    return ContextHash.of(folder, Map.of("BASE", "debian"));
+    return ContextHash.of(folder, "Dockerfile", Map.of("BASE", "debian"));
   }
 
   @Test
@@ -62,7 +62,13 @@ class ContextHashTest {
 
   @Test
   void argumentsCount() throws Exception {
-    assertThat(ContextHash.of(folder, Map.of("BASE", "alpine"))).isNotEqualTo(before);
-    assertThat(ContextHash.of(folder, Map.of())).isNotEqualTo(before);
+    assertThat(ContextHash.of(folder, "Dockerfile", Map.of("BASE", "alpine"))).isNotEqualTo(before);
+    assertThat(ContextHash.of(folder, "Dockerfile", Map.of())).isNotEqualTo(before);
+  }
+
+  @Test
+  void whichDockerfileCounts() throws Exception {
+    assertThat(ContextHash.of(folder, "code/Dockerfile", Map.of("BASE", "debian")))
+        .isNotEqualTo(before);
   }
 }

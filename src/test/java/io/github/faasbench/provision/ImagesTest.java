@@ -81,7 +81,7 @@ class ImagesTest {
     docker.on("docker buildx", 1);
     assertThat(provide(function("f", image, Map.of("WITH", "1"))))
         .containsExactly(new Images.Provided("f", image, true, false));
-    String hash = ContextHash.of(folder, Map.of("WITH", "1"));
+    String hash = ContextHash.of(folder, "Dockerfile", Map.of("WITH", "1"));
     assertThat(docker.texts())
         .containsExactly(
             "docker buildx version",
@@ -99,8 +99,22 @@ class ImagesTest {
   }
 
   @Test
+  void aDockerfileWithinTheContextIsTheOneThatIsBuilt() throws Exception {
+    Files.createDirectory(folder.resolve("f"));
+    Path dockerfile = Files.writeString(folder.resolve("f/Dockerfile"), "FROM scratch\n");
+    var build = new BuildSpec(folder.toString(), "f/Dockerfile", Map.of());
+    provide(new FunctionSpec("f", image, Optional.of(build), List.of("true"), Optional.empty()));
+    assertThat(docker.texts())
+        .filteredOn(text -> text.startsWith("docker build --tag"))
+        .singleElement()
+        .asString()
+        .contains(ContextHash.of(folder, "f/Dockerfile", Map.of()))
+        .endsWith(" --file " + dockerfile + " " + folder);
+  }
+
+  @Test
   void anImageWhoseContextIsTheSameIsLeftAlone() throws Exception {
-    registryHolds(ContextHash.of(folder, Map.of()));
+    registryHolds(ContextHash.of(folder, "Dockerfile", Map.of()));
     assertThat(provide(function("f", image, Map.of())))
         .containsExactly(new Images.Provided("f", image, false, false));
     assertThat(docker.commands).isEmpty();
@@ -108,7 +122,7 @@ class ImagesTest {
 
   @Test
   void theConfigurationIsFoundThroughAnIndexToo() throws Exception {
-    registryHolds(ContextHash.of(folder, Map.of()));
+    registryHolds(ContextHash.of(folder, "Dockerfile", Map.of()));
     String manifest = pages.remove("/v2/python/manifests/latest");
     pages.put("/v2/python/manifests/" + CHILD, manifest);
     pages.put(
@@ -119,7 +133,7 @@ class ImagesTest {
 
   @Test
   void aChangedContextIsBuiltAgain() throws Exception {
-    registryHolds(ContextHash.of(folder, Map.of()));
+    registryHolds(ContextHash.of(folder, "Dockerfile", Map.of()));
     Files.writeString(folder.resolve("f.py"), "print()\n");
     assertThat(provide(function("f", image, Map.of())).get(0).built()).isTrue();
   }
