@@ -18,6 +18,8 @@ public record NodeFailure(Kind kind, String node, String message, boolean mayHav
     ENGINE,
     /** The image is not to be had. */
     IMAGE,
+    /** The function's resident process did not come to take calls, or takes none any more. */
+    RUNTIME,
     /** The image's registry does not answer the node. */
     REGISTRY,
     /** The node has no room for the call, and is told to let none wait. */

@@ -59,11 +59,17 @@ final class Breaker {
     }
   }
 
-  /** A container could not be started anew there: that is done when the node works again. */
-  void unprepared(NodeState node, FunctionState function, NodeFailure failure) {
-    if (spec != null && (node.trouble != null || OF_NODE.contains(failure.kind()))) {
+  /**
+   * A container could not be started anew there.
+   *
+   * @return whether that is done when the node works again
+   */
+  boolean unprepared(NodeState node, FunctionState function, NodeFailure failure) {
+    boolean later = spec != null && (node.trouble != null || OF_NODE.contains(failure.kind()));
+    if (later) {
       trouble(node, failure).unprepared.add(function);
     }
+    return later;
   }
 
   /** Its load was read, which says nothing of its engine. */

@@ -41,7 +41,14 @@ final class Replacements {
         Quiet.thenOr(
             done,
             failure -> {
-              gateway.breaker.unprepared(node, function, failure);
+              if (!gateway.breaker.unprepared(node, function, failure)) {
+                gateway.notices.accept(
+                    node.name()
+                        + ": the container of "
+                        + function.spec.name()
+                        + " that warming prepared is gone, and could not be started anew: "
+                        + failure.message());
+              }
               done.run();
             }));
   }

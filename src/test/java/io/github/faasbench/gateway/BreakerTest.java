@@ -92,6 +92,16 @@ class BreakerTest {
   }
 
   @Test
+  void aResidentProcessThatTakesNoCallCountsAgainstNoNode() {
+    var f = pushing("n1").with(new RoundRobinPolicy());
+    f.node("n1").callsFail = Kind.RUNTIME;
+    for (int i = 0; i < 9; i++) {
+      assertThat(f.call().outcome()).isEqualTo(Outcome.FAILED);
+    }
+    assertThat(f.notices).isEmpty();
+  }
+
+  @Test
   void itIsAskedLessAndLessOftenAndComesBackWhenItAnswers() {
     var f = pushing("n1", "n2").with(new FirstNodePolicy(new ArrayList<>()));
     f.node("n1").down = Kind.UNREACHABLE;

@@ -140,6 +140,20 @@ class ResidentContainersTest {
   }
 
   @Test
+  void aContainerThatCanNotBeStartedAnewIsTold() {
+    var f = new GatewayFixture("n1").prepared(new RoundRobinPolicy(), Preparation.RESIDENT, 1);
+    f.call();
+    f.node("n1").full = true;
+    f.cluster.end("n1", onlyContainer(f));
+    f.cluster.pass(SECOND);
+    assertThat(f.notices)
+        .hasSize(2)
+        .contains(
+            "n1: the container of f that warming prepared is gone, and could not be started anew:"
+                + " n1: no room for 128 MiB");
+  }
+
+  @Test
   void aContainerThatANodeInTroubleCouldNotStartAnewIsStartedWhenItWorksAgain() {
     var f = new GatewayFixture("n1");
     f.breaker = Optional.of(BreakerSpec.DEFAULT);

@@ -111,7 +111,7 @@ final class ResidentContainer {
   private NodeException neverReady(String why) {
     String said = errors.text().strip();
     return new NodeException(
-        NodeFailure.Kind.ENGINE,
+        NodeFailure.Kind.RUNTIME,
         "container "
             + name
             + " never became ready: "
@@ -143,7 +143,7 @@ final class ResidentContainer {
       process.call(left < 0 ? -1 : Math.max(0, (left - spentNanos) / 1_000_000), call);
     } catch (ResidentProcess.NotTakenException e) {
       String message = "container " + name + " took no call: " + e.getMessage();
-      call.failed(new NodeException(NodeFailure.Kind.ENGINE, message));
+      call.failed(new NodeException(NodeFailure.Kind.RUNTIME, message));
     } catch (IOException e) {
       call.failed(lost(e.getMessage()));
     }

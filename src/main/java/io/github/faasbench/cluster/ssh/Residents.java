@@ -86,7 +86,7 @@ final class Residents {
     ResidentContainer container = there.get(request.container());
     if (container == null) {
       String message = "container " + request.container() + " has no resident process any more";
-      answer.failed(new NodeException(NodeFailure.Kind.ENGINE, message));
+      answer.failed(new NodeException(NodeFailure.Kind.RUNTIME, message));
     } else {
       container.exec(request, answer);
     }

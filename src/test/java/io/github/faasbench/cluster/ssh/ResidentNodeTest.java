@@ -262,6 +262,7 @@ class ResidentNodeTest {
       NodeFailure failure =
           Answer.<Long>to(cluster.loop(), done -> node().startWaiting(request, done)).failure();
       assertThat(failure.message()).contains("never became ready").contains(wrong[1]);
+      assertThat(failure.kind()).isEqualTo(NodeFailure.Kind.RUNTIME);
     }
     assertThat(mine()).isEmpty();
   }
