@@ -3,6 +3,8 @@
 #
 #   get_node_metrics.sh                   one line, CPU over 0.1 s
 #   get_node_metrics.sh --watch SECONDS   a line each interval, CPU over that interval
+#   get_node_metrics.sh --watch SECONDS --until-eof
+#                                         the same, and a first line after 0.1 s; ends with its input, at once
 #   get_node_metrics.sh --serve           a line for each line read, at once, CPU over the last second;
 #                                         "window_s" says over how long exactly. Ends with its input.
 #
@@ -146,7 +148,7 @@ print_line() {
 
 measure_over() {
   local busy_before=$busy now_before=$now
-  pause "$1"
+  pause "$1" || (( $? > 128 )) || return   # only an input that is waited for can end
   now_us; read_busy
   cpu_between "$busy_before" "$now_before" "$busy" "$now"
   read_ram
@@ -200,8 +202,12 @@ main() {
     --watch)
       [[ ${2:-} =~ ^[0-9]+(\.[0-9]+)?$ && ${2:-} =~ [1-9] ]] \
         || { echo "get_node_metrics: --watch needs an interval in seconds above 0, such as 1 or 0.5" >&2; return 2; }
+      if [[ ${3:-} == --until-eof ]]; then
+        idle_fd=0
+        measure_over "$single_window_s" || return 0
+      fi
       watch "$2" ;;
-    *) echo "get_node_metrics: unknown argument '$1'; allowed: --watch SECONDS, --serve" >&2; return 2 ;;
+    *) echo "get_node_metrics: unknown argument '$1'; allowed: --watch SECONDS [--until-eof], --serve" >&2; return 2 ;;
   esac
 }
 

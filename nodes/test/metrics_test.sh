@@ -94,6 +94,8 @@ for _ in {1..20}; do
 done
 expect '--serve leaves no process behind' '' "$left"
 expect '--watch prints a line each interval' 3 "$(bash $script --watch 0.1 | head -n 3 | wc -l)"
+expect '--watch ends with its input where it is told to, at once' 0 "$(timeout 2 bash $script --watch 60 --until-eof < <(exec sleep 0.3) | wc -l >"$work/lines"; echo "${PIPESTATUS[0]}")"
+expect '--until-eof prints a first line at once' 1 "$(cat "$work/lines")"
 bash $script --watch soon 2> "$work/err"; expect '--watch refuses what is no interval' 2 $?
 bash $script --help-me 2> "$work/err"; expect 'an unknown argument is refused' 2 $?
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What commands do before they can talk to nodes: nodes, keys, images, connections. */
 final class Provisioning {
@@ -167,21 +168,30 @@ final class Provisioning {
     }
   }
 
-  /** Connects to all nodes of the file. */
+  /** Connects to all nodes of the file, and follows their loads where the file says so. */
   SshCluster connect(Consumer<String> log) throws CliException, IOException {
-    return connect(experiment.nodes(), log);
+    Object interval = experiment.loadProbe().parameters().get("interval");
+    return connect(
+        experiment.nodes(),
+        log,
+        settings -> interval instanceof Duration each ? settings.watching(each) : settings);
   }
 
   SshCluster connect(List<NodeSpec> nodes, Consumer<String> log) throws CliException, IOException {
+    return connect(nodes, log, settings -> settings);
+  }
+
+  private SshCluster connect(
+      List<NodeSpec> nodes, Consumer<String> log, UnaryOperator<SshCluster.Settings> change)
+      throws CliException, IOException {
     if (experiment.simulated()) {
       throw CliException.mistake("backend: sim has no real nodes to connect to");
     }
     Path folder = experiment.file().toAbsolutePath().getParent();
     LoginSettings login = LoginSettings.of(StateFolder.path(), folder, new TerminalPrompt(), log);
     try {
-      SshCluster cluster =
-          SshCluster.connect(
-              nodes, SshCluster.Settings.of(experiment.engine(), login, metricsScript()));
+      var settings = SshCluster.Settings.of(experiment.engine(), login, metricsScript());
+      SshCluster cluster = SshCluster.connect(nodes, change.apply(settings));
       for (NodeSpec node : nodes) {
         state.touched(node, fromAnywhere(node.login(), login));
       }

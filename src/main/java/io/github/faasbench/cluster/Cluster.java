@@ -11,8 +11,8 @@ public interface Cluster extends AutoCloseable {
   List<Node> nodes();
 
   /**
-   * Whether nodes push their loads to the listener, so that a decision asks nobody: then every
-   * node's first reading comes with {@link #listen}.
+   * Whether nodes push their loads to the listener, so that a decision asks nobody: then what is
+   * known of every node comes with {@link #listen}.
    */
   default boolean pushesLoads() {
     return false;

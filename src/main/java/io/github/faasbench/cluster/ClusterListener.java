@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Told, on the loop, what nodes do by themselves. */
 public interface ClusterListener {
@@ -14,6 +15,15 @@ public interface ClusterListener {
    * @param takenAtNanos on the loop's clock
    */
   void load(int node, double cpuPercent, double ramPercent, long takenAtNanos);
+
+  /**
+   * A node's load is not known any more, until it is told again.
+   *
+   * @param node place in {@link Cluster#nodes}
+   * @param failure why; told again for as long as it lasts. Empty: nobody follows it, which says
+   *     nothing of the node
+   */
+  default void unread(int node, Optional<NodeFailure> failure) {}
 
   /**
    * A node needs memory: which idle containers go, in this order. As many as free so many bytes; of

@@ -19,6 +19,12 @@ public interface Node {
     return Long.MIN_VALUE;
   }
 
+  /**
+   * Whether its load is to be pushed, where loads are: it is, unless it was said that no call goes
+   * to it.
+   */
+  default void followLoad(boolean wanted) {}
+
   /** What images and containers are there. */
   void inventory(Callback<Inventory> done);
 

@@ -28,10 +28,10 @@ import java.util.function.Function;
  */
 public final class ExperimentReader {
 
-  /** How loads become known; real nodes don't push them yet. */
+  /** How loads become known. A real node measures for an interval, which costs it some time. */
   static Map<String, Term> loadProbes(boolean sim) {
-    var interval = new Parameter("interval", Type.DURATION, "1s", 1e-6);
-    return Map.of("fresh", new Term(List.of(), true), "stream", new Term(List.of(interval), sim));
+    var interval = new Parameter("interval", Type.DURATION, "1s", sim ? 1e-6 : 0.1);
+    return Map.of("fresh", new Term(List.of(), true), "stream", new Term(List.of(interval), true));
   }
 
   private static final long DEFAULT_SEED = 42;

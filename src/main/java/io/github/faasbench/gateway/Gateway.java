@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.ClusterListener;
 import io.github.faasbench.cluster.ContainerName;
 import io.github.faasbench.cluster.EventLoop;
+import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.metrics.ContainerLife;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -140,10 +142,18 @@ public final class Gateway {
 
   /** These nodes are not there yet; before the first call. */
   public void await(Collection<String> nodes) {
-    nodes.forEach(name -> index.presence(node(name), Presence.AWAITED));
+    for (String name : nodes) {
+      index.presence(node(name), Presence.AWAITED);
+      node(name).node.followLoad(false);
+    }
     if (!nodes.isEmpty()) {
       policy.nodesChanged(index.all());
     }
+  }
+
+  /** Answers when the load of every node that is there is known, or is known to fail. */
+  public void whenLoadsKnown(Runnable done) {
+    loads.await(done);
   }
 
   /** The node is there from now on; it may have been before. */
@@ -173,6 +183,7 @@ public final class Gateway {
 
   private void presence(NodeState node, Presence presence) {
     index.presence(node, presence);
+    node.node.followLoad(node.isPresent());
     policy.nodesChanged(index.all());
   }
 
@@ -283,9 +294,15 @@ public final class Gateway {
   private final class Listener implements ClusterListener {
     @Override
     public void load(int node, double cpuPercent, double ramPercent, long takenAtNanos) {
+      breaker.loadRead(index.node(node));
       if (loads.took(index.node(node), cpuPercent, ramPercent, takenAtNanos)) {
         waiting.capacityFreed(null);
       }
+    }
+
+    @Override
+    public void unread(int node, Optional<NodeFailure> failure) {
+      loads.unread(index.node(node), failure);
     }
 
     @Override

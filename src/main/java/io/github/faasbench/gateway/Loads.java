@@ -6,6 +6,7 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.policy.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Takes nodes' loads into the registry: asks for them, or is told where nodes push them. */
@@ -75,6 +76,21 @@ final class Loads {
       done.run();
       return;
     }
+    ask(nodes, done);
+  }
+
+  /** Where loads are pushed: waits for the first of each node that is there, or its failure. */
+  void await(Runnable done) {
+    List<NodeState> unknown =
+        pushed ? index.inUse().stream().filter(node -> !node.hasReading()).toList() : List.of();
+    if (unknown.isEmpty()) {
+      done.run();
+    } else {
+      ask(unknown, done);
+    }
+  }
+
+  private void ask(List<NodeState> nodes, Runnable done) {
     int[] left = {nodes.size()};
     Runnable one =
         () -> {
@@ -94,10 +110,7 @@ final class Loads {
 
             @Override
             public void failed(NodeFailure failure) {
-              breaker.loadFailed(node, failure);
-              node.notRead(failure.message());
-              index.changed(node, Signal.CPU);
-              ramChanged(node);
+              unread(node, Optional.of(failure));
               one.run();
             }
           });
@@ -109,6 +122,14 @@ final class Loads {
     if (!pushed) {
       took(node, reading.cpuPercent(), reading.ramPercent(), reading.takenAtNanos());
     }
+  }
+
+  /** Its load is not known any more. */
+  void unread(NodeState node, Optional<NodeFailure> failure) {
+    failure.ifPresent(why -> breaker.loadFailed(node, why));
+    node.notRead(failure.map(NodeFailure::message).orElse(""));
+    index.changed(node, Signal.CPU);
+    ramChanged(node);
   }
 
   /** A reading came; true when calls may go to the node from now on and could not before. */

@@ -92,6 +92,7 @@ final class CellRunner {
     boolean whole = false;
     try {
       if (!stopped.getAsBoolean()) {
+        awaitLoads(gateway);
         prepare(cell, warmers);
         loadAhead(cell, gateway, policies.keepAlive());
       }
@@ -143,6 +144,13 @@ final class CellRunner {
         }
       }
     }
+  }
+
+  /** Or the first calls would find no node, only since nothing had been heard of any. */
+  private void awaitLoads(Gateway gateway) throws InterruptedException {
+    boolean[] known = {false};
+    gateway.whenLoadsKnown(() -> known[0] = true);
+    cluster.loop().runUntil(() -> known[0]);
   }
 
   private void prepare(Cell cell, List<Warmer> warmers) throws NodeTrouble, InterruptedException {

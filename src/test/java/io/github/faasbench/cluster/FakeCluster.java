@@ -3,6 +3,7 @@ package io.github.faasbench.cluster;
 import io.github.faasbench.cluster.sim.SimLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,6 +64,14 @@ public final class FakeCluster implements Cluster {
   public void push(String name) {
     FakeNode node = fake(name);
     listener.load(nodes.indexOf(node), node.cpu, node.ram, loop.nowNanos());
+  }
+
+  /** The node's load is not known any more; with a cause: it could not be read. */
+  public void unread(String name, Optional<String> cause) {
+    FakeNode node = fake(name);
+    listener.unread(
+        nodes.indexOf(node),
+        cause.map(why -> new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, why, false)));
   }
 
   /** The node removes a container by itself. */

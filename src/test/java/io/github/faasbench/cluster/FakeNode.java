@@ -19,6 +19,7 @@ public final class FakeNode implements Node {
   private final String name;
   private final SimLoop loop;
   public final List<String> did = new ArrayList<>();
+  public final List<Boolean> followed = new ArrayList<>();
   public final List<RunRequest.Demand> demands = new ArrayList<>();
   public final Map<String, String> images = new TreeMap<>();
   public final Map<String, Inventory.Container> containers = new LinkedHashMap<>();
@@ -90,6 +91,11 @@ public final class FakeNode implements Node {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public void followLoad(boolean wanted) {
+    followed.add(wanted);
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.github.faasbench.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.cluster.FakeCluster;
+import io.github.faasbench.experiment.BreakerSpec;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
 import io.github.faasbench.policy.node.LeastUsedPolicy;
 import io.github.faasbench.policy.node.RoundRobinPolicy;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Where nodes push their loads, a decision asks nobody and uses the newest that was pushed. */
@@ -110,5 +112,70 @@ class PushedLoadsTest {
     f.runUntilRows(1);
     assertThat(f.rows.get(0).node()).isEqualTo("n3");
     assertThat(f.rows.get(0).queueSeconds()).isEqualTo(7.0);
+  }
+
+  @Test
+  void aNodeWhoseLoadIsNotKnownAnyMoreGetsNoCallUntilItIsToldAgain() {
+    f.with(new RoundRobinPolicy());
+    cluster.unread("n2", Optional.of("silence"));
+    assertThat(f.nodesOf(4)).containsExactly("n1", "n3", "n1", "n3");
+    cluster.push("n2");
+    assertThat(f.nodesOf(3)).containsExactly("n1", "n2", "n3");
+  }
+
+  @Test
+  void whoFoundNoNodeReadsWhyItsLoadIsNotKnown() {
+    f.with(new LeastUsedPolicy());
+    for (String node : List.of("n1", "n2", "n3")) {
+      cluster.unread(node, node.equals("n1") ? Optional.empty() : Optional.of("silence"));
+    }
+    Invocation row = f.call();
+    assertThat(row.outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(row.error()).contains("n1 has no reading; n2 has no reading: silence");
+  }
+
+  @Test
+  void loadsThatStayUnknownSetTheNodeAsideAndAPushedOneStartsTheCountAnew() {
+    f.breaker = Optional.of(BreakerSpec.DEFAULT);
+    f.with(new RoundRobinPolicy());
+    int most = BreakerSpec.DEFAULT.failures();
+    for (int i = 1; i < most; i++) {
+      cluster.unread("n2", Optional.of("silence"));
+    }
+    cluster.unread("n2", Optional.empty()); // no failure
+    cluster.push("n2");
+    for (int i = 1; i < most; i++) {
+      cluster.unread("n2", Optional.of("silence"));
+    }
+    assertThat(f.notices).isEmpty();
+    cluster.unread("n2", Optional.of("silence"));
+    assertThat(f.notices).singleElement().asString().contains("n2 is set aside", "silence");
+  }
+
+  @Test
+  void aNodeThatIsLeftIsNotFollowedAndOneThatIsAddedIs() {
+    f.with(new RoundRobinPolicy());
+    f.gateway.await(List.of("n3"));
+    f.gateway.drain("n1");
+    f.gateway.remove("n2");
+    f.gateway.add("n3");
+    assertThat(cluster.fake("n1").followed).containsExactly(false);
+    assertThat(cluster.fake("n2").followed).containsExactly(false);
+    assertThat(cluster.fake("n3").followed).containsExactly(false, true);
+  }
+
+  @Test
+  void beforeTheLoadOnlyNodesWhoseLoadIsNotKnownAreWaitedFor() {
+    f.with(new RoundRobinPolicy());
+    boolean[] known = {false};
+    f.gateway.whenLoadsKnown(() -> known[0] = true);
+    assertThat(known[0]).as("nobody is asked").isTrue();
+    cluster.unread("n2", Optional.empty());
+    f.gateway.whenLoadsKnown(() -> known[0] = false);
+    assertThat(known[0]).isTrue();
+    cluster.pass(SECOND);
+    assertThat(known[0]).isFalse();
+    assertThat(f.nodesOf(2)).containsExactly("n1", "n2");
+    assertThat(cluster.fake("n1").did).doesNotContain("load");
   }
 }

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.LoadReading;
 import io.github.faasbench.cluster.NodeFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +22,6 @@ final class LoadProbe {
   static final String INSTALLED = "/usr/local/bin/get_node_metrics.sh";
   private static final long LIMIT_MILLIS = 10_000;
   private static final double MOST_PERCENT = 100_000;
-  private static final int MOST_LINE_BYTES = 4 << 10;
 
   private final SshLink link;
   private final String installed;
@@ -140,7 +137,7 @@ final class LoadProbe {
     Question question = ask();
     try {
       String answer = question.answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
-      if (answer.length() >= MOST_LINE_BYTES) { // what it is not shows; its end may never come
+      if (answer.length() >= LineSink.MOST_BYTES) { // what it is not shows; its end may never come
         stop(question.server);
       }
       return answer;
@@ -172,32 +169,32 @@ final class LoadProbe {
     return new Question(server, server.ask());
   }
 
-  private synchronized void stop() {
+  /** Lets the channel go; the next question opens another. */
+  synchronized void stop() {
     if (server != null) {
       server.command.stop().run();
       server = null;
     }
   }
 
-  private String commandLine() {
+  /** Starts the script that serves with other options. */
+  RemoteCommand start(String options, OutputStream out, OutputStream err) throws NodeException {
     String body =
         sendsScript
-            ? "exec bash -c " + ShellQuote.word(script) + " faasbench-metrics --serve"
-            : "exec " + ShellQuote.word(installed) + " --serve";
-    return "exec sh -c " + ShellQuote.word(body);
+            ? "exec bash -c " + ShellQuote.word(script) + " faasbench-metrics " + options
+            : "exec " + ShellQuote.word(installed) + " " + options;
+    return link.exec("exec sh -c " + ShellQuote.word(body), out, err);
   }
 
   /** The serving process and the questions it has not answered, in their order. */
-  private final class Server extends OutputStream {
+  private final class Server extends LineSink {
     private final ArrayDeque<CompletableFuture<String>> asked = new ArrayDeque<>();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final OutputCapture errors = new OutputCapture(1024);
     private final RemoteCommand command;
     private boolean over;
-    private boolean cut;
 
     Server() throws NodeException {
-      command = link.exec(commandLine(), this, errors);
+      command = start("--serve", this, errors);
       command.ended().whenComplete((exit, failure) -> failAll(exit));
     }
 
@@ -213,34 +210,10 @@ final class LoadProbe {
     }
 
     @Override
-    public synchronized void write(int b) {
-      if (b != '\n') {
-        if (line.size() < MOST_LINE_BYTES) {
-          line.write(b);
-        } else if (!cut) {
-          cut = true;
-          answer();
-        }
-        return;
-      }
-      if (!cut) {
-        answer();
-      }
-      cut = false;
-      line.reset();
-    }
-
-    private void answer() {
+    void line(String text) {
       CompletableFuture<String> answer = asked.poll();
       if (answer != null) {
-        answer.complete(line.toString(StandardCharsets.UTF_8));
-      }
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) {
-      for (int i = from; i < from + length; i++) {
-        write(bytes[i]);
+        answer.complete(text);
       }
     }
 

@@ -5,16 +5,20 @@ import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.ClusterListener;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.Faults;
+import io.github.faasbench.cluster.LoadReading;
 import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.ssh.session.LoginException;
 import io.github.faasbench.cluster.ssh.session.LoginSettings;
 import io.github.faasbench.cluster.ssh.session.Logins;
 import io.github.faasbench.cluster.ssh.session.SshLogin;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,9 +36,12 @@ public final class SshCluster implements Cluster {
   private final WallClockLoop loop = new WallClockLoop();
   private final ExecutorService threads = DaemonThreads.start();
   private final List<SshNode> nodes = new ArrayList<>();
+  private final boolean pushesLoads;
   private Faults faults = Faults.NONE;
 
-  private SshCluster() {}
+  private SshCluster(boolean pushesLoads) {
+    this.pushesLoads = pushesLoads;
+  }
 
   /**
    * How to connect.
@@ -43,13 +50,23 @@ public final class SshCluster implements Cluster {
    * @param login where logins find keys, known hosts and the rest
    * @param socket the engine's socket on the nodes
    * @param metricsScript content of {@code get_node_metrics.sh}, for nodes that lack it
+   * @param watched how often nodes push their loads; empty: they are asked
    */
   public record Settings(
-      EngineKind engine, LoginSettings login, String socket, String metricsScript) {
+      EngineKind engine,
+      LoginSettings login,
+      String socket,
+      String metricsScript,
+      Optional<Duration> watched) {
 
-    /** With Docker's own socket. */
+    /** With Docker's own socket, and nodes that are asked for their loads. */
     public static Settings of(EngineKind engine, LoginSettings login, String metricsScript) {
-      return new Settings(engine, login, "/var/run/docker.sock", metricsScript);
+      return new Settings(engine, login, "/var/run/docker.sock", metricsScript, Optional.empty());
+    }
+
+    /** With nodes that push their loads so often. */
+    public Settings watching(Duration interval) {
+      return new Settings(engine, login, socket, metricsScript, Optional.of(interval));
     }
   }
 
@@ -60,7 +77,7 @@ public final class SshCluster implements Cluster {
    */
   public static SshCluster connect(List<NodeSpec> specs, Settings settings)
       throws ConnectFailedException {
-    SshCluster cluster = new SshCluster();
+    SshCluster cluster = new SshCluster(settings.watched().isPresent());
     Logins logins = new Logins(settings.login());
     List<Future<?>> pending = new ArrayList<>();
     for (NodeSpec spec : specs) {
@@ -105,7 +122,12 @@ public final class SshCluster implements Cluster {
             ? new ApiEngine(() -> link.socket(settings.socket()), threads, loop)
             : new CliEngine(link, threads, loop);
     LoadProbe probe = new LoadProbe(link, LoadProbe.INSTALLED, settings.metricsScript(), loop);
-    return new SshNode(spec.name(), link, engine, probe, threads, loop);
+    LoadWatch watch =
+        settings
+            .watched()
+            .map(interval -> new LoadWatch(spec.name(), probe, interval, threads, loop))
+            .orElse(null);
+    return new SshNode(spec.name(), link, engine, probe, watch, threads, loop);
   }
 
   /** Why a node's connect failed, for the user; null when it did not. */
@@ -155,7 +177,26 @@ public final class SshCluster implements Cluster {
     for (int i = 0; i < nodes.size(); i++) {
       int place = i;
       nodes.get(i).whenEnded((name, why) -> listener.ended(place, name, why));
+      nodes.get(i).follow(new Told(listener, place));
     }
+  }
+
+  /** Tells a listener of one node's load. */
+  private record Told(ClusterListener listener, int place) implements LoadWatch.Follower {
+    @Override
+    public void read(LoadReading reading) {
+      listener.load(place, reading.cpuPercent(), reading.ramPercent(), reading.takenAtNanos());
+    }
+
+    @Override
+    public void unread(Optional<NodeFailure> failure) {
+      listener.unread(place, failure);
+    }
+  }
+
+  @Override
+  public boolean pushesLoads() {
+    return pushesLoads;
   }
 
   @Override

@@ -24,6 +24,10 @@ final class SshNode implements Node, AutoCloseable {
   private final SshLink link;
   private final Engine engine;
   private final LoadProbe probe;
+
+  /** Null: loads are asked for, not followed. */
+  private final LoadWatch watch;
+
   private final ImageSupply supply;
   private final ExecutorService threads;
   private final EventLoop loop;
@@ -33,12 +37,14 @@ final class SshNode implements Node, AutoCloseable {
       SshLink link,
       Engine engine,
       LoadProbe probe,
+      LoadWatch watch,
       ExecutorService threads,
       EventLoop loop) {
     this.name = name;
     this.link = link;
     this.engine = engine;
     this.probe = probe;
+    this.watch = watch;
     this.supply = new ImageSupply(name, engine);
     this.threads = threads;
     this.loop = loop;
@@ -49,6 +55,10 @@ final class SshNode implements Node, AutoCloseable {
     link.connect();
     engine.connect();
     probe.connect();
+    if (watch != null) {
+      probe.stop(); // it has shown which script serves
+      watch.connect();
+    }
   }
 
   @Override
@@ -58,7 +68,25 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void load(Callback<LoadReading> done) {
-    carryOut(done, probe::read);
+    if (watch != null) {
+      watch.load(done);
+    } else {
+      carryOut(done, probe::read);
+    }
+  }
+
+  @Override
+  public void followLoad(boolean wanted) {
+    if (watch != null) {
+      watch.follow(wanted);
+    }
+  }
+
+  /** Whom to tell of this node's load, where it is followed. */
+  void follow(LoadWatch.Follower follower) {
+    if (watch != null) {
+      watch.follow(follower);
+    }
   }
 
   @Override

@@ -88,7 +88,8 @@ class QueueOrderOverSshTest {
                 EngineKind.CLI,
                 TestSshServer.settings(folder, TestSshServer.PASSWORD, line -> {}),
                 "",
-                LOADS));
+                LOADS,
+                Optional.empty()));
     gateway =
         new Gateway(
             cluster,

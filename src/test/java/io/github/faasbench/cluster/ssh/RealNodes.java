@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.ssh;
 
 import io.github.faasbench.cluster.ssh.session.LoginSettings;
+import io.github.faasbench.cluster.ssh.session.Logins;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
 import java.io.IOException;
@@ -46,6 +47,10 @@ final class RealNodes {
     if (docker.waitFor() != 0) {
       throw new AssertionError("the connections of node " + number + " could not be ended");
     }
+  }
+
+  static SshLink link(Path state, int number) {
+    return new SshLink(new Logins(settings(state)).to(node(number)));
   }
 
   static LoginSettings settings(Path state) {

@@ -170,7 +170,11 @@ class SshLinkTest {
     }
     var settings =
         new SshCluster.Settings(
-            EngineKind.CLI, TestSshServer.settings(state, "x", log::add), "/no.sock", "");
+            EngineKind.CLI,
+            TestSshServer.settings(state, "x", log::add),
+            "/no.sock",
+            "",
+            Optional.empty());
     NodeSpec refused = server.node(Optional.empty());
     assertThatThrownBy(
             () ->

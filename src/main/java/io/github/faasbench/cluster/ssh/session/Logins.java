@@ -7,7 +7,10 @@ import java.util.concurrent.Semaphore;
 
 /** Logins to the nodes of one run: they share keys, passphrases, and how many connect at once. */
 public final class Logins {
-  /** Connects under way at one host; sshd drops some above its MaxStartups of 10. */
+  /**
+   * Connects under way at one host, whatever the port: sshd drops some above its MaxStartups of 10,
+   * and nodes behind ports of one machine share its cores.
+   */
   static final int CONNECTING_AT_ONCE = 8;
 
   private final LoginSettings settings;
@@ -25,7 +28,7 @@ public final class Logins {
     return new SshLogin(node, settings, keys, this::connecting);
   }
 
-  private Semaphore connecting(String address) {
-    return connecting.computeIfAbsent(address, any -> new Semaphore(CONNECTING_AT_ONCE, true));
+  private Semaphore connecting(String host) {
+    return connecting.computeIfAbsent(host, any -> new Semaphore(CONNECTING_AT_ONCE, true));
   }
 }

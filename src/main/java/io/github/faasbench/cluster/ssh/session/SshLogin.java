@@ -110,7 +110,7 @@ public final class SshLogin implements AutoCloseable {
 
   private Session open(HostLogin host, SocketFactory sockets)
       throws LoginException, InterruptedException {
-    Semaphore places = connecting.apply(host.hop().address());
+    Semaphore places = connecting.apply(host.hop().host());
     places.acquire(); // sshd drops connections above MaxStartups
     try {
       for (int attempt = 0; ; attempt++) {
