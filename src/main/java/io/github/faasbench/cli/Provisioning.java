@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -189,9 +190,13 @@ final class Provisioning {
     }
     Path folder = experiment.file().toAbsolutePath().getParent();
     LoginSettings login = LoginSettings.of(StateFolder.path(), folder, new TerminalPrompt(), log);
+    long begun = System.nanoTime();
     try {
       var settings = SshCluster.Settings.of(experiment.engine(), login, metricsScript());
       SshCluster cluster = SshCluster.connect(nodes, change.apply(settings));
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      log.accept(
+          String.format(Locale.ROOT, "connected to %d node(s) in %.2f s", nodes.size(), seconds));
       for (NodeSpec node : nodes) {
         state.touched(node, fromAnywhere(node.login(), login));
       }
