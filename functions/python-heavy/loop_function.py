@@ -17,6 +17,10 @@ def fibonacci(n):
     return a
 
 
+def handle(args):
+    fibonacci(int(args[0]))
+    return "Ok"
+
+
 if __name__ == "__main__":
-    fibonacci(int(sys.argv[1]))
-    print("Ok")
+    print(handle(sys.argv[1:]))

@@ -139,6 +139,25 @@ class GoodFileTest {
     assertThat(experiment.policies().size() * experiment.warmings().size()).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"experiments/ladder.yaml", "experiments/languages.yaml"})
+  void theShippedLaddersHaveEveryRungAndAProcessThatWaitsForEach(String name) throws Exception {
+    Experiment experiment =
+        new ExperimentReader(TestVocabulary.real()).read(Path.of(name), List.of());
+    assertThat(experiment.warmings())
+        .containsExactly(
+            Choice.of("cold"),
+            Choice.of("pre-warmed"),
+            Choice.of("warmed"),
+            Choice.of("paused"),
+            Choice.of("resident"));
+    assertThat(experiment.functions()).hasSize(name.contains("ladder") ? 2 : 5);
+    assertThat(experiment.functions())
+        .allMatch(function -> function.build().isPresent())
+        .allMatch(function -> !function.args().isEmpty() && !function.resident().isEmpty());
+    assertThat(experiment.loadProbe().name()).isEqualTo("stream");
+  }
+
   @Test
   void readingTheResolvedFileAgainGivesTheSameExperiment() throws Exception {
     Files.createDirectories(folder.resolve("images/f"));
