@@ -42,7 +42,7 @@ public enum Column {
   QUEUE_S("waited for a node", (i, to) -> to.seconds(i.queueSeconds())),
   SELECT_S("node choice with its load probe", (i, to) -> to.seconds(i.selectSeconds())),
   PULL_S("image pull", (i, to) -> to.seconds(i.pullSeconds())),
-  START_S("container create and start", (i, to) -> to.seconds(i.startSeconds())),
+  START_S("container create and start, or unpausing", (i, to) -> to.seconds(i.startSeconds())),
   EXEC_S("the function's process, timed on the node", (i, to) -> to.seconds(i.execSeconds())),
   TRANSPORT_S(
       "the rest: SSH and engine; a negative value is a failed check",
@@ -52,7 +52,7 @@ public enum Column {
       "layers the node already had; above 0 in a cold row, the call was not wholly cold",
       (i, to) -> to.count(i.layersPresent())),
   CLEANUP_S(
-      "container or image removal after it, outside latency",
+      "container or image removal, or pausing, after it, outside latency",
       (i, to) -> to.seconds(i.cleanupSeconds())),
   CPU_PERCENT(
       "the chosen node's CPU just before assignment", (i, to) -> to.percent(i.cpuPercent())),
