@@ -159,14 +159,18 @@ final class ResidentContainer {
   private void execPaused(RunRequest request, Residents.Answer answer) {
     long begun = node.loop.nowNanos();
     long took = 0;
-    gate.lock();
+    boolean waited = !gate.tryLock(); // for another call's unpausing, or the pausing after one
+    if (waited) {
+      gate.lock();
+    }
     try {
       inside++;
       if (paused) {
         ask("unpause");
         paused = false;
-        took = node.loop.nowNanos() - begun;
+        waited = true;
       }
+      took = waited ? node.loop.nowNanos() - begun : 0;
     } catch (NodeException | IOException e) {
       inside--;
       answer.failed(
