@@ -16,7 +16,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -41,13 +40,7 @@ final class ResidentContainer {
   private final String name;
   private final Consumer<String> endedByItself;
   private final OutputCapture errors = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
-
-  /** Guards what follows: pausing, and calls that come meanwhile. */
-  private final ReentrantLock gate = new ReentrantLock();
-
-  private int inside;
-  private boolean paused;
-
+  private final PauseGate gate;
   private HttpConnection stream;
   private ResidentProcess process;
   private volatile boolean started;
@@ -69,6 +62,7 @@ final class ResidentContainer {
     this.id = id;
     this.name = name;
     this.endedByItself = endedByItself;
+    gate = new PauseGate(node.api, name);
   }
 
   /** Waits until the process says that it takes calls. */
@@ -87,7 +81,7 @@ final class ResidentContainer {
     node.api.call("POST", path + "/start", null).orThrow(what);
     awaitReady();
     if (resident.paused()) {
-      pause();
+      gate.pauseIfIdle();
     }
     started = true;
   }
@@ -158,47 +152,18 @@ final class ResidentContainer {
 
   private void execPaused(RunRequest request, Residents.Answer answer) {
     long begun = node.loop.nowNanos();
-    long took = 0;
-    boolean waited = !gate.tryLock(); // for another call's unpausing, or the pausing after one
-    if (waited) {
-      gate.lock();
-    }
+    long took;
     try {
-      inside++;
-      if (paused) {
-        ask("unpause");
-        paused = false;
-        waited = true;
-      }
-      took = waited ? node.loop.nowNanos() - begun : 0;
-    } catch (NodeException | IOException e) {
-      inside--;
-      answer.failed(
-          new NodeException(
-              e instanceof NodeException known ? known.kind() : NodeFailure.Kind.UNREACHABLE,
-              String.valueOf(e.getMessage())));
+      took = gate.enter() ? node.loop.nowNanos() - begun : 0;
+    } catch (NodeException e) {
+      answer.failed(e);
       return;
-    } finally {
-      gate.unlock();
+    } catch (IOException e) {
+      String message = "unpausing container " + name + ": " + e.getMessage();
+      answer.failed(new NodeException(NodeFailure.Kind.UNREACHABLE, message));
+      return;
     }
     call(request, took, new InCall(answer, took, true));
-  }
-
-  private void ask(String what) throws NodeException, IOException {
-    String path = ApiContainers.path(name) + "/" + what;
-    node.api.call("POST", path, null).orThrow(what.replace("use", "using") + " container " + name);
-  }
-
-  private void pause() throws NodeException, IOException {
-    gate.lock();
-    try {
-      if (inside == 0 && !paused) {
-        ask("pause");
-        paused = true;
-      }
-    } finally {
-      gate.unlock();
-    }
   }
 
   /** A call, sent or about to be; told its end once, by whichever thread sees it. */
@@ -241,9 +206,9 @@ final class ResidentContainer {
         int exitCode, long atNanos, long nanos, String output, String note, boolean gone) {
       long begun = node.loop.nowNanos();
       try {
-        leavePlace();
+        gate.leave();
         if (!gone) {
-          pause();
+          gate.pauseIfIdle();
         }
       } catch (NodeException | IOException e) {
         String trouble = NodeException.oneLine("it was not paused again: " + e.getMessage());
@@ -252,15 +217,6 @@ final class ResidentContainer {
         return;
       }
       tell(exitCode, atNanos, nanos, output, note, gone ? 0 : node.loop.nowNanos() - begun, gone);
-    }
-
-    private void leavePlace() {
-      gate.lock();
-      try {
-        inside--;
-      } finally {
-        gate.unlock();
-      }
     }
 
     private void tell(
@@ -288,7 +244,7 @@ final class ResidentContainer {
 
     void failed(NodeException why) {
       if (pauses) {
-        leavePlace();
+        gate.leave();
       }
       answer.failed(why);
     }
