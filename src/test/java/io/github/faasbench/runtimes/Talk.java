@@ -59,20 +59,29 @@ final class Talk implements AutoCloseable {
     calls.flush();
   }
 
-  /** The next line, which must be JSON. */
-  JsonNode hear() throws Exception {
+  /** What is read within the limit. */
+  private interface Reading {
+    String read() throws IOException;
+  }
+
+  private String withinLimit(Reading reading) throws IOException {
     Thread watch = new Thread(this::killLate);
     watch.setDaemon(true);
     watch.start();
     try {
-      String line = answers.readLine();
-      if (line == null) {
-        throw new IOException("it said no more; its standard error: " + errors());
-      }
-      return JSON.readTree(line);
+      return reading.read();
     } finally {
       watch.interrupt();
     }
+  }
+
+  /** The next line, which must be JSON. */
+  JsonNode hear() throws Exception {
+    String line = withinLimit(answers::readLine);
+    if (line == null) {
+      throw new IOException("it said no more; its standard error: " + errors());
+    }
+    return JSON.readTree(line);
   }
 
   private void killLate() {
@@ -87,8 +96,11 @@ final class Talk implements AutoCloseable {
   /** Whatever it still says on its standard output until it ends. */
   String rest() throws IOException {
     var text = new StringWriter();
-    answers.transferTo(text);
-    return text.toString();
+    return withinLimit(
+        () -> {
+          answers.transferTo(text);
+          return text.toString();
+        });
   }
 
   /** The end of its standard input. */
