@@ -39,6 +39,11 @@ final class CliEngine implements Engine {
   private static final Pattern REFUSED =
       Pattern.compile("(?m)^(Error response from daemon: |Error: No such container|sudo: ).*");
 
+  /** What docker says last when the engine is gone: before the command, or while it ran. */
+  private static final Pattern NO_ENGINE =
+      Pattern.compile(
+          "(?:^|\\n)(?:Cannot connect to the Docker daemon at |error during connect: ).*\\n?\\z");
+
   private final SshLink link;
   private final CliCommands commands;
   private final Executor threads;
@@ -145,6 +150,8 @@ final class CliEngine implements Engine {
       Instant before = Instant.ofEpochSecond(0, CliMarkers.number(inspect[0]));
       phases = EngineTime.Phases.of(before, startedAt, EngineTime.parse(inspect[3]), span);
       outOfMemory = inspect[5].equals("true");
+    } else {
+      requireEngine(exitCode, output);
     }
     return new CallResult(
         exitCode,
@@ -176,6 +183,7 @@ final class CliEngine implements Engine {
       throw engine(
           "running a command in container " + request.container() + ": " + output.text(), false);
     }
+    requireEngine(exitCode, output.text());
     String[] killed = markers.fields("killed");
     if (killed.length > 0 && !killed[0].equals("true")) {
       throw Notes.killedWith(request.container());
@@ -193,6 +201,13 @@ final class CliEngine implements Engine {
         Optional.empty(),
         output.text(),
         Notes.of(exitCode, killed.length == 2, jumped));
+  }
+
+  /** Docker's exit code would be taken for the function's, which may have run. */
+  private static void requireEngine(int exitCode, String output) throws NodeException {
+    if (exitCode == 1 && NO_ENGINE.matcher(output).find()) {
+      throw engine("the engine was gone before the call's end: " + output.strip(), true);
+    }
   }
 
   @Override
