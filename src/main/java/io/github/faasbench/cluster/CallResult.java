@@ -56,8 +56,7 @@ public record CallResult(
         cleanupNanos,
         pull,
         output,
-        "",
-        false);
+        "");
   }
 
   /** Its container is as it was. */

@@ -36,9 +36,6 @@ final class ApiEngine implements Engine {
   /** How long the word of an exec's end is waited for before the engine is asked (again). */
   private static final long WORD_LIMIT_MILLIS = 2_000;
 
-  /** How long the word that memory was short may come after that of the end. */
-  private static final long OOM_LIMIT_MILLIS = 500;
-
   /** A paused one's processes are there, as {@code inspect} says too. */
   private static final Set<String> RUNNING = Set.of("running", "paused");
 
@@ -125,8 +122,7 @@ final class ApiEngine implements Engine {
     String id = containers.create(request);
     try {
       events.expect(id, request.container());
-      ApiRun run =
-          new ApiRun(api, loop, id, creating, () -> events.outOfMemory(id, OOM_LIMIT_MILLIS));
+      ApiRun run = new ApiRun(api, loop, id, creating, () -> events.outOfMemory(id));
       return run.carryOut(pull, pullNanos);
     } catch (NodeException e) {
       if (e.kind() == NodeFailure.Kind.UNREACHABLE) {
@@ -258,7 +254,7 @@ final class ApiEngine implements Engine {
           true);
     }
     boolean killed = exitCode == Notes.KILLED;
-    boolean outOfMemory = killed && events.outOfMemory(id, OOM_LIMIT_MILLIS);
+    boolean outOfMemory = killed && events.outOfMemory(id);
     if (killed && !outOfMemory || exitCode == Notes.NOT_STARTED) {
       requireRunning(container);
     }

@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
  * (about 40 ms with runc 1.1), of which the engine tells nothing apart.
  */
 final class EngineEvents {
+  /** How long the word that memory was short may come after that of the end. */
+  private static final long OOM_LIMIT_MILLIS = 500;
+
   private final EngineApi api;
   private final Executor threads;
   private final LongSupplier clock;
@@ -59,14 +62,14 @@ final class EngineEvents {
     listen();
   }
 
-  /** Whether its container's memory was short while it ran; waits that long for the word of it. */
-  boolean outOfMemory(String id, long limitMillis) {
+  /** Whether its container's memory was short while it ran; waits a moment for the word of it. */
+  boolean outOfMemory(String id) {
     Exec exec = awaited.get(id);
     if (exec == null) { // forgotten meanwhile
       return false;
     }
     try {
-      exec.outOfMemory.get(limitMillis, TimeUnit.MILLISECONDS);
+      exec.outOfMemory.get(OOM_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

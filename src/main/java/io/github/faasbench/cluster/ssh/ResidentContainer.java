@@ -30,8 +30,6 @@ final class ResidentContainer {
   /** Between the end of the stream and the engine's knowing of the end of the process. */
   private static final long END_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final long OOM_LIMIT_MILLIS = 500;
-
   /** Both stamps of a process are cut to microseconds. */
   private static final long ROUNDING_NANOS = 2_000;
 
@@ -98,7 +96,7 @@ final class ResidentContainer {
       if (e.getCause() instanceof ProtocolException) {
         throw neverReady("its first line is none of the protocol: " + e.getCause().getMessage());
       }
-      throw neverReady(ResidentEnd.of(node, id, END_LIMIT_NANOS, OOM_LIMIT_MILLIS).words());
+      throw neverReady(ResidentEnd.of(node, id, END_LIMIT_NANOS).words());
     }
   }
 
@@ -288,7 +286,7 @@ final class ResidentContainer {
   private void ended(List<ResidentProcess.Caller> left, long atNanos) {
     ResidentEnd end;
     try {
-      end = ResidentEnd.of(node, id, END_LIMIT_NANOS, OOM_LIMIT_MILLIS);
+      end = ResidentEnd.of(node, id, END_LIMIT_NANOS);
     } catch (NodeException | IOException e) {
       NodeException why = lost(String.valueOf(e.getMessage()));
       left.forEach(caller -> ((InCall) caller).failed(why));

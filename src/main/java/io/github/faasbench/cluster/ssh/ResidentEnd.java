@@ -23,7 +23,7 @@ record ResidentEnd(How how, int exitCode, boolean outOfMemory) {
   }
 
   /** Asks the engine, which may know it a moment later than the stream tells. */
-  static ResidentEnd of(ResidentContainer.Node node, String id, long limitNanos, long oomMillis)
+  static ResidentEnd of(ResidentContainer.Node node, String id, long limitNanos)
       throws NodeException, IOException {
     EngineApi.Reply waited;
     try {
@@ -44,8 +44,7 @@ record ResidentEnd(How how, int exitCode, boolean outOfMemory) {
       return new ResidentEnd(How.BY_ITSELF, exitCode, false);
     }
     JsonNode state = node.containers().state(id);
-    boolean starved =
-        state.path("OOMKilled").asBoolean() || node.events().outOfMemory(id, oomMillis);
+    boolean starved = state.path("OOMKilled").asBoolean() || node.events().outOfMemory(id);
     return new ResidentEnd(starved ? How.BY_ITSELF : How.KILLED, exitCode, starved);
   }
 
