@@ -34,6 +34,9 @@ public interface Cluster extends AutoCloseable {
   /** Whom to tell from now on; one at a time. */
   default void listen(ClusterListener listener) {}
 
+  /** Told just before each load: what would get in its way later is done now. */
+  default void loadBegins() {}
+
   /**
    * Proves of itself what it can, after a cell: real nodes prove nothing.
    *

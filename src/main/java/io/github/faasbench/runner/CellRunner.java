@@ -214,6 +214,7 @@ final class CellRunner {
               ? new ClosedLoad(gateway, cluster.loop(), cell, keep)
               : new OpenLoad(gateway, cluster.loop(), cell, arrivals.get(), keep, e -> lost[0] = e);
       running[0] = load;
+      cluster.loadBegins();
       events.start();
       load.start();
       run(

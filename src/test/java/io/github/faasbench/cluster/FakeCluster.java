@@ -15,6 +15,9 @@ public final class FakeCluster implements Cluster {
   private boolean pushes;
   private ClusterListener listener;
 
+  /** Done each time a load begins. */
+  public Runnable whenLoadBegins = () -> {};
+
   /** A cluster whose nodes push their loads, when a test says so by {@link #push}. */
   public static FakeCluster pushing(String... names) {
     var cluster = new FakeCluster(names);
@@ -51,6 +54,11 @@ public final class FakeCluster implements Cluster {
     if (pushes) {
       nodes.forEach(node -> push(node.name()));
     }
+  }
+
+  @Override
+  public void loadBegins() {
+    whenLoadBegins.run();
   }
 
   /** Lets so much virtual time pass, with all that is due by then. */

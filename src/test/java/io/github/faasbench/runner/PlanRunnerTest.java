@@ -8,6 +8,7 @@ import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Experiments;
 import io.github.faasbench.metrics.Invocation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class PlanRunnerTest {
       }
     }
     on.assertClean();
+  }
+
+  @Test
+  void nodesAreToldOfALoadWhenAllIsPreparedAndNothingIsCalledYet() throws Exception {
+    List<Integer> containers = new ArrayList<>();
+    List<Integer> rows = new ArrayList<>();
+    on.cluster.whenLoadBegins =
+        () -> {
+          containers.add(on.cluster.fake("n1").containers.size());
+          rows.add(on.rows.size());
+        };
+    on.run(experiment("sequential", 4));
+    assertThat(rows).containsExactly(0, 8, 16, 24, 32, 40);
+    // The two warmed cells, wherever they come.
+    assertThat(containers).containsExactlyInAnyOrder(0, 0, 0, 0, 1, 1);
   }
 
   @Test

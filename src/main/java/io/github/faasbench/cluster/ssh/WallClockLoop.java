@@ -2,7 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import io.github.faasbench.cluster.EventLoop;
 import java.time.Instant;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,7 +17,7 @@ public final class WallClockLoop implements EventLoop {
   private final long startNanos;
   private final long anchorNanos;
   private final LinkedBlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
-  private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+  private final TreeSet<Alarm> alarms = new TreeSet<>();
   private long alarmsMade;
 
   /** A loop whose time starts now. */
@@ -73,13 +73,13 @@ public final class WallClockLoop implements EventLoop {
   /** The next action, waiting for it; a due timer goes before what was posted after it was due. */
   private Runnable next() throws InterruptedException {
     while (true) {
-      Alarm first = alarms.peek();
-      if (first == null) {
+      if (alarms.isEmpty()) {
         return posted.take();
       }
+      Alarm first = alarms.first();
       long left = first.dueNanos - nowNanos();
       if (left <= 0) {
-        alarms.remove();
+        alarms.remove(first);
         return first.action;
       }
       Runnable action = posted.poll(left, TimeUnit.NANOSECONDS);
