@@ -55,6 +55,9 @@ public final class Call {
 
   boolean timedOut;
 
+  /** Whether it stood in the line until the choice that goes on. */
+  boolean fromLine;
+
   NodeState node;
   Selection.Warmth warmth;
   int attempts;

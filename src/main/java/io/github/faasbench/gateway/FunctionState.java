@@ -49,6 +49,12 @@ final class FunctionState {
   /** Whether one may be free since the line was last asked. */
   boolean placeFreed;
 
+  /** Calls of the line for which a node is being chosen, while loads are read. */
+  int asking;
+
+  /** Whether something became free meanwhile. */
+  boolean freedMeanwhile;
+
   /** Whether it was told that its containers end by themselves. */
   boolean endingTold;
 

@@ -54,6 +54,7 @@ public final class Gateway {
   private final OpenCalls open = new OpenCalls();
   private final Selection selection;
   private final CallRunner runner;
+  private final Membership membership;
   private long calls;
   private long countdown = Long.MAX_VALUE;
   private Runnable counted;
@@ -93,6 +94,7 @@ public final class Gateway {
     selection = new Selection(this, new Decided());
     evictions = new Evictions(keepAlive, cluster.makesRoom());
     runner = new CallRunner(this);
+    membership = new Membership(this, open);
     cluster.listen(new Listener());
     policy.nodesChanged(index.all());
   }
@@ -140,55 +142,14 @@ public final class Gateway {
     runner.keeper().ahead().fill(state(function), keepAlive.atStart(), done);
   }
 
-  /** These nodes are not there yet; before the first call. */
-  public void await(Collection<String> nodes) {
-    for (String name : nodes) {
-      index.presence(node(name), Presence.AWAITED);
-      node(name).node.followLoad(false);
-    }
-    if (!nodes.isEmpty()) {
-      policy.nodesChanged(index.all());
-    }
-  }
-
   /** Answers when the load of every node that is there is known, or is known to fail. */
   public void whenLoadsKnown(Runnable done) {
     loads.await(done);
   }
 
-  /** The node is there from now on; it may have been before. */
-  public void add(String name) {
-    presence(node(name), Presence.PRESENT);
-    waiting.capacityFreed(null);
-  }
-
-  /** No call goes to the node any more. Those that are there end; what is kept for others goes. */
-  public void drain(String name) {
-    presence(node(name), Presence.DRAINED);
-    runner.keeper().leave(node(name));
-  }
-
-  /** The node is gone at once, as if it had died: calls that are there are broken. */
-  public void remove(String name) {
-    NodeState node = node(name);
-    presence(node, Presence.REMOVED);
-    runner.keeper().leave(node);
-    for (Call call : open.all()) {
-      if (call.node == node) {
-        call.nodeRemoved = true;
-        runner.kill(call);
-      }
-    }
-  }
-
-  private void presence(NodeState node, Presence presence) {
-    index.presence(node, presence);
-    node.node.followLoad(node.isPresent());
-    policy.nodesChanged(index.all());
-  }
-
-  private NodeState node(String name) {
-    return index.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
+  /** Which nodes are there, and what changes it. */
+  public Membership membership() {
+    return membership;
   }
 
   /** Ends every open call: kills what runs, rejects what waits. Their records still come. */
@@ -329,6 +290,7 @@ public final class Gateway {
         call.assignTo(node, warmth, loop.nowNanos());
         runner.run(call);
       }
+      waiting.answered(call);
     }
 
     @Override
@@ -338,6 +300,7 @@ public final class Gateway {
       } else if (stillWanted(call)) {
         finish(call, call.past.outcome(Outcome.REJECTED), call.past.noFurther(reason));
       }
+      waiting.answered(call);
     }
 
     @Override
@@ -347,6 +310,7 @@ public final class Gateway {
         waiting.add(call, false);
         planRetry();
       }
+      waiting.answered(call);
     }
 
     @Override
@@ -355,6 +319,7 @@ public final class Gateway {
         call.state.whyWaiting = "all containers of " + call.state.spec.name() + " are busy";
         waiting.add(call, true);
       }
+      waiting.answered(call);
     }
   }
 

@@ -49,6 +49,11 @@ final class NodeSet implements ClusterView {
     return members.count() == 0;
   }
 
+  /** How many nodes are in it, whether calls may go there or not. */
+  int members() {
+    return members.count();
+  }
+
   void add(NodeState node) {
     members.set(node.rank(), true);
     eligibilityChanged(node);

@@ -73,26 +73,59 @@ final class WaitingCalls {
     if (function != null) {
       function.placeFreed = true;
     }
-    // A choice may free something itself: going round keeps the stack flat.
     askAgain = true;
     if (!asking) {
-      asking = true;
-      while (askAgain) {
-        askAgain = false;
-        round();
-      }
-      asking = false;
+      ask(lines);
     }
   }
 
-  private void round() {
+  /**
+   * It is known where the call runs, or that it waits again, or that it is over. If it stood in a
+   * line until then, the next may follow: while loads are read, only as many are chosen for as may
+   * succeed, or each place that comes free would have loads read for every call that waits.
+   */
+  void answered(Call call) {
+    if (!call.fromLine) {
+      return;
+    }
+    call.fromLine = false;
+    FunctionState function = call.state;
+    function.asking--;
+    boolean next = !call.waiting || function.freedMeanwhile;
+    function.freedMeanwhile = false;
+    if (next && lines.contains(function)) {
+      function.placeFreed = true;
+      askAgain = asking;
+      if (!asking) {
+        ask(Set.of(function));
+      }
+    }
+  }
+
+  /** A choice may free something itself: going round keeps the stack flat. */
+  private void ask(Set<FunctionState> those) {
+    asking = true;
+    askAgain = false;
+    round(those);
+    while (askAgain) {
+      askAgain = false;
+      round(lines);
+    }
+    asking = false;
+  }
+
+  private void round(Set<FunctionState> those) {
     var turns =
         new PriorityQueue<FunctionState>(
             Comparator.<FunctionState>comparingDouble(f -> f.turn)
                 .thenComparingLong(f -> f.line.peek().number));
-    for (FunctionState function : lines) {
+    for (FunctionState function : those) {
       if (!function.waitsForContainer || function.placeFreed) {
-        join(turns, function);
+        if (isFull(function)) {
+          function.freedMeanwhile = true;
+        } else {
+          join(turns, function);
+        }
       }
       function.placeFreed = false;
     }
@@ -102,13 +135,22 @@ final class WaitingCalls {
       if (call.waiting) {
         call.waiting = false;
         select.accept(call);
+        if (call.selecting) {
+          call.fromLine = true;
+          function.asking++;
+        }
       }
       if (function.line.isEmpty()) {
         lines.remove(function);
-      } else if (!call.waiting) {
+      } else if (!call.waiting && !isFull(function)) {
         join(turns, function);
       }
     }
+  }
+
+  /** Whether as many of its calls are being chosen for as there are nodes with a place for one. */
+  private static boolean isFull(FunctionState function) {
+    return function.asking > 0 && function.asking >= function.withPlace().members();
   }
 
   private void join(PriorityQueue<FunctionState> turns, FunctionState function) {

@@ -63,7 +63,7 @@ final class EventSchedule {
     this.listener = listener;
     loop = cluster.loop();
     faults = cluster.faults();
-    gateway.await(EventSpec.awaited(events));
+    gateway.membership().await(EventSpec.awaited(events));
   }
 
   /** The load begins now. */
@@ -140,9 +140,9 @@ final class EventSchedule {
     }
     happened.add(event);
     switch (event.action()) {
-      case ADD -> gateway.add(event.node());
-      case DRAIN -> gateway.drain(event.node());
-      case REMOVE -> gateway.remove(event.node());
+      case ADD -> gateway.membership().add(event.node());
+      case DRAIN -> gateway.membership().drain(event.node());
+      case REMOVE -> gateway.membership().remove(event.node());
       default -> begin(event);
     }
     if (!event.action().isFault()) {

@@ -49,6 +49,37 @@ public abstract class ContainerContract extends NodeContract {
   }
 
   @Test
+  void aContainerSeesTheNetworkThatWasAskedFor() {
+    pullImage();
+    assertThat(interfaces("none")).contains("lo").doesNotContain("eth0", "docker0");
+    assertThat(interfaces("bridge")).contains("lo", "eth0").doesNotContain("docker0");
+    assertThat(interfaces("host")).contains("lo", "docker0");
+  }
+
+  /** As a container that is made for one call sees them; one that waits sees the same. */
+  private List<String> interfaces(String network) {
+    String[] list = {"sh", "-c", "for i in /sys/class/net/*; do echo ${i##*/}; done"};
+    RunRequest made = onNetwork(network, request(false, list));
+    List<String> seen = run(made).output().lines().toList();
+    RunRequest waits = onNetwork(network, request(false));
+    this.<Long>ask(done -> node().startWaiting(waits, done)).value();
+    CallResult inside = exec(in(waits, list));
+    assertThat(inside.output().lines().toList()).isEqualTo(seen);
+    return seen;
+  }
+
+  private static RunRequest onNetwork(String network, RunRequest request) {
+    return new RunRequest(
+        request.container(),
+        request.image(),
+        request.command(),
+        request.labels(),
+        network,
+        request.pull(),
+        request.demand());
+  }
+
+  @Test
   void exitCodesAreTheFunctionsOwn() {
     RunRequest container = waiting();
     assertThat(run(request(false, "sh", "-c", "exit 7")).exitCode()).isEqualTo(7);

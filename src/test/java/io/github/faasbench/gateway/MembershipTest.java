@@ -54,7 +54,7 @@ class MembershipTest {
     var f = new GatewayFixture(pushed ? FakeCluster.pushing(names) : new FakeCluster(names));
     f.keepAlive = kept ? new FixedKeepAlive(Duration.ofSeconds(20), true) : f.keepAlive;
     f.with(EveryPolicyTest.policy(policy, 7));
-    f.gateway.await(List.of("n9"));
+    f.gateway.membership().await(List.of("n9"));
     var random = new Stream(policy.hashCode());
     Set<String> came = new HashSet<>();
     int[] before = new int[names.length];
@@ -62,15 +62,15 @@ class MembershipTest {
     for (int step = 0; step < 300; step++) {
       NodeState node = f.gateway.index.node(random.nextInt(names.length));
       switch (random.nextInt(8)) {
-        case 0 -> f.gateway.add(node.name());
+        case 0 -> f.gateway.membership().add(node.name());
         case 1 -> {
           if (f.gateway.index.present().size() > 1) {
-            f.gateway.drain(node.name());
+            f.gateway.membership().drain(node.name());
           }
         }
         case 2 -> {
           if (f.gateway.index.present().size() > 1) {
-            f.gateway.remove(node.name());
+            f.gateway.membership().remove(node.name());
           }
         }
         default -> {
@@ -120,7 +120,7 @@ class MembershipTest {
     var f = new GatewayFixture(FOUR).with(new RoundRobinPolicy());
     f.start();
     f.cluster.pass(2000 * FakeNode.MILLI);
-    f.gateway.drain("n1");
+    f.gateway.membership().drain("n1");
     f.runUntilRows(1);
     assertThat(f.rows.get(0).outcome()).isEqualTo(Outcome.OK);
     assertThat(f.rows.get(0).node()).isEqualTo("n1");
@@ -133,7 +133,7 @@ class MembershipTest {
     f.start();
     f.cluster.pass(2000 * FakeNode.MILLI);
     long removed = f.cluster.loop().nowNanos();
-    f.gateway.remove("n1");
+    f.gateway.membership().remove("n1");
     f.runUntilRows(1);
     Invocation row = f.rows.get(0);
     assertThat(row.outcome()).isEqualTo(Outcome.LOST);
@@ -145,11 +145,11 @@ class MembershipTest {
   @Test
   void roundRobinStartsAgainWhenTheListChanges() {
     var f = new GatewayFixture(FOUR).with(new RoundRobinPolicy());
-    f.gateway.await(List.of("n3"));
+    f.gateway.membership().await(List.of("n3"));
     assertThat(f.nodesOf(2)).containsExactly("n1", "n2");
-    f.gateway.add("n3");
+    f.gateway.membership().add("n3");
     assertThat(f.nodesOf(3)).containsExactly("n1", "n2", "n3");
-    f.gateway.drain("n1");
+    f.gateway.membership().drain("n1");
     assertThat(f.nodesOf(4)).containsExactly("n2", "n3", "n4", "n2");
   }
 
@@ -174,10 +174,10 @@ class MembershipTest {
           }
         };
     var f = new GatewayFixture(FOUR).with(policy);
-    f.gateway.await(List.of("n4"));
-    f.gateway.add("n4");
-    f.gateway.drain("n2");
-    f.gateway.remove("n1");
+    f.gateway.membership().await(List.of("n4"));
+    f.gateway.membership().add("n4");
+    f.gateway.membership().drain("n2");
+    f.gateway.membership().remove("n1");
     assertThat(told)
         .containsExactly("4 of 4, 4", "3 of 4, 3", "4 of 4, 4", "3 of 4, 3", "2 of 4, 2");
   }
@@ -189,7 +189,7 @@ class MembershipTest {
     f.with(new RoundRobinPolicy());
     assertThat(f.call().mode()).isEqualTo("cold");
     assertThat(f.call().mode()).isEqualTo("warmed");
-    f.gateway.drain("n1");
+    f.gateway.membership().drain("n1");
     Invocation next = f.call();
     assertThat(next.mode()).isEqualTo("cold");
     assertThat(next.node()).isEqualTo("n2");
@@ -206,7 +206,7 @@ class MembershipTest {
     f.with(new RoundRobinPolicy());
     f.start();
     f.cluster.pass(3000 * FakeNode.MILLI);
-    f.gateway.drain("n1");
+    f.gateway.membership().drain("n1");
     f.runUntilRows(1);
     assertThat(f.rows.get(0).outcome()).isEqualTo(Outcome.OK);
     assertThat(f.node("n1").containers).isEmpty();
@@ -222,7 +222,7 @@ class MembershipTest {
     f.start();
     f.start();
     f.cluster.pass(1000 * FakeNode.MILLI);
-    f.gateway.drain("n1");
+    f.gateway.membership().drain("n1");
     f.runUntilRows(2);
     assertThat(f.rows).extracting(Invocation::outcome).containsOnly(Outcome.OK);
     assertThat(f.rows).extracting(Invocation::node).containsExactlyInAnyOrder("n1", "n2");
@@ -240,12 +240,12 @@ class MembershipTest {
     var f = new GatewayFixture("n1", "n2");
     f.waitForNode = true;
     f.with(new RoundRobinPolicy());
-    f.gateway.await(List.of("n2"));
-    f.gateway.drain("n1");
+    f.gateway.membership().await(List.of("n2"));
+    f.gateway.membership().drain("n1");
     f.start();
     f.cluster.pass(1000 * FakeNode.MILLI);
     assertThat(f.rows).isEmpty();
-    f.gateway.add("n2");
+    f.gateway.membership().add("n2");
     f.runUntilRows(1);
     assertThat(f.rows.get(0).node()).isEqualTo("n2");
   }
@@ -253,9 +253,9 @@ class MembershipTest {
   @Test
   void aRejectedCallSaysWhichNodesAreGoneAndHow() {
     var f = new GatewayFixture("n1", "n2", "n3").with(EveryPolicyTest.policy("least-used", 1));
-    f.gateway.await(List.of("n3"));
-    f.gateway.drain("n1");
-    f.gateway.remove("n2");
+    f.gateway.membership().await(List.of("n3"));
+    f.gateway.membership().drain("n1");
+    f.gateway.membership().remove("n2");
     assertThat(f.call().error())
         .isEqualTo("no eligible node: n1 was drained; n2 was removed; n3 is not there yet");
   }

@@ -155,10 +155,10 @@ class PushedLoadsTest {
   @Test
   void aNodeThatIsLeftIsNotFollowedAndOneThatIsAddedIs() {
     f.with(new RoundRobinPolicy());
-    f.gateway.await(List.of("n3"));
-    f.gateway.drain("n1");
-    f.gateway.remove("n2");
-    f.gateway.add("n3");
+    f.gateway.membership().await(List.of("n3"));
+    f.gateway.membership().drain("n1");
+    f.gateway.membership().remove("n2");
+    f.gateway.membership().add("n3");
     assertThat(cluster.fake("n1").followed).containsExactly(false);
     assertThat(cluster.fake("n2").followed).containsExactly(false);
     assertThat(cluster.fake("n3").followed).containsExactly(false, true);

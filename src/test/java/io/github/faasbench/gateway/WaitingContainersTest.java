@@ -67,6 +67,24 @@ class WaitingContainersTest {
     assertThat(f.node("n1").containers).hasSize(7);
   }
 
+  @Test
+  void aPlaceThatComesFreeHasLoadsReadForTheCallsItMayServeAndNoOther() {
+    var f = new GatewayFixture("n1", "n2");
+    f.busy = Busy.WAIT;
+    f.prepared(new RoundRobinPolicy(), Preparation.CONTAINER, 2);
+    for (int i = 0; i < 200; i++) {
+      f.start();
+    }
+    f.runUntilRows(200);
+    assertThat(f.rows).extracting(Invocation::mode).containsOnly("warmed");
+    assertThat(f.rows).extracting(Invocation::node).contains("n1", "n2");
+    long read =
+        f.node("n1").did.stream().filter("load"::equals).count()
+            + f.node("n2").did.stream().filter("load"::equals).count();
+    // One for each call that runs, and of those that came at once for two places, for nothing.
+    assertThat(read).isBetween(200L, 800L);
+  }
+
   @ParameterizedTest
   @EnumSource(Reuse.class)
   void reuseSaysWhichIdleContainerServesACall(Reuse reuse) {

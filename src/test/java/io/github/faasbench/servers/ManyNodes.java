@@ -46,6 +46,7 @@ public final class ManyNodes {
         warming: resident
         warmReplicas: all
         workload: {closed: {clients: %d}}
+        busy: wait
         invocations: 20000
         """
             .formatted(nodes, nodes.lines().count());

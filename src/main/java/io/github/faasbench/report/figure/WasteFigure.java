@@ -86,7 +86,12 @@ public final class WasteFigure {
         new PlotlyFigure(
             "Latency against waste" + (place.isEmpty() ? "" : ": " + PlotlyFigure.label(place)));
     int number = 0;
+    List<String> unknown = new ArrayList<>();
     for (GroupSummary group : groups) {
+      if (Double.isNaN(waste(group).mean())) {
+        unknown.add(name(group)); // a point that is nowhere would stand in the legend
+        continue;
+      }
       ObjectNode point = figure.trace("scatter").put("mode", "markers").put("whiskers", true);
       point.put("cliponaxis", false); // or half of a point at 0 is not seen
       point.put("name", PlotlyFigure.label(name(group))).put("color", number).put("symbol", number);
@@ -104,7 +109,12 @@ public final class WasteFigure {
         id,
         "Mean latency against the memory that containers held while they waited, of one repetition,"
             + " with 95 % intervals where there are enough repetitions; down and to the left is"
-            + " better.",
+            + " better."
+            + (unknown.isEmpty()
+                ? ""
+                : " Only in the table, since their functions' memory is not stated: "
+                    + String.join("; ", unknown)
+                    + "."),
         0,
         table());
   }

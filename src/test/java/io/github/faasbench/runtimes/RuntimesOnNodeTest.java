@@ -21,11 +21,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every runtime in its own image, on this machine's Docker engine. */
+/**
+ * Every runtime in its own image, in a container of a real node. The images are built here and come
+ * to the node through its registry; what is said to a runtime goes over SSH.
+ */
 @Tag("docker")
-class RuntimesInImagesTest {
+class RuntimesOnNodeTest {
 
-  private static final List<String> made = new ArrayList<>();
+  private static final List<String> NODE =
+      List.of(
+          ("ssh -i .faasbench/id_ed25519 -p 2201 -o BatchMode=yes -o StrictHostKeyChecking=no"
+                  + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR sshuser@127.0.0.1"
+                  + " sudo docker")
+              .split(" "));
+
+  private static final List<String> pulled = new ArrayList<>();
 
   @TempDir static Path folder;
 
@@ -35,9 +45,24 @@ class RuntimesInImagesTest {
 
   @AfterAll
   static void removeThem() throws Exception {
-    for (String image : made) {
-      images().remove(image, line -> {});
+    for (String image : pulled) {
+      said(docker("rmi", image), 0);
     }
+  }
+
+  /** The node's docker command with these words, none of which means anything to a shell. */
+  private static List<String> docker(String... words) {
+    var command = new ArrayList<>(NODE);
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private static String said(List<String> command, int exitCode) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("%s: %s", command, text).isEqualTo(exitCode);
+    return text;
   }
 
   /** A language's image: with the shipped function, or with the probe in its place. */
@@ -80,31 +105,24 @@ class RuntimesInImagesTest {
     }
 
     private String built(String what, Path context) throws Exception {
-      String image = "faasbench-runtimes-test/" + what + "-" + language;
+      String image = "localhost:5055/runtimes-test/" + what + "-" + language;
       var build =
           new BuildSpec(context.toString(), "fibonacci-" + language + "/Dockerfile", Map.of());
       var function =
           new FunctionSpec(what, image, Optional.of(build), List.of("true"), Optional.empty());
       images().provide(List.of(function), line -> {});
-      if (!made.contains(image)) {
-        made.add(image);
+      if (!pulled.contains(image)) {
+        said(docker("pull", "-q", image), 0);
+        pulled.add(image);
       }
       return image;
     }
 
     private List<String> container(String image, List<String> command) {
-      var words = new ArrayList<>(List.of("docker", "run", "--rm", "-i", "--network", "none"));
-      words.addAll(List.of("--entrypoint", command.get(0), image));
+      List<String> words =
+          docker("run", "--rm", "-i", "--network", "none", "--entrypoint", command.get(0), image);
       words.addAll(command.subList(1, command.size()));
       return words;
-    }
-
-    private String said(List<String> command, int exitCode) throws Exception {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(text).isEqualTo(exitCode);
-      return text;
     }
 
     @Override
