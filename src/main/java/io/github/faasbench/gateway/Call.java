@@ -55,8 +55,8 @@ public final class Call {
 
   boolean timedOut;
 
-  /** Whether it stood in the line until the choice that goes on. */
-  boolean fromLine;
+  /** The node whose load is read, to see whether the choice of it stands; null: of none. */
+  NodeState asked;
 
   NodeState node;
   Selection.Warmth warmth;

@@ -7,9 +7,11 @@ import io.github.faasbench.gateway.Selection.Warmth;
 import io.github.faasbench.policy.Request;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * Where a function is warm: the thesis's function state registry (5.5), for one function; and the
@@ -49,11 +51,14 @@ final class FunctionState {
   /** Whether one may be free since the line was last asked. */
   boolean placeFreed;
 
-  /** Calls of the line for which a node is being chosen, while loads are read. */
-  int asking;
+  /** Calls of the line for which a node is being chosen, while loads are read; the oldest first. */
+  final Set<Call> asked = new LinkedHashSet<>();
 
   /** Whether something became free meanwhile. */
   boolean freedMeanwhile;
+
+  /** Whether the line will be asked again although no answer comes. */
+  boolean askingPlanned;
 
   /** Whether it was told that its containers end by themselves. */
   boolean endingTold;

@@ -130,11 +130,13 @@ final class Selection {
     } else if (checked) {
       outcome.chosen(call, node, warmth);
     } else {
+      call.asked = node;
       loads.read(List.of(node), () -> check(call, node, warmth));
     }
   }
 
   private void check(Call call, NodeState node, Warmth warmth) {
+    call.asked = null;
     if (!loads.eligible(node)) {
       call.refuse(node);
       ask(call, warmth);

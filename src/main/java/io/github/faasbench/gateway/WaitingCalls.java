@@ -3,6 +3,7 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.policy.QueueOrder;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
  * need. Which line comes first, the order says.
  */
 final class WaitingCalls {
+
+  /** Each time an answer is missing so long again, calls that are bound to no node count half. */
+  private static final long PATIENCE_NANOS = 100_000_000L;
 
   private final QueueOrder order;
   private final EventLoop loop;
@@ -85,15 +89,19 @@ final class WaitingCalls {
    * succeed, or each place that comes free would have loads read for every call that waits.
    */
   void answered(Call call) {
-    if (!call.fromLine) {
+    FunctionState function = call.state;
+    if (!function.asked.remove(call)) {
       return;
     }
-    call.fromLine = false;
-    FunctionState function = call.state;
-    function.asking--;
     boolean next = !call.waiting || function.freedMeanwhile;
     function.freedMeanwhile = false;
-    if (next && lines.contains(function)) {
+    if (next) {
+      askOnce(function);
+    }
+  }
+
+  private void askOnce(FunctionState function) {
+    if (lines.contains(function)) {
       function.placeFreed = true;
       askAgain = asking;
       if (!asking) {
@@ -136,8 +144,7 @@ final class WaitingCalls {
         call.waiting = false;
         select.accept(call);
         if (call.selecting) {
-          call.fromLine = true;
-          function.asking++;
+          function.asked.add(call);
         }
       }
       if (function.line.isEmpty()) {
@@ -148,9 +155,40 @@ final class WaitingCalls {
     }
   }
 
-  /** Whether as many of its calls are being chosen for as there are nodes with a place for one. */
-  private static boolean isFull(FunctionState function) {
-    return function.asking > 0 && function.asking >= function.withPlace().members();
+  /**
+   * Whether enough of its calls are being chosen for: at each node with a place for one, or as many
+   * as such nodes where calls are bound to none yet. Of these, a node that does not answer shall
+   * keep nobody from the others: the longer an answer is missing, the less they count.
+   */
+  private boolean isFull(FunctionState function) {
+    if (function.asked.isEmpty()) {
+      return false;
+    }
+    NodeSet places = function.withPlace();
+    Set<NodeState> nodes = new HashSet<>();
+    long unbound = 0;
+    for (Call call : function.asked) {
+      if (call.asked != null && places.contains(call.asked)) {
+        nodes.add(call.asked);
+      } else {
+        unbound++;
+      }
+    }
+    Call oldest = function.asked.iterator().next();
+    long missing = (loop.nowNanos() - oldest.selectingSinceNanos) / PATIENCE_NANOS;
+    if (nodes.size() + (unbound >> Math.min(missing, 62)) < Math.max(1, places.members())) {
+      return false;
+    }
+    if (!function.askingPlanned) {
+      function.askingPlanned = true;
+      loop.after(
+          PATIENCE_NANOS,
+          () -> {
+            function.askingPlanned = false;
+            askOnce(function);
+          });
+    }
+    return true;
   }
 
   private void join(PriorityQueue<FunctionState> turns, FunctionState function) {

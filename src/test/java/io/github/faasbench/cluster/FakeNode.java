@@ -35,6 +35,10 @@ public final class FakeNode implements Node {
   public double ram = 10;
   public int exitCode;
   public boolean loadFails;
+
+  /** What a reading of its load takes. */
+  public long loadNanos = MILLI;
+
   public boolean pullFails;
 
   /** Has no room for a further container or call. */
@@ -106,7 +110,7 @@ public final class FakeNode implements Node {
     }
     double cpuNow = cpu;
     loop.after(
-        MILLI,
+        loadNanos,
         () -> {
           if (loadFails) {
             done.failed(failure(NodeFailure.Kind.UNREACHABLE, "no answer", false));

@@ -85,6 +85,26 @@ class WaitingContainersTest {
     assertThat(read).isBetween(200L, 800L);
   }
 
+  @Test
+  void aNodeThatDoesNotAnswerKeepsNobodyFromTheOthers() {
+    var f = new GatewayFixture("n1", "n2");
+    f.busy = Busy.WAIT;
+    f.prepared(new RoundRobinPolicy(), Preparation.CONTAINER, 2);
+    f.node("n1").execNanos = SECOND;
+    f.start();
+    f.cluster.loop().runUntil(() -> f.node("n1").running() == 1);
+    f.node("n2").execNanos = SECOND / 100;
+    for (int i = 0; i < 100; i++) {
+      f.start();
+    }
+    f.cluster.pass(SECOND / 10);
+    f.node("n1").loadNanos = 30 * SECOND;
+    f.cluster.pass(8 * SECOND);
+    // Each call that ends lets the next two be chosen for: one waits for the node that is silent.
+    assertThat(f.rows).hasSizeGreaterThan(50);
+    assertThat(f.rows).filteredOn(row -> row.node().equals("n1")).hasSize(1);
+  }
+
   @ParameterizedTest
   @EnumSource(Reuse.class)
   void reuseSaysWhichIdleContainerServesACall(Reuse reuse) {
