@@ -3,7 +3,6 @@ package io.github.faasbench.gateway;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.policy.QueueOrder;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class WaitingCalls {
 
-  /** Each time an answer is missing so long again, calls that are bound to no node count half. */
+  /** Each time an answer is missing so long again, twice as many may be chosen for. */
   private static final long PATIENCE_NANOS = 100_000_000L;
 
   private final QueueOrder order;
@@ -156,27 +155,19 @@ final class WaitingCalls {
   }
 
   /**
-   * Whether enough of its calls are being chosen for: at each node with a place for one, or as many
-   * as such nodes where calls are bound to none yet. Of these, a node that does not answer shall
-   * keep nobody from the others: the longer an answer is missing, the less they count.
+   * Whether enough of its calls are being chosen for: as many as there are nodes with a place for
+   * one. A node that does not answer shall keep nobody from the others: the longer an answer is
+   * missing, the more may be chosen for besides, until at each of these nodes there is one.
    */
   private boolean isFull(FunctionState function) {
     if (function.asked.isEmpty()) {
       return false;
     }
     NodeSet places = function.withPlace();
-    Set<NodeState> nodes = new HashSet<>();
-    long unbound = 0;
-    for (Call call : function.asked) {
-      if (call.asked != null && places.contains(call.asked)) {
-        nodes.add(call.asked);
-      } else {
-        unbound++;
-      }
-    }
     Call oldest = function.asked.iterator().next();
     long missing = (loop.nowNanos() - oldest.selectingSinceNanos) / PATIENCE_NANOS;
-    if (nodes.size() + (unbound >> Math.min(missing, 62)) < Math.max(1, places.members())) {
+    long most = Math.max(1L, places.members()) << Math.min(missing, 30);
+    if (function.asked.size() < most && !isAskedEverywhere(function, places)) {
       return false;
     }
     if (!function.askingPlanned) {
@@ -189,6 +180,19 @@ final class WaitingCalls {
           });
     }
     return true;
+  }
+
+  private static boolean isAskedEverywhere(FunctionState function, NodeSet places) {
+    if (places.isEmpty()) {
+      return false;
+    }
+    long asked =
+        function.asked.stream()
+            .map(call -> call.asked)
+            .filter(node -> node != null && places.contains(node))
+            .distinct()
+            .count();
+    return asked == places.members();
   }
 
   private void join(PriorityQueue<FunctionState> turns, FunctionState function) {

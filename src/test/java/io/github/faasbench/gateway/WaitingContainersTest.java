@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How calls share containers that wait: many on a node, several calls in one, and who waits. */
 class WaitingContainersTest {
@@ -67,11 +68,15 @@ class WaitingContainersTest {
     assertThat(f.node("n1").containers).hasSize(7);
   }
 
-  @Test
-  void aPlaceThatComesFreeHasLoadsReadForTheCallsItMayServeAndNoOther() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPlaceThatComesFreeHasLoadsReadForTheCallsItMayServeAndNoOther(boolean always) {
     var f = new GatewayFixture("n1", "n2");
     f.busy = Busy.WAIT;
-    f.prepared(new RoundRobinPolicy(), Preparation.CONTAINER, 2);
+    f.prepared(
+        always ? new FirstNodePolicy(new ArrayList<>()) : new RoundRobinPolicy(),
+        Preparation.CONTAINER,
+        2);
     for (int i = 0; i < 200; i++) {
       f.start();
     }
