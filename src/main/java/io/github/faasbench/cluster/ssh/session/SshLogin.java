@@ -15,6 +15,8 @@ import java.util.function.Function;
  */
 public final class SshLogin implements AutoCloseable {
   private static final int TRIES = 4;
+  private static final int LOOKS = 10;
+  private static final long LOOK_MILLIS = 20;
 
   private final NodeSpec spec;
   private final LoginSettings settings;
@@ -71,7 +73,7 @@ public final class SshLogin implements AutoCloseable {
     prepare();
     try {
       HostLogin node = last();
-      Session session = open(node, way.size() == 1 ? null : lastJump());
+      Session session = way.size() == 1 ? open(node, null) : openThroughJumps(node);
       negotiated =
           node.negotiated(
               session,
@@ -81,6 +83,30 @@ public final class SshLogin implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new LoginException("interrupted while connecting to " + address());
     }
+  }
+
+  private Session openThroughJumps(HostLogin node) throws LoginException, InterruptedException {
+    try {
+      return open(node, lastJump());
+    } catch (LoginException e) {
+      if (!lostJump()) {
+        throw e;
+      }
+      return open(node, lastJump());
+    }
+  }
+
+  /** Whether a jump host is gone: a session may look alive for a moment longer than it is. */
+  private boolean lostJump() throws InterruptedException {
+    for (int i = 0; i < LOOKS; i++) {
+      synchronized (this) {
+        if (!jumps.stream().allMatch(Session::isConnected)) {
+          return true;
+        }
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return false;
   }
 
   private HostLogin last() {

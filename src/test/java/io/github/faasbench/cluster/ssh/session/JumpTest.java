@@ -116,6 +116,20 @@ class JumpTest {
   }
 
   @Test
+  void aSessionInTheMomentOfTheLossIsOpenedOnANewWay() throws Exception {
+    home.config("Host *\n  ConnectTimeout 1\n"); // so long a dying connection may be asked in vain
+    try (SshLogin logins = home.login(node.node(login))) {
+      logins.session();
+      for (int i = 0; i < 5; i++) {
+        for (var session : two.server.getActiveSessions()) {
+          session.close(true).await();
+        }
+        assertThat(TestHome.echo(logins.session(), "back")).isEqualTo("back");
+      }
+    }
+  }
+
+  @Test
   void severalSessionsShareTheWay() throws Exception {
     try (SshLogin logins = home.login(node.node(login))) {
       for (int i = 0; i < 3; i++) {
