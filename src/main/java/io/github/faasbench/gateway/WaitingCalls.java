@@ -89,8 +89,8 @@ final class WaitingCalls {
    */
   void answered(Call call) {
     FunctionState function = call.state;
-    if (!function.asked.remove(call)) {
-      return;
+    if (function.asked.isEmpty() || !function.asked.remove(call)) {
+      return; // mostly the first: a simulation's calls need no hash
     }
     boolean next = !call.waiting || function.freedMeanwhile;
     function.freedMeanwhile = false;
