@@ -18,14 +18,7 @@ public abstract class ContainerContract extends NodeContract {
 
   @Override
   protected final RunRequest taking(double seconds, RunRequest request) {
-    return new RunRequest(
-        request.container(),
-        request.image(),
-        List.of("sleep", String.valueOf(seconds)),
-        request.labels(),
-        request.network(),
-        request.pull(),
-        request.demand());
+    return like(request, List.of("sleep", String.valueOf(seconds)), request.network());
   }
 
   @Test
@@ -69,10 +62,15 @@ public abstract class ContainerContract extends NodeContract {
   }
 
   private static RunRequest onNetwork(String network, RunRequest request) {
+    return like(request, request.command(), network);
+  }
+
+  /** The same, but for these two. */
+  private static RunRequest like(RunRequest request, List<String> command, String network) {
     return new RunRequest(
         request.container(),
         request.image(),
-        request.command(),
+        command,
         request.labels(),
         network,
         request.pull(),
