@@ -2,6 +2,10 @@ package io.github.faasbench.analysis;
 
 import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.analysis.statistics.Quantiles;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Describes a sample in its own unit; every figure is NaN where the sample is too small for it.
@@ -15,6 +19,7 @@ import io.github.faasbench.analysis.statistics.Quantiles;
  *     default
  * @param percentileError how far percentiles other than 0 and 100 may be off, relative to their
  *     value; 0: exact
+ * @param percentiles the ones that were asked for, by their percentage
  */
 public record Distribution(
     long count,
@@ -28,15 +33,25 @@ public record Distribution(
     double p95,
     double p99,
     double max,
-    double percentileError) {
+    double percentileError,
+    SortedMap<Double, Double> percentiles) {
+
+  /** What is asked for where nobody chooses, in percent. */
+  public static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
+
+  public Distribution {
+    percentiles = Collections.unmodifiableSortedMap(new TreeMap<>(percentiles));
+  }
 
   /** Describes the values; the array is not changed. */
   public static Distribution of(double... values) {
-    return of(values, 0);
+    return of(values, 0, PERCENTILES);
   }
 
-  static Distribution of(double[] values, long beyond) {
+  static Distribution of(double[] values, long beyond, List<Double> percents) {
     double[] sorted = Quantiles.sorted(values);
+    SortedMap<Double, Double> asked = new TreeMap<>();
+    percents.forEach(one -> asked.put(one, Quantiles.linear(sorted, beyond, one / 100)));
     return new Distribution(
         sorted.length,
         Means.of(sorted),
@@ -49,7 +64,8 @@ public record Distribution(
         Quantiles.linear(sorted, beyond, 0.95),
         Quantiles.linear(sorted, beyond, 0.99),
         Quantiles.linear(sorted, 1),
-        0);
+        0,
+        asked);
   }
 
   /** Minimum, p25, median, p75, p90, p95, p99 and maximum. */

@@ -1,5 +1,8 @@
 package io.github.faasbench.analysis;
 
+import io.github.faasbench.analysis.series.Observations;
+import io.github.faasbench.analysis.series.Statistic;
+import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,9 +13,9 @@ import java.util.SortedMap;
  *
  * @param calls all calls, ok or not
  * @param outcomes how many ended how; outcomes that did not occur are left out
+ * @param warmUp further calls that were left out of all figures, since they were warm-up
  * @param latency in seconds
- * @param improvementPercent how much lower the mean latency is than that of the cold group which
- *     differs in the warming type only (thesis 6.3.1); negative: higher; NaN: no such group
+ * @param improvement against the cold group that differs in the warming type only
  * @param phaseMeans seconds per call; a call without the phase counts as 0, so that they add up to
  *     the mean latency; NaN: no call had it
  * @param nodes calls per node, for every node seen in that run (or told), 0 too; only for those it
@@ -21,27 +24,34 @@ import java.util.SortedMap;
  *     without nodes
  * @param modes calls per mode as it happened
  * @param coldShare cold starts among the calls whose mode is known, 0 to 1; NaN without any
+ * @param startedShare calls that had a container started for them (cold and pre-warmed ones) among
+ *     the same, 0 to 1
  * @param coldInNameOnly cold calls whose node already had layers of the image
  * @param phaseFailures calls whose phases do not add up to the latency, or with a negative rest
  * @param retried calls with more than one attempt
  * @param retriedOk those of them that ended ok
  * @param throughputPerSecond ok calls by the time from the first arrival to the last end, the time
- *     summed over repetitions; NaN where no time passed
+ *     summed over what ran one after the other: cells and their repetitions; NaN where no time
+ *     passed
  * @param lagP99Seconds how late the load generator handed calls over, 99th percentile
  * @param loadAgeSeconds mean age of the load readings that nodes were chosen by; NaN without any
- * @param sample the latencies for what sums can't tell: intervals, tests, figures
+ * @param sample latencies for what sums can't tell, to describe them
+ * @param observations the calls as series: intervals and tests
+ * @param mix which share of the calls is of which function under which load
  */
 public record GroupSummary(
     GroupKey key,
     long calls,
     Map<Outcome, Long> outcomes,
+    long warmUp,
     Distribution latency,
-    double improvementPercent,
+    Improvement improvement,
     Map<Phase, Double> phaseMeans,
     SortedMap<String, Long> nodes,
     double jainIndex,
     SortedMap<String, Long> modes,
     double coldShare,
+    double startedShare,
     long coldInNameOnly,
     long phaseFailures,
     long retried,
@@ -49,33 +59,58 @@ public record GroupSummary(
     double throughputPerSecond,
     double lagP99Seconds,
     double loadAgeSeconds,
-    Sample sample) {
+    Sample sample,
+    Observations observations,
+    Map<String, Double> mix) {
 
   /** A generator that is later than this share of the median distorts what it measures. */
   private static final double LAG_ALLOWED = 0.01;
+
+  /** Mixes whose shares differ by no more are alike: nodes get a few calls more or less. */
+  private static final double MIX_ALLOWED = 0.01;
 
   /** Calls that did not end ok. */
   public long failed() {
     return calls - outcomes.getOrDefault(Outcome.OK, 0L);
   }
 
-  /** Calls that did not end ok, in percent; NaN without calls. */
-  public double failedPercent() {
-    return calls == 0 ? Double.NaN : 100.0 * failed() / calls;
+  /** Calls that did not end ok, 0 to 1; NaN without calls. */
+  public double failedShare() {
+    return calls == 0 ? Double.NaN : (double) failed() / calls;
   }
 
-  GroupSummary withImprovement(double percent) {
+  /** Calls that did not end ok, in percent; NaN without calls. */
+  public double failedPercent() {
+    return 100 * failedShare();
+  }
+
+  /** The 95 % interval of a statistic of the latency, or why there is none. */
+  public Interval interval(Statistic statistic) {
+    return observations.interval(statistic);
+  }
+
+  /** Whether the functions and loads of both have the same shares of their calls. */
+  public boolean mixedLike(GroupSummary other) {
+    return mix.keySet().equals(other.mix.keySet())
+        && mix.entrySet().stream()
+            .allMatch(
+                kind -> Math.abs(kind.getValue() - other.mix.get(kind.getKey())) <= MIX_ALLOWED);
+  }
+
+  GroupSummary with(Improvement found) {
     return new GroupSummary(
         key,
         calls,
         outcomes,
+        warmUp,
         latency,
-        percent,
+        found,
         phaseMeans,
         nodes,
         jainIndex,
         modes,
         coldShare,
+        startedShare,
         coldInNameOnly,
         phaseFailures,
         retried,
@@ -83,7 +118,9 @@ public record GroupSummary(
         throughputPerSecond,
         lagP99Seconds,
         loadAgeSeconds,
-        sample);
+        sample,
+        observations,
+        mix);
   }
 
   /** Whether calls were handed over so late that their latencies say more of the generator. */

@@ -1,10 +1,14 @@
 package io.github.faasbench.analysis;
 
+import io.github.faasbench.analysis.series.CallSeries;
+import io.github.faasbench.analysis.series.Observations;
 import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,30 +17,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Counts one group's calls as they come, in memory that does not grow with them. */
 final class GroupTally {
 
   /** One repetition of one cell: calls of different windows lie apart in time. */
-  private record Window(String run, String cell, int repetition, String function) {
+  private record Window(String run, String cell, int repetition) {
 
     boolean holds(Invocation row) {
-      return repetition == row.repetition()
-          && cell.equals(row.cell())
-          && function.equals(row.function())
-          && run.equals(row.run());
+      return repetition == row.repetition() && cell.equals(row.cell()) && run.equals(row.run());
     }
   }
 
   private record Repetition(String run, int number) {}
 
-  /** When calls of a window arrived first and ended last, in nanoseconds since 1970. */
-  private static final class Span {
+  /** What of a group's calls is common: the functions and loads that they are of. */
+  private record Kind(String function, String workload) {}
+
+  /** A window's calls, and when they arrived first and ended last, in nanoseconds since 1970. */
+  private static final class Calls {
+    final String order;
+    final String workload;
+    final CallSeries series = new CallSeries();
     long firstArrival = Long.MAX_VALUE;
     long lastEnd = Long.MIN_VALUE;
 
+    Calls(Invocation row) {
+      workload = row.workload();
+      order =
+          String.join(
+              "\n", workload, row.warming(), row.keepAlive(), row.policy(), row.function());
+    }
+
     double seconds() {
-      return (lastEnd - firstArrival) / 1e9;
+      return lastEnd < firstArrival ? 0 : (lastEnd - firstArrival) / 1e9;
     }
   }
 
@@ -54,15 +69,20 @@ final class GroupTally {
   private final boolean[] phaseSeen = new boolean[PHASES.length];
   private final Map<String, Count> nodes = new HashMap<>();
   private final Map<String, Count> modes = new HashMap<>();
-  private final Map<Window, Span> spans = new HashMap<>();
+  private final Map<Window, Calls> windows = new LinkedHashMap<>();
+  private final Map<Kind, Count> mix = new LinkedHashMap<>();
   private final Map<Repetition, SampleTally> samples = new LinkedHashMap<>();
   private final LatencyTally latencies = new LatencyTally();
   private final LagTally lags = new LagTally();
   private String lastMode;
   private Count lastModes;
   private Window window;
-  private Span span;
+  private Calls own;
+  private Kind lastKind;
+  private Count lastOfKind;
   private SampleTally sample;
+  private boolean simulated = true;
+  private long warmUp;
   private long loadReadings;
   private double loadAges;
   private long calls;
@@ -75,9 +95,16 @@ final class GroupTally {
     this.key = key;
   }
 
+  /** Counts a call that figures are not of. */
+  void addWarmUp() {
+    warmUp++;
+  }
+
   /** Counts a call; true when it is the first one on its node. */
   boolean add(Invocation row) {
     calls++;
+    simulated &= row.backend().equals("sim");
+    kind(row).calls++;
     outcomes[row.outcome().ordinal()]++;
     boolean newNode = !row.node().isEmpty() && count(nodes, row.node()) == 1;
     if (lastMode != null && row.mode() == lastMode) {
@@ -103,13 +130,32 @@ final class GroupTally {
       loadReadings++;
       loadAges += row.loadAgeSeconds();
     }
-    if (row.outcome() != Outcome.OK) {
-      sample.add(Double.POSITIVE_INFINITY, row.execSeconds());
-    } else if (!Double.isNaN(row.latencySeconds())) {
-      sample.add(row.latencySeconds(), row.execSeconds());
+    double latency =
+        row.outcome() == Outcome.OK ? row.latencySeconds() : Double.POSITIVE_INFINITY;
+    if (!Double.isNaN(latency)) {
+      boolean started = startedContainer(row.mode());
+      sample.add(latency, row.execSeconds(), started);
+      own.series.add(row.invocation(), latency, started);
+    }
+    if (Double.isFinite(latency)) {
       addOk(row);
     }
     return newNode;
+  }
+
+  private Count kind(Invocation row) {
+    if (lastKind == null
+        || !row.function().equals(lastKind.function)
+        || !row.workload().equals(lastKind.workload)) {
+      lastKind = new Kind(row.function(), row.workload());
+      lastOfKind = mix.computeIfAbsent(lastKind, k -> new Count());
+    }
+    return lastOfKind;
+  }
+
+  /** A pre-warmed call finds the image, and has a container made of it. */
+  static boolean startedContainer(String mode) {
+    return mode.equals("cold") || mode.equals("pre-warmed");
   }
 
   private static long count(Map<String, Count> counts, String name) {
@@ -146,8 +192,8 @@ final class GroupTally {
 
   private void enterWindow(Invocation row) {
     if (window == null || !window.holds(row)) {
-      window = new Window(row.run(), row.cell(), row.repetition(), row.function());
-      span = spans.get(window);
+      window = new Window(row.run(), row.cell(), row.repetition());
+      own = windows.computeIfAbsent(window, w -> new Calls(row));
       sample =
           samples.computeIfAbsent(
               new Repetition(row.run(), row.repetition()), r -> new SampleTally(SAMPLE_SEED));
@@ -155,14 +201,10 @@ final class GroupTally {
   }
 
   private void stretch(Invocation row) {
-    if (span == null) {
-      span = new Span();
-      spans.put(window, span);
-    }
     double latency = Double.isNaN(row.latencySeconds()) ? 0 : row.latencySeconds();
     long arrived = row.arrivedAtNanos();
-    span.firstArrival = Math.min(span.firstArrival, arrived);
-    span.lastEnd = Math.max(span.lastEnd, arrived + LatencyTally.nanos(latency));
+    own.firstArrival = Math.min(own.firstArrival, arrived);
+    own.lastEnd = Math.max(own.lastEnd, arrived + LatencyTally.nanos(latency));
   }
 
   double[] ranks(int most) {
@@ -172,8 +214,9 @@ final class GroupTally {
   /**
    * @param nodesOfRun that it may have used
    * @param all whether they are counted where it did not, too
+   * @param percents which percentiles are asked for
    */
-  GroupSummary summary(Set<String> nodesOfRun, boolean all) {
+  GroupSummary summary(Set<String> nodesOfRun, boolean all, List<Double> percents) {
     SortedMap<String, Long> callsOfNodes = new TreeMap<>(NaturalOrder.INSTANCE);
     if (all) {
       nodesOfRun.forEach(node -> callsOfNodes.put(node, 0L));
@@ -196,13 +239,15 @@ final class GroupTally {
         key,
         calls,
         Collections.unmodifiableMap(callsOfOutcomes),
-        latencies.distribution(calls - outcomes[Outcome.OK.ordinal()]),
-        Double.NaN,
+        warmUp,
+        latencies.distribution(calls - outcomes[Outcome.OK.ordinal()], percents),
+        Improvement.NONE,
         Collections.unmodifiableMap(phaseMeans),
         Collections.unmodifiableSortedMap(callsOfNodes),
         jainIndex(callsOfNodes.values(), nodesOfRun),
         Collections.unmodifiableSortedMap(callsOfModes),
-        coldShare(callsOfModes),
+        share(callsOfModes, mode -> mode.equals("cold")),
+        share(callsOfModes, GroupTally::startedContainer),
         coldInNameOnly,
         phaseFailures,
         retried,
@@ -210,16 +255,52 @@ final class GroupTally {
         throughputPerSecond(),
         lags.p99(calls),
         loadReadings == 0 ? Double.NaN : loadAges / loadReadings,
-        sample());
+        sample(),
+        observations(),
+        mixShares());
+  }
+
+  /** Parts in one order in all groups, so that those of one load stand at one place. */
+  private Observations observations() {
+    Map<Repetition, List<Calls>> byRepetition = new LinkedHashMap<>();
+    windows.forEach(
+        (at, own) ->
+            byRepetition
+                .computeIfAbsent(new Repetition(at.run, at.repetition), r -> new ArrayList<>())
+                .add(own));
+    List<Observations.Repetition> repetitions = new ArrayList<>();
+    byRepetition.forEach(
+        (at, parts) -> {
+          parts.sort(Comparator.comparing(part -> part.order));
+          repetitions.add(
+              new Observations.Repetition(
+                  at.run,
+                  at.number,
+                  parts.stream()
+                      .filter(part -> part.series.calls() > 0)
+                      .map(part -> new Observations.Part(part.workload, part.series))
+                      .toList()));
+        });
+    repetitions.sort(Comparator.comparing(Observations.Repetition::number));
+    // Of the names, which are the same wherever the summary is made.
+    return new Observations(repetitions, simulated, key.values().hashCode());
+  }
+
+  private Map<String, Double> mixShares() {
+    Map<String, Double> shares = new HashMap<>();
+    mix.forEach(
+        (kind, count) ->
+            shares.put(kind.function + " under " + kind.workload, (double) count.calls / calls));
+    return Collections.unmodifiableMap(shares);
   }
 
   private Sample sample() {
     List<SampleTally> full = samples.values().stream().filter(one -> one.seen() > 0).toList();
     double[][] repetitions = full.stream().map(SampleTally::values).toArray(double[][]::new);
     double[][] services = full.stream().map(SampleTally::services).toArray(double[][]::new);
+    double[][] started = full.stream().map(SampleTally::started).toArray(double[][]::new);
     long seen = samples.values().stream().mapToLong(SampleTally::seen).sum();
-    // Of the names, which are the same wherever the summary is made; groups draw apart.
-    return new Sample(repetitions, services, seen, key.values().hashCode());
+    return new Sample(repetitions, services, started, seen);
   }
 
   /** Nodes that are not counted have no calls: the index falls with their number. */
@@ -229,13 +310,18 @@ final class GroupTally {
     return index * callsOfNodes.size() / (nodes.size() + unused);
   }
 
-  private static double coldShare(Map<String, Long> callsOfModes) {
-    long known = callsOfModes.values().stream().mapToLong(Long::longValue).sum();
-    return known == 0 ? Double.NaN : (double) callsOfModes.getOrDefault("cold", 0L) / known;
+  private static double share(Map<String, Long> callsOfModes, Predicate<String> wanted) {
+    long known = 0;
+    long found = 0;
+    for (Map.Entry<String, Long> mode : callsOfModes.entrySet()) {
+      known += mode.getValue();
+      found += wanted.test(mode.getKey()) ? mode.getValue() : 0;
+    }
+    return known == 0 ? Double.NaN : (double) found / known;
   }
 
   private double throughputPerSecond() {
-    double seconds = spans.values().stream().mapToDouble(Span::seconds).sum();
+    double seconds = windows.values().stream().mapToDouble(Calls::seconds).sum();
     return seconds > 0 ? outcomes[Outcome.OK.ordinal()] / seconds : Double.NaN;
   }
 }

@@ -1,6 +1,10 @@
 package io.github.faasbench.analysis;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -60,15 +64,31 @@ final class LatencyTally {
    *
    * @param beyond how many values are to be counted beyond all others; without any other there is
    *     nothing to tell
+   * @param percents which percentiles are asked for besides those of every distribution
    */
-  Distribution distribution(long beyond) {
+  Distribution distribution(long beyond, List<Double> percents) {
     if (histogram == null) {
-      return Distribution.of(Arrays.copyOf(values, (int) count), count == 0 ? 0 : beyond);
+      return Distribution.of(
+          Arrays.copyOf(values, (int) count), count == 0 ? 0 : beyond, percents);
     }
-    double[] p = percentiles(beyond);
+    double[] wanted =
+        DoubleStream.concat(
+                Arrays.stream(PERCENTS), percents.stream().mapToDouble(Double::doubleValue))
+            .sorted()
+            .distinct()
+            .toArray();
+    double[] found = percentiles(wanted, beyond);
+    double[] p = Arrays.stream(PERCENTS).map(one -> of(one, wanted, found)).toArray();
+    SortedMap<Double, Double> asked = new TreeMap<>();
+    percents.forEach(one -> asked.put(one, of(one, wanted, found)));
     double deviation = Math.sqrt(squares / (count - 1));
     return new Distribution(
-        count, mean, deviation, min, p[0], p[1], p[2], p[3], p[4], p[5], max, PERCENTILE_ERROR);
+        count, mean, deviation, min, p[0], p[1], p[2], p[3], p[4], p[5], max, PERCENTILE_ERROR,
+        asked);
+  }
+
+  private static double of(double percent, double[] wanted, double[] found) {
+    return found[Arrays.binarySearch(wanted, percent)];
   }
 
   /**
@@ -127,8 +147,8 @@ final class LatencyTally {
   }
 
   /** Type 7 as in {@link Distribution}, between the middles of the buckets of the closest ranks. */
-  private double[] percentiles(long beyond) {
-    double[] found = new double[PERCENTS.length];
+  private double[] percentiles(double[] percents, long beyond) {
+    double[] found = new double[percents.length];
     Arrays.fill(found, Double.POSITIVE_INFINITY);
     double last = count + beyond - 1.0;
     int next = 0;
@@ -138,8 +158,8 @@ final class LatencyTally {
       double here = histogram.medianEquivalentValue(bucket.getValueIteratedTo()) / 1e9;
       double middle = Math.max(min, Math.min(max, here));
       long upTo = bucket.getTotalCountToThisValue();
-      while (next < PERCENTS.length && PERCENTS[next] / 100 * last <= upTo - 1) {
-        double rank = PERCENTS[next] / 100 * last;
+      while (next < percents.length && percents[next] / 100 * last <= upTo - 1) {
+        double rank = percents[next] / 100 * last;
         // The lower of its two closest ranks may be the last one of the bucket before.
         double lower = rank < below ? previous : middle;
         found[next++] = lower + (rank - Math.floor(rank)) * (middle - lower);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A figure of a cell that a threshold can check, by the name that the experiment file uses.
@@ -23,6 +25,9 @@ public record Measure(String name, Quantity quantity, ToDoubleFunction<GroupSumm
     NUMBER
   }
 
+  private static final Pattern PERCENTILE =
+      Pattern.compile("latency\\.p((?!0+(?:\\.0+)?$)\\d{1,2}(?:\\.\\d{1,4})?)");
+
   private static final List<Measure> ALL = all();
 
   /** All there are, in the order in which they are listed. */
@@ -32,7 +37,23 @@ public record Measure(String name, Quantity quantity, ToDoubleFunction<GroupSumm
 
   /** The measure of that name. */
   public static Optional<Measure> named(String name) {
-    return ALL.stream().filter(measure -> measure.name().equals(name)).findFirst();
+    return ALL.stream()
+        .filter(measure -> measure.name().equals(name))
+        .findFirst()
+        .or(() -> percentile(name).map(percent -> ofPercentile(name, percent)));
+  }
+
+  /** The percentage of a measure such as {@code latency.p99.9}; empty: it is no such one. */
+  public static Optional<Double> percentile(String name) {
+    Matcher parts = PERCENTILE.matcher(name);
+    return parts.matches() ? Optional.of(Double.valueOf(parts.group(1))) : Optional.empty();
+  }
+
+  private static Measure ofPercentile(String name, double percent) {
+    return new Measure(
+        name,
+        Quantity.DURATION,
+        group -> group.latency().percentiles().getOrDefault(percent, Double.NaN));
   }
 
   private static List<Measure> all() {
@@ -60,8 +81,9 @@ public record Measure(String name, Quantity quantity, ToDoubleFunction<GroupSumm
     }
     all.add(new Measure("lag.p99", Quantity.DURATION, GroupSummary::lagP99Seconds));
     all.add(
-        new Measure("failed", Quantity.SHARE, group -> (double) group.failed() / group.calls()));
+        new Measure("failed", Quantity.SHARE, GroupSummary::failedShare));
     all.add(new Measure("cold_share", Quantity.SHARE, GroupSummary::coldShare));
+    all.add(new Measure("container_start_share", Quantity.SHARE, GroupSummary::startedShare));
     all.add(new Measure("throughput", Quantity.RATE, GroupSummary::throughputPerSecond));
     all.add(new Measure("slowdown.median", Quantity.NUMBER, group -> slowdown(group).median()));
     all.add(new Measure("slowdown.p99", Quantity.NUMBER, group -> slowdown(group).p99()));

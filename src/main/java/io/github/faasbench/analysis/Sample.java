@@ -1,15 +1,12 @@
 package io.github.faasbench.analysis;
 
-import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.analysis.statistics.Quantiles;
-import io.github.faasbench.analysis.statistics.Resamples;
-import io.github.faasbench.random.Stream;
 import java.util.Arrays;
 
 /**
- * The latencies of a group, in seconds, for what needs more than counts and sums: intervals, tests,
- * figures. A call that did not end ok counts as infinitely slow. Of more than {@link #SIZE} calls
+ * Latencies of a group, in seconds, for what describes them and is no test: spread, slowdown,
+ * outliers. A call that did not end ok counts as infinitely slow. Of more than {@link #SIZE} calls
  * in a repetition, a seeded sample of as many.
  */
 public final class Sample {
@@ -19,10 +16,8 @@ public final class Sample {
 
   private final double[][] repetitions;
   private final double[][] services;
+  private final double[][] started;
   private final long calls;
-  private final long seed;
-  private Resamples resamples;
-  private double[] medians;
   private double[] spreads;
   private Distribution slowdown;
 
@@ -31,14 +26,14 @@ public final class Sample {
    *
    * @param repetitions the latencies of each, in the order in which the calls ended
    * @param services their service times, NaN: not measured
+   * @param started 1 where a container was started for them, else 0
    * @param calls of which these are all or some
-   * @param seed of what is drawn from it
    */
-  Sample(double[][] repetitions, double[][] services, long calls, long seed) {
+  Sample(double[][] repetitions, double[][] services, double[][] started, long calls) {
     this.repetitions = repetitions;
     this.services = services;
+    this.started = started;
     this.calls = calls;
-    this.seed = seed;
   }
 
   /** How many repetitions it has, of one run or several. */
@@ -64,14 +59,6 @@ public final class Sample {
   /** How many calls are in it. */
   public int size() {
     return Arrays.stream(repetitions).mapToInt(values -> values.length).sum();
-  }
-
-  /** The median latency of each repetition: what repetitions are compared by. */
-  public double[] medians() {
-    if (medians == null) {
-      medians = Arrays.stream(repetitions).mapToDouble(Quantiles::median).toArray();
-    }
-    return medians.clone();
   }
 
   /**
@@ -116,28 +103,29 @@ public final class Sample {
           }
         }
       }
-      slowdown = Distribution.of(Arrays.copyOf(factors, known), known == 0 ? 0 : failed);
+      slowdown = 
+          Distribution.of(
+              Arrays.copyOf(factors, known), known == 0 ? 0 : failed, Distribution.PERCENTILES);
     }
     return slowdown;
   }
 
-  /** What intervals are made of; drawn when they are asked for. */
-  public Resamples resamples() {
-    if (resamples == null) {
-      resamples = Resamples.of(repetitions, new Stream(seed));
+  /**
+   * Calls that are far from the median ({@link Quantiles#OUTLIER}) though no container was started
+   * for them; where one was for every call, of all.
+   */
+  public int outliers() {
+    double[] all = values();
+    double[] containers = Arrays.stream(started).flatMapToDouble(Arrays::stream).toArray();
+    boolean always = Arrays.stream(containers).allMatch(flag -> flag == 1);
+    double[] finite = Arrays.stream(all).filter(Double::isFinite).toArray();
+    double limit = Quantiles.OUTLIER * Quantiles.medianAbsoluteDeviation(finite);
+    double median = Quantiles.median(finite);
+    int count = 0;
+    for (int i = 0; i < all.length && limit > 0; i++) {
+      boolean far = Double.isFinite(all[i]) && Math.abs(all[i] - median) > limit;
+      count += far && (always || containers[i] == 0) ? 1 : 0;
     }
-    return resamples;
-  }
-
-  /** Of the mean latency of the calls that ended ok. */
-  public Interval meanInterval() {
-    return resamples().mean();
-  }
-
-  /** Of the median latency; where no call ended ok there is none to speak of. */
-  public Interval medianInterval() {
-    boolean any =
-        Arrays.stream(repetitions).flatMapToDouble(Arrays::stream).anyMatch(Double::isFinite);
-    return any ? resamples().median() : Interval.unknown("no call ended ok");
+    return count;
   }
 }

@@ -14,6 +14,7 @@ final class SampleTally {
   private final Stream random;
   private double[] values = new double[64];
   private double[] services = new double[64];
+  private boolean[] started = new boolean[64];
   private long[] places = new long[0];
   private long seen;
   private long nextTaken = Long.MAX_VALUE;
@@ -28,23 +29,26 @@ final class SampleTally {
    *
    * @param seconds infinite where it did not end ok
    * @param serviceSeconds of its process; NaN: not measured
+   * @param container whether one was started for it
    */
-  void add(double seconds, double serviceSeconds) {
+  void add(double seconds, double serviceSeconds, boolean container) {
     if (seen < Sample.SIZE) {
       if (seen == values.length) {
         int longer = (int) Math.min(Sample.SIZE, 2 * seen);
         values = Arrays.copyOf(values, longer);
         services = Arrays.copyOf(services, longer);
+        started = Arrays.copyOf(started, longer);
       }
       values[(int) seen] = seconds;
       services[(int) seen] = serviceSeconds;
+      started[(int) seen] = container;
     } else if (seen == Sample.SIZE || seen == nextTaken) {
-      replace(seconds, serviceSeconds);
+      replace(seconds, serviceSeconds, container);
     }
     seen++;
   }
 
-  private void replace(double seconds, double serviceSeconds) {
+  private void replace(double seconds, double serviceSeconds, boolean container) {
     if (places.length == 0) {
       places = IntStream.range(0, Sample.SIZE).asLongStream().toArray();
       skip();
@@ -55,6 +59,7 @@ final class SampleTally {
     int at = random.nextInt(Sample.SIZE);
     values[at] = seconds;
     services[at] = serviceSeconds;
+    started[at] = container;
     places[at] = seen;
     skip();
   }
@@ -78,6 +83,13 @@ final class SampleTally {
   /** The service times of the same calls. */
   double[] services() {
     return inOrder(services);
+  }
+
+  /** Which of them had a container started for them: 1, else 0. */
+  double[] started() {
+    double[] flags = new double[started.length];
+    Arrays.setAll(flags, i -> started[i] ? 1 : 0);
+    return inOrder(flags);
   }
 
   private double[] inOrder(double[] values) {

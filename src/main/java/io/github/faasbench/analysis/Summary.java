@@ -15,13 +15,22 @@ import java.util.function.ToLongFunction;
  *
  * @param columns that the records are grouped by
  * @param wastes by group, of those of which it is known how long containers waited
+ * @param designs of the runs
  */
 public record Summary(
-    List<Column> columns, List<GroupSummary> groups, Map<GroupKey, Waste> wastes) {
+    List<Column> columns,
+    List<GroupSummary> groups,
+    Map<GroupKey, Waste> wastes,
+    Designs designs) {
 
   /** Of calls alone. */
   public Summary(List<Column> columns, List<GroupSummary> groups) {
-    this(columns, groups, Map.of());
+    this(columns, groups, Map.of(), Designs.NONE);
+  }
+
+  /** These groups of it. */
+  public Summary of(List<GroupSummary> some) {
+    return new Summary(columns, some, wastes, designs);
   }
 
   /** What the group's waiting containers came to; empty: not known. */

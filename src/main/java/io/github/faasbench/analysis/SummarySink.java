@@ -69,6 +69,7 @@ public final class SummarySink implements RecordSink {
   private static final long MOST_NODE_COUNTS = 1_000_000;
 
   private final List<Column> columns;
+  private final Designs designs;
   private final boolean byFactors;
   private final WasteTally wastes;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
@@ -83,6 +84,16 @@ public final class SummarySink implements RecordSink {
 
   /** Groups by other columns than those of a cell. */
   public SummarySink(List<Column> columns) {
+    this(columns, Designs.NONE);
+  }
+
+  /**
+   * The same, of runs with designs.
+   *
+   * @param designs say which calls count, what is compared and what is shown
+   */
+  public SummarySink(List<Column> columns, Designs designs) {
+    this.designs = designs;
     this.columns = List.copyOf(columns);
     byFactors = FACTORS.containsAll(columns);
     wastes = new WasteTally(this.columns);
@@ -91,6 +102,10 @@ public final class SummarySink implements RecordSink {
   @Override
   public void accept(Invocation row) {
     Group group = group(row);
+    if (!designs.measured(row)) {
+      group.tally.addWarmUp();
+      return;
+    }
     boolean newNode = group.tally.add(row);
     if (newNode || !group.run.equals(row.run())) {
       runRanks.putIfAbsent(row.run(), runRanks.size());
@@ -149,9 +164,9 @@ public final class SummarySink implements RecordSink {
     groups.keySet().stream()
         .sorted(order())
         .forEach(key -> summaries.put(key, summarise(groups.get(key), clusterNodes, allNodes)));
-    summaries.replaceAll((key, group) -> group.withImprovement(improvement(group, summaries)));
+    summaries.replaceAll((key, group) -> group.with(improvement(group, summaries)));
     List<GroupSummary> all = List.copyOf(summaries.values());
-    return new Summary(columns, all, wastes.of(all));
+    return new Summary(columns, all, wastes.of(all), designs);
   }
 
   /**
@@ -173,15 +188,15 @@ public final class SummarySink implements RecordSink {
       // A group that spans runs has no node set of its own: it has the nodes that it saw itself.
       nodes.addAll(nodesByRun.getOrDefault(group.run, Set.of()));
     }
-    return group.tally.summary(nodes, allNodes);
+    return group.tally.summary(nodes, allNodes, designs.percentiles());
   }
 
-  private static double improvement(GroupSummary group, Map<GroupKey, GroupSummary> groups) {
+  private static Improvement improvement(
+      GroupSummary group, Map<GroupKey, GroupSummary> groups) {
     GroupSummary cold = groups.get(group.key().with(Column.WARMING, "cold"));
-    if (cold == null || cold.key().equals(group.key())) {
-      return Double.NaN;
-    }
-    return 100 * (cold.latency().mean() - group.latency().mean()) / cold.latency().mean();
+    boolean comparable =
+        cold != null && !cold.key().equals(group.key()) && cold.mixedLike(group);
+    return comparable ? Improvement.of(cold, group) : Improvement.NONE;
   }
 
   private Comparator<GroupKey> order() {

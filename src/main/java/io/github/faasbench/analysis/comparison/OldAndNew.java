@@ -3,6 +3,7 @@ package io.github.faasbench.analysis.comparison;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.series.Statistic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +12,30 @@ import java.util.Map;
 /**
  * Two runs of one experiment, cell by cell: what the new one changed.
  *
+ * @param statistic that is compared
  * @param cells in both, in reading order; p is corrected by Holm over all of them
  * @param onlyOld cells that the new run lacks
  * @param onlyNew cells that the old run lacks
  */
-public record OldAndNew(List<Comparison> cells, List<GroupKey> onlyOld, List<GroupKey> onlyNew) {
+public record OldAndNew(
+    Statistic statistic, List<Comparison> cells, List<GroupKey> onlyOld, List<GroupKey> onlyNew) {
 
-  /** Compares groups of the same key; the summaries are by the same columns, none of them a run. */
-  public static OldAndNew of(Summary old, Summary young) {
+  /** What a cell says to a claim that it did not get slower by more than a limit. */
+  public enum Answer {
+    /** Its interval lies below the limit. */
+    HOLDS,
+    /** It is shown to be slower, and by more than the limit as far as is known. */
+    SLOWER,
+    /** The interval reaches over the limit, or there is none. */
+    UNDECIDED
+  }
+
+  /**
+   * Compares groups of the same key; the summaries are by the same columns, none of them a run.
+   *
+   * @param sameLoads whether both runs made the same calls, so that they are compared in pairs
+   */
+  public static OldAndNew of(Summary old, Summary young, Statistic statistic, boolean sameLoads) {
     Map<GroupKey, GroupSummary> olds = new LinkedHashMap<>();
     old.groups().forEach(group -> olds.put(group.key(), group));
     List<Comparison> cells = new ArrayList<>();
@@ -28,37 +45,41 @@ public record OldAndNew(List<Comparison> cells, List<GroupKey> onlyOld, List<Gro
       if (before == null) {
         onlyNew.add(group.key());
       } else {
-        cells.add(Comparison.of(before, group));
+        cells.add(Comparison.of(before, group, statistic, sameLoads, true));
       }
     }
     return new OldAndNew(
-        Comparison.corrected(cells), List.copyOf(olds.keySet()), List.copyOf(onlyNew));
+        statistic,
+        Families.corrected(cells),
+        List.copyOf(olds.keySet()),
+        List.copyOf(onlyNew));
   }
 
   /**
-   * By what factor medians changed on average, over the cells in both; NaN where there are fewer
-   * than two or one has no such factor.
+   * By what factor the statistic changed on average, over the cells in both; NaN where there are
+   * fewer than two or one has no such factor.
    */
   public double geometricMean() {
     double logs = 0;
     for (Comparison cell : cells) {
-      logs += Math.log(cell.medianRatio().value());
+      logs += Math.log(cell.ratio().value());
     }
     return cells.size() < 2 || !Double.isFinite(logs) ? Double.NaN : Math.exp(logs / cells.size());
   }
 
   /**
-   * Cells that got slower by more than the limit, where the data show that they did: the test says
-   * that they differ, and the interval of the ratio of medians lies above 1.
+   * Whether a cell got slower by more than the limit.
    *
-   * @param limit share of the old median, such as 0.05
+   * @param limit share of the old value, such as 0.05
    */
-  public List<Comparison> regressions(double limit) {
-    return cells.stream().filter(cell -> cell.shown() && slower(cell, limit)).toList();
-  }
-
-  private static boolean slower(Comparison cell, double limit) {
-    Estimate ratio = cell.medianRatio();
-    return ratio.interval().known() && ratio.interval().low() > 1 && ratio.value() > 1 + limit;
+  public static Answer answer(Comparison cell, double limit) {
+    if (!cell.decided()) {
+      return Answer.UNDECIDED;
+    }
+    boolean slower = cell.shown() && cell.ratio().interval().low() > 1;
+    if (slower && cell.ratio().value() > 1 + limit) {
+      return Answer.SLOWER;
+    }
+    return cell.ratio().interval().high() <= 1 + limit ? Answer.HOLDS : Answer.UNDECIDED;
   }
 }

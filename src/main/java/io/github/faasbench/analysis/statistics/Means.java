@@ -41,7 +41,7 @@ public final class Means {
    * degrees of freedom by the expansion of Abramowitz and Stegun, 26.7.5, exact to 1e-9: searching
    * for it is slow.
    */
-  static double t(double degreesOfFreedom) {
+  public static double t(double degreesOfFreedom) {
     if (degreesOfFreedom > 200) {
       double z = 1.959963984540054;
       double z2 = z * z;
@@ -52,6 +52,27 @@ public final class Means {
           + z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * v * v * v);
     }
     return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - Interval.LEVEL) / 2);
+  }
+
+  /** The p of Student's law for a statistic at least so far from 0, on either side. */
+  public static double twoSided(double statistic, double degreesOfFreedom) {
+    return Math.min(
+        1, 2 * TDistribution.of(degreesOfFreedom).survivalProbability(Math.abs(statistic)));
+  }
+
+  /** Pearson's correlation of pairs; 0 where one side does not vary. */
+  public static double correlation(double[] x, double[] y) {
+    double ofX = of(x);
+    double ofY = of(y);
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xx += (x[i] - ofX) * (x[i] - ofX);
+      yy += (y[i] - ofY) * (y[i] - ofY);
+      xy += (x[i] - ofX) * (y[i] - ofY);
+    }
+    return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
   }
 
   /**

@@ -2,131 +2,74 @@ package io.github.faasbench.analysis.statistics;
 
 import io.github.faasbench.random.Stream;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The mean and the median of a sample, as they come out when it is drawn again and again from
- * itself (Efron's bootstrap), and intervals from them. Means are of the finite values only.
- *
- * <p>With several repetitions, repetitions are drawn first and then values within each (Davison and
- * Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8). Large samples are not
- * drawn: the mean's law is the normal one, the median's that of a rank around the middle; of large
- * repetitions only whole ones are drawn, each standing by its mean and 20 quantiles or more.
+ * The mean and the median of independent values, as they come out when the sample is drawn again and
+ * again from itself (Efron's bootstrap), and intervals from them. The mean is of the finite values
+ * only.
  *
  * <p>Intervals are expanded percentile intervals, which undo that resamples of n vary too little by
- * (n - 1) / n (Hesterberg, "What Teachers Should Know about the Bootstrap", 2015); n counts
- * repetitions, where there are several.
+ * (n - 1) / n (Hesterberg, "What Teachers Should Know about the Bootstrap", 2015).
  */
 public final class Resamples {
 
   public static final int COUNT = 2_000;
 
-  /** More values than that are not drawn one by one. */
+  /** More values than that are not worth drawing one by one. */
   public static final int DRAWN = 500;
 
-  private static final int FEWEST_QUANTILES = 20;
-  private static final int QUANTILES_OF_ALL = 2_000;
+  private static final String METHOD = "bootstrap";
 
   private final double[] means;
   private final double[] medians;
-  private final int units;
-  private final String method;
+  private final int values;
 
-  private Resamples(double[] means, double[] medians, int units, String method) {
+  private Resamples(double[] means, double[] medians, int values) {
     this.means = means;
     this.medians = medians;
-    this.units = units;
-    this.method = method;
+    this.values = values;
   }
 
-  /**
-   * Draws.
-   *
-   * @param repetitions the values of each; those without values count for nothing
-   */
-  public static Resamples of(double[][] repetitions, Stream random) {
-    double[][] full =
-        Arrays.stream(repetitions).filter(part -> part.length > 0).toArray(double[][]::new);
-    int values = Arrays.stream(full).mapToInt(part -> part.length).sum();
-    if (full.length > 1) {
-      return values <= DRAWN
-          ? drawn(full, true, random, "bootstrap over repetitions, then calls")
-          : thinned(full, random);
+  /** Draws: it counts how often each rank is drawn, so that the median is found without sorting. */
+  public static Resamples of(double[] values, Stream random) {
+    if (values.length < 2) {
+      return new Resamples(new double[0], new double[0], values.length);
     }
-    if (values < 2) {
-      return new Resamples(new double[0], new double[0], values, "bootstrap: needs 2 values");
-    }
-    return values <= DRAWN ? drawn(full, true, random, "bootstrap") : normal(full[0], random);
-  }
-
-  /** The interval of the mean. */
-  public Interval mean() {
-    return interval(means, units, method);
-  }
-
-  /** The interval of the median. */
-  public Interval median() {
-    return interval(medians, units, method);
-  }
-
-  /** The interval of a function of both means, such as their ratio. */
-  public Interval means(Resamples other, DoubleBinaryOperator function) {
-    return both(means, other, other.means, function);
-  }
-
-  /** The interval of a function of both medians. */
-  public Interval medians(Resamples other, DoubleBinaryOperator function) {
-    return both(medians, other, other.medians, function);
-  }
-
-  private Interval both(
-      double[] mine, Resamples other, double[] others, DoubleBinaryOperator function) {
-    int n = Math.min(mine.length, others.length);
-    double[] values = new double[n];
-    Arrays.setAll(values, i -> function.applyAsDouble(mine[i], others[i]));
-    return interval(values, Math.min(units, other.units), n == 0 ? "needs 2 values" : method);
-  }
-
-  static Interval interval(double[] resampled, int units, String method) {
-    double[] known = Arrays.stream(resampled).filter(value -> !Double.isNaN(value)).toArray();
-    if (known.length == 0) {
-      return Interval.unknown(method);
-    }
-    Arrays.sort(known);
-    double tail = tail(units);
-    return new Interval(Quantiles.linear(known, tail), Quantiles.linear(known, 1 - tail), method);
-  }
-
-  private static double tail(int units) {
-    double stretched = Means.t(units - 1.0) * Math.sqrt(units / (units - 1.0));
-    return NormalDistribution.of(0, 1).survivalProbability(stretched);
-  }
-
-  /** Counts how often each rank is drawn: the median is found without sorting. */
-  private static Resamples drawn(double[][] parts, boolean within, Stream random, String method) {
-    double[] sorted =
-        Quantiles.sorted(Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray());
-    int[][] ranks = new int[parts.length][];
-    for (int i = 0; i < parts.length; i++) {
-      ranks[i] = Arrays.stream(parts[i]).mapToInt(v -> Arrays.binarySearch(sorted, v)).toArray();
-    }
+    double[] sorted = Quantiles.sorted(values);
     double[] means = new double[COUNT];
     double[] medians = new double[COUNT];
     int[] counts = new int[sorted.length];
     for (int b = 0; b < COUNT; b++) {
       Arrays.fill(counts, 0);
-      for (int i = 0; i < ranks.length; i++) {
-        int[] part = ranks.length == 1 ? ranks[0] : ranks[random.nextInt(ranks.length)];
-        for (int k = 0; k < part.length; k++) {
-          counts[part[within ? random.nextInt(part.length) : k]]++;
-        }
+      for (int k = 0; k < sorted.length; k++) {
+        counts[random.nextInt(sorted.length)]++;
       }
       means[b] = mean(sorted, counts);
       medians[b] = median(sorted, counts);
     }
-    int units = parts.length > 1 ? parts.length : sorted.length;
-    return new Resamples(means, medians, units, method);
+    return new Resamples(means, medians, sorted.length);
+  }
+
+  /** The interval of the mean. */
+  public Interval mean() {
+    return interval(means);
+  }
+
+  /** The interval of the median. */
+  public Interval median() {
+    return interval(medians);
+  }
+
+  private Interval interval(double[] resampled) {
+    double[] known = Arrays.stream(resampled).filter(value -> !Double.isNaN(value)).toArray();
+    if (known.length == 0) {
+      return Interval.unknown(METHOD + ": needs 2 values");
+    }
+    Arrays.sort(known);
+    double stretched = Means.t(values - 1.0) * Math.sqrt(values / (values - 1.0));
+    double tail = NormalDistribution.of(0, 1).survivalProbability(stretched);
+    return new Interval(Quantiles.linear(known, tail), Quantiles.linear(known, 1 - tail), METHOD);
   }
 
   private static double mean(double[] sorted, int[] counts) {
@@ -155,50 +98,5 @@ public final class Resamples {
       i++;
     }
     return sorted[i];
-  }
-
-  private static Resamples normal(double[] values, Stream random) {
-    double[] sorted = Quantiles.sorted(values);
-    double[] finite = Arrays.stream(sorted).filter(Double::isFinite).toArray();
-    double mean = Means.of(finite);
-    double error = Means.standardDeviation(finite) / Math.sqrt(finite.length);
-    double[] means = new double[COUNT];
-    double[] medians = new double[COUNT];
-    for (int b = 0; b < COUNT; b++) {
-      means[b] = mean + error * random.nextGaussian();
-      double place = 0.5 + random.nextGaussian() / (2 * Math.sqrt(sorted.length));
-      medians[b] = Quantiles.linear(sorted, Math.max(0, Math.min(1, place)));
-    }
-    return new Resamples(means, medians, sorted.length, "normal approximation of the bootstrap");
-  }
-
-  /** Weights of the calls are kept: a repetition with more of them counts more. */
-  private static Resamples thinned(double[][] parts, Stream random) {
-    double[][] quantiles = new double[parts.length][];
-    int most = Math.max(FEWEST_QUANTILES, QUANTILES_OF_ALL / parts.length);
-    double[] sums = new double[parts.length];
-    double[] finite = new double[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      double[] sorted = Quantiles.sorted(parts[i]);
-      quantiles[i] = new double[Math.min(most, sorted.length)];
-      int points = quantiles[i].length;
-      Arrays.setAll(quantiles[i], k -> Quantiles.linear(sorted, (k + 0.5) / points));
-      sums[i] = Arrays.stream(sorted).filter(Double::isFinite).sum();
-      finite[i] = Arrays.stream(sorted).filter(Double::isFinite).count();
-    }
-    String method = "bootstrap over repetitions";
-    Resamples ofMedians = drawn(quantiles, false, random, method);
-    double[] means = new double[COUNT];
-    for (int b = 0; b < COUNT; b++) {
-      double sum = 0;
-      double n = 0;
-      for (int i = 0; i < parts.length; i++) {
-        int part = random.nextInt(parts.length);
-        sum += sums[part];
-        n += finite[part];
-      }
-      means[b] = n == 0 ? Double.NaN : sum / n;
-    }
-    return new Resamples(means, ofMedians.medians, parts.length, method);
   }
 }

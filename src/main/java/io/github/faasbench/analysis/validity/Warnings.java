@@ -2,11 +2,12 @@ package io.github.faasbench.analysis.validity;
 
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.series.Observations;
+import io.github.faasbench.analysis.series.Worth;
 import io.github.faasbench.analysis.statistics.Quantiles;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Environment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class Warnings {
     warnings.lag();
     environments.stream().flatMap(e -> HostWarnings.of(e).stream()).forEach(warnings.found::add);
     warnings.stale();
+    warnings.dependence();
+    warnings.emptyStart();
     warnings.drift();
     warnings.outliers();
     warnings.few();
@@ -134,8 +137,8 @@ public final class Warnings {
 
   private void outliers() {
     about(
-        group -> outliers(group) > 0,
-        Warnings::outliers,
+        group -> group.sample().outliers() > 0,
+        group -> group.sample().outliers(),
         (group, groups) ->
             new Warning(
                 String.format(
@@ -143,25 +146,67 @@ public final class Warnings {
                     "Outliers in %s, at most %d of %d calls: further from the median than %.1f median"
                         + " absolute deviations",
                     groups,
-                    outliers(group),
+                    group.sample().outliers(),
                     group.sample().size(),
                     Quantiles.OUTLIER),
                 "they move means and deviations; none was left out",
-                "Compare medians; if other programs may have disturbed the run, repeat it"));
+                "Look at medians too; if other programs may have disturbed the run, repeat it"));
   }
 
-  private static int outliers(GroupSummary group) {
-    double[] finite = Arrays.stream(group.sample().values()).filter(Double::isFinite).toArray();
-    return Quantiles.outliers(finite);
+  private void dependence() {
+    about(
+        group -> !group.observations().refusal().isEmpty(),
+        group -> -group.observations().worth().independent(),
+        (group, groups) ->
+            new Warning(
+                "There is no interval and no verdict for " + groups,
+                group.observations().refusal(),
+                "Do not quote these figures as the system's"));
+  }
+
+  /** A queue that was empty at first and is still filling when the cell ends. */
+  private void emptyStart() {
+    about(
+        Warnings::tooShort,
+        group -> -group.observations().worth().independent(),
+        (group, groups) ->
+            new Warning(
+                String.format(
+                    Locale.ROOT,
+                    "A repetition of %s is too short to forget that it began empty: its calls are"
+                        + " worth about %.0f independent ones",
+                    groups,
+                    group.observations().worth().independent()
+                        / group.observations().repetitions()),
+                "the first calls met no queue, so that longer repetitions would show longer"
+                    + " latencies",
+                "Measure longer, or set warmUp, before you speak of a steady state"));
+  }
+
+  private static boolean tooShort(GroupSummary group) {
+    Worth worth = group.observations().worth();
+    return worth.dependent()
+        && !group.key().get(Column.WORKLOAD).equals("sequential")
+        && worth.independent() / group.observations().repetitions() < Observations.LEAST_WORTH;
   }
 
   private void few() {
     about(
-        group -> group.calls() < FEWEST_FOR_P95,
-        group -> -group.calls(),
+        group -> group.observations().worth().independent() < FEWEST_FOR_P95,
+        group -> -group.observations().worth().independent(),
         (group, groups) ->
             new Warning(
-                String.format(Locale.ROOT, "p95 rests on %d call(s) in %s", group.calls(), groups),
+                String.format(
+                    Locale.ROOT,
+                    "p95 rests on %d call(s)%s in %s",
+                    group.calls(),
+                    group.observations().worth().dependent()
+                        ? String.format(
+                            Locale.ROOT,
+                            ", worth about %.0f independent ones,",
+                            group.observations().worth().independent())
+                        : "",
+                    groups),
                 "with fewer than " + FEWEST_FOR_P95 + " no 95 % interval of it has an upper end",
                 String.format(
                     Locale.ROOT,

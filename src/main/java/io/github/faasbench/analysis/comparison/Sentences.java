@@ -1,0 +1,271 @@
+package io.github.faasbench.analysis.comparison;
+
+import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.series.Ratio;
+import io.github.faasbench.analysis.series.Statistic;
+import io.github.faasbench.analysis.series.Unit;
+import io.github.faasbench.analysis.statistics.Interval;
+import io.github.faasbench.metrics.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Says in plain sentences what comparisons show. Each names its statistic; what overrules latencies
+ * (failed calls, then started containers) comes before them.
+ */
+final class Sentences {
+
+  /** Shares of calls that differ by less are not worth a sentence. */
+  private static final double SHARE_TOLD = 0.01;
+
+  private Sentences() {}
+
+  static List<String> of(FactorComparison factor) {
+    List<String> sentences = new ArrayList<>();
+    Map<String, List<Comparison>> byObstacle = new LinkedHashMap<>();
+    factor
+        .primary()
+        .forEach(one -> byObstacle.computeIfAbsent(one.obstacle(), o -> new ArrayList<>()).add(one));
+    byObstacle.forEach(
+        (obstacle, pairs) -> {
+          if (obstacle.isEmpty()) {
+            sentences.addAll(decided(factor, pairs));
+          } else {
+            pairs.stream()
+                .map(pair -> facts(factor, pair))
+                .filter(told -> !told.isEmpty())
+                .forEach(sentences::add);
+            sentences.add(undecided(factor, pairs, obstacle));
+          }
+        });
+    sentences.addAll(secondary(factor));
+    if (factor.exploratory()) {
+      sentences.replaceAll(sentence -> "exploratory: " + sentence);
+    }
+    return sentences;
+  }
+
+  static String of(FactorComparison factor, Comparison pair) {
+    if (!pair.decided()) {
+      String told = facts(factor, pair);
+      return (told.isEmpty() ? "" : told + "; ")
+          + undecided(factor, List.of(pair), pair.obstacle());
+    }
+    return decided(factor, pair);
+  }
+
+  private static List<String> decided(FactorComparison factor, List<Comparison> pairs) {
+    boolean plain = pairs.stream().allMatch(pair -> facts(factor, pair).isEmpty());
+    if (pairs.size() > 1 && plain && pairs.stream().noneMatch(Comparison::shown)) {
+      double least = pairs.stream().mapToDouble(Comparison::p).min().orElse(1);
+      return List.of(
+          pairs.get(0).statistic().text()
+              + ": no difference shown between "
+              + factor.value(factor.baseline())
+              + " and any of "
+              + names(factor, pairs)
+              + " ("
+              + pairs.stream().map(pair -> times(pair.ratio().interval())).distinct()
+                  .collect(Collectors.joining(", "))
+              + " times as long; "
+              + p(least)
+              + " or more)");
+    }
+    return pairs.stream().map(pair -> decided(factor, pair)).toList();
+  }
+
+  private static String decided(FactorComparison factor, Comparison pair) {
+    String told = facts(factor, pair);
+    String statistic = (told.isEmpty() ? "" : told + "; ") + pair.statistic().text() + ": ";
+    String first = factor.value(pair.first());
+    String second = factor.value(pair.second());
+    Ratio ratio = pair.ratio();
+    if (ratio.same()) {
+      return statistic
+          + first
+          + " and "
+          + second
+          + " are equal in each of the same "
+          + number(ratio.calls())
+          + " calls";
+    }
+    Interval interval = ratio.interval();
+    String rest = basis(ratio) + ")";
+    if (!pair.shown()) {
+      return statistic
+          + "no difference shown between "
+          + first
+          + " and "
+          + second
+          + " ("
+          + times(interval)
+          + " times as long; "
+          + rest.substring(0, rest.length() - 1)
+          + "; "
+          + p(pair.p())
+          + ")";
+    }
+    return statistic
+        + (pair.statistic().kind() == Statistic.Kind.SPREAD
+            ? second + " spreads " + times(ratio.value()) + " times as far as " + first
+            : ratio.value() < 1
+                ? second + " answers " + times(1 / ratio.value()) + " times as fast as " + first
+                : second + " takes " + times(ratio.value()) + " times as long as " + first)
+        + " (95 % interval "
+        + (ratio.value() < 1 && pair.statistic().kind() != Statistic.Kind.SPREAD
+            ? times(1 / interval.high()) + " to " + times(1 / interval.low())
+            : times(interval))
+        + "; "
+        + rest;
+  }
+
+  private static String undecided(
+      FactorComparison factor, List<Comparison> pairs, String obstacle) {
+    Comparison some = pairs.get(0);
+    boolean described =
+        pairs.stream().allMatch(pair -> pair.ratio().value() > 0)
+            && some.first().observations().withinBlocks();
+    String first = factor.value(factor.baseline());
+    if (!described) {
+      return "no verdict on " + first + " against " + names(factor, pairs) + ": " + obstacle;
+    }
+    return some.statistic().text()
+        + ": "
+        + pairs.stream()
+            .map(
+                pair ->
+                    factor.value(pair.second())
+                        + " took "
+                        + times(pair.ratio().value())
+                        + " times as long")
+            .collect(Collectors.joining(", "))
+        + " as "
+        + first
+        + ", which is described and not tested: "
+        + obstacle;
+  }
+
+  /** What says more than latencies do; empty: nothing. */
+  private static String facts(FactorComparison factor, Comparison pair) {
+    List<String> facts = new ArrayList<>();
+    GroupSummary first = pair.first();
+    GroupSummary second = pair.second();
+    if (Math.abs(first.failedShare() - second.failedShare()) >= SHARE_TOLD) {
+      facts.add(
+          String.format(
+              Locale.ROOT,
+              "%s fails or rejects %s of its calls, %s %s",
+              factor.value(second),
+              percent(second.failedShare()),
+              factor.value(first),
+              percent(first.failedShare())));
+    }
+    // Of warming types that is what they are.
+    if (factor.factor() != Column.WARMING
+        && Math.abs(first.startedShare() - second.startedShare()) >= SHARE_TOLD) {
+      facts.add(
+          String.format(
+              Locale.ROOT,
+              "%s starts a container for %s of its calls, %s for %s",
+              factor.value(second),
+              percent(second.startedShare()),
+              factor.value(first),
+              percent(first.startedShare())));
+    }
+    return String.join("; ", facts);
+  }
+
+  /** The other statistics of a pair in one sentence; other pairs have one each. */
+  private static List<String> secondary(FactorComparison factor) {
+    List<String> sentences = new ArrayList<>();
+    for (Comparison pair : factor.primary()) {
+      String parts =
+          factor.secondary().stream()
+              .filter(one -> one.first() == pair.first() && one.second() == pair.second())
+              .filter(Comparison::decided)
+              .map(Sentences::brief)
+              .collect(Collectors.joining(", "));
+      if (!parts.isEmpty()) {
+        sentences.add(
+            "secondary: "
+                + factor.value(pair.second())
+                + " against "
+                + factor.value(pair.first())
+                + ": "
+                + parts);
+      }
+    }
+    factor.secondary().stream()
+        .filter(one -> one.first() != factor.baseline() && one.decided())
+        .forEach(one -> sentences.add("secondary: " + decided(factor, one)));
+    return sentences;
+  }
+
+  private static String brief(Comparison one) {
+    return one.statistic().text()
+        + " "
+        + (one.shown()
+            ? times(one.ratio().value()) + " times (" + times(one.ratio().interval()) + ")"
+            : "~");
+  }
+
+  private static String names(FactorComparison factor, List<Comparison> pairs) {
+    return pairs.stream()
+        .map(pair -> factor.value(pair.second()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What a verdict rests on. */
+  static String basis(Ratio ratio) {
+    String units =
+        switch (ratio.unit()) {
+          case CALL -> "";
+          case BATCH -> " in " + ratio.units() + " batches";
+          case REPETITION -> " in " + ratio.units() + " repetitions";
+        };
+    if (ratio.paired()) {
+      return "paired on the same " + number(ratio.calls()) + " calls" + units;
+    }
+    return "not paired, " + number(ratio.units()) + " " + word(ratio.unit()) + " a side";
+  }
+
+  private static String word(Unit unit) {
+    return switch (unit) {
+      case CALL -> "calls";
+      case BATCH -> "batches";
+      case REPETITION -> "repetitions";
+    };
+  }
+
+  static String p(double p) {
+    return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.2g", p);
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
+  }
+
+  private static String times(Interval interval) {
+    return times(interval.low()) + " to " + times(interval.high());
+  }
+
+  /** As exact as a reader needs it. */
+  private static String times(double factor) {
+    if (Double.isInfinite(factor)) {
+      return "∞";
+    }
+    double off = Math.abs(factor - 1);
+    // Close to 1 the difference from it is what is read.
+    String format =
+        off < 0.01 ? "%.4f" : off < 0.1 ? "%.3f" : factor < 2 ? "%.2f" : factor < 100 ? "%.1f" : "%.0f";
+    return String.format(Locale.ROOT, format, factor);
+  }
+}

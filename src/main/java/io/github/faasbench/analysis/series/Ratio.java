@@ -1,0 +1,260 @@
+package io.github.faasbench.analysis.series;
+
+import io.github.faasbench.analysis.series.Observations.Part;
+import io.github.faasbench.analysis.series.Observations.Repetition;
+import io.github.faasbench.analysis.statistics.Autocorrelation;
+import io.github.faasbench.analysis.statistics.Interval;
+import io.github.faasbench.analysis.statistics.Means;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * How many times as much a statistic of a second group is as that of a first one. Errors of both
+ * are put together on the scale of logarithms, each side's by itself (Zou and Donner, "Construction
+ * of confidence limits about effect measures", Statistics in Medicine 27, 2008), less what pairs of
+ * units have in common: with symmetric errors that is Student's t on the differences of paired
+ * units, and Welch's without pairs.
+ *
+ * @param value second by first; NaN where it can't be told
+ * @param interval 95 %; unknown where there is no verdict
+ * @param p that so much or more comes from chance alone; NaN where there is no verdict
+ * @param unit of the second
+ * @param units how many, of the side that has fewer
+ * @param paired whether the units of both met the same load
+ * @param calls in the pairs; 0 without pairs
+ * @param refusal why there is no verdict; empty: there is
+ */
+public record Ratio(
+    double value,
+    Interval interval,
+    double p,
+    Unit unit,
+    long units,
+    boolean paired,
+    long calls,
+    String refusal) {
+
+  private static final String BLOCKS =
+      "on real nodes each repetition is one block of time, and a difference takes "
+          + Observations.REPETITIONS
+          + " a side: set repetitions: "
+          + Observations.REPETITIONS;
+
+  /** Whether the two are equal in every unit. */
+  public boolean same() {
+    return value == 1 && interval.low() == 1 && interval.high() == 1;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param sameLoads whether repetitions of the same number met the same load
+   */
+  public static Ratio of(
+      Observations first, Observations second, Statistic statistic, boolean sameLoads) {
+    double value = ratio(first.value(statistic), second.value(statistic));
+    boolean paired = sameLoads && pairs(first, second);
+    long calls = paired ? Math.min(first.whole().calls(), second.whole().calls()) : 0;
+    Unit unit = unit(first, second, paired);
+    long units = Math.min(count(first, unit), count(second, unit));
+    String refusal = refusal(first, second);
+    if (paired && equal(first, second)) {
+      return new Ratio(1, new Interval(1, 1, "equal"), 1, unit, units, true, calls, "");
+    }
+    if (!refusal.isEmpty()) {
+      return refused(value, unit, units, paired, calls, refusal);
+    }
+    if (!paired) {
+      Estimate a = first.estimate(statistic);
+      Estimate b = second.estimate(statistic);
+      return of(a, b, 0, welch(a, b), value, second.unit(), units, false, calls);
+    }
+    Estimate a = first.estimate(statistic, unit);
+    Estimate b = second.estimate(statistic, unit);
+    double[][] moved = influences(first, second, statistic, unit);
+    if (unit == Unit.BATCH && dependent(moved)) {
+      String why = "the differences of the batches still depend on each other; measure longer";
+      return refused(value, unit, units, true, calls, why);
+    }
+    double common = Means.correlation(moved[0], moved[1]);
+    double freedom = Math.min(a.freedom(), b.freedom());
+    return of(a, b, common, freedom, value, unit, units, true, calls);
+  }
+
+  private static Ratio refused(
+      double value, Unit unit, long units, boolean paired, long calls, String why) {
+    return new Ratio(value, Interval.unknown(why), Double.NaN, unit, units, paired, calls, why);
+  }
+
+  private static Ratio of(
+      Estimate a,
+      Estimate b,
+      double common,
+      double freedom,
+      double value,
+      Unit unit,
+      long units,
+      boolean paired,
+      long calls) {
+    if (a.value() == 0 && b.value() > 0 && b.hasErrors()) {
+      // No ratio, yet no doubt where the other side is surely above 0.
+      double p = Means.twoSided(1 / b.errorBelow(), b.freedom());
+      Interval all = new Interval(value, value, "the first is 0");
+      return new Ratio(value, all, p, unit, units, paired, calls, "");
+    }
+    if (!a.hasErrors() || !b.hasErrors()) {
+      String why = a.interval().known() ? b.interval().method() : a.interval().method();
+      return refused(value, unit, units, paired, calls, why);
+    }
+    double below = together(b.errorBelow(), a.errorAbove(), common);
+    double above = together(b.errorAbove(), a.errorBelow(), common);
+    double t = Means.t(freedom);
+    Interval interval =
+        new Interval(
+            value * Math.exp(-t * below),
+            value * Math.exp(t * above),
+            paired ? "paired, Student's t" : "Welch's t");
+    double towardsNothing = value > 1 ? below : above;
+    double statistic = Math.abs(Math.log(value)) / towardsNothing;
+    double p = value == 1 ? 1 : Means.twoSided(statistic, freedom);
+    return new Ratio(value, interval, p, unit, units, paired, calls, "");
+  }
+
+  private static double together(double one, double other, double common) {
+    return Math.sqrt(Math.max(0, one * one + other * other - 2 * common * one * other));
+  }
+
+  /** Welch and Satterthwaite's degrees of freedom. */
+  private static double welch(Estimate a, Estimate b) {
+    double ofA = (a.errorBelow() * a.errorBelow() + a.errorAbove() * a.errorAbove()) / 2;
+    double ofB = (b.errorBelow() * b.errorBelow() + b.errorAbove() * b.errorAbove()) / 2;
+    double sum = ofA + ofB;
+    return sum > 0 ? sum * sum / (ofA * ofA / a.freedom() + ofB * ofB / b.freedom()) : a.freedom();
+  }
+
+  /** Infinite by infinite is nothing that can be told. */
+  private static double ratio(double first, double second) {
+    return first == second && first != 0 && !Double.isInfinite(first) ? 1 : second / first;
+  }
+
+  private static String refusal(Observations first, Observations second) {
+    if (first.withinBlocks() || second.withinBlocks()) {
+      return BLOCKS;
+    }
+    return first.refusal().isEmpty() ? second.refusal() : first.refusal();
+  }
+
+  private static boolean dependent(double[][] moved) {
+    double[] differences = new double[moved[0].length];
+    Arrays.setAll(differences, i -> moved[1][i] - moved[0][i]);
+    return differences.length > 2
+        && Observations.depend(Autocorrelation.lag1(differences), differences.length);
+  }
+
+  /** The same repetitions, with as many series of the same loads. */
+  private static boolean pairs(Observations first, Observations second) {
+    List<Repetition> a = first.parts();
+    List<Repetition> b = second.parts();
+    boolean like = a.size() == b.size() && first.simulated() == second.simulated();
+    for (int i = 0; like && i < a.size(); i++) {
+      like = a.get(i).number() == b.get(i).number() && loads(a.get(i)).equals(loads(b.get(i)));
+    }
+    return like && (a.size() >= Observations.REPETITIONS || sameCuts(first, second));
+  }
+
+  private static List<String> loads(Repetition repetition) {
+    return repetition.parts().stream().map(Part::load).toList();
+  }
+
+  private static boolean sameCuts(Observations first, Observations second) {
+    return Arrays.equals(cuts(first), cuts(second));
+  }
+
+  private static long[] cuts(Observations of) {
+    return of.parts().stream()
+        .flatMap(one -> one.parts().stream())
+        .map(Part::calls)
+        .flatMapToLong(
+            series ->
+                LongStream.of(
+                    series.first(), series.last(), series.exact() ? 1 : 0))
+        .toArray();
+  }
+
+  /** Both are cut alike; calls only where each is kept. */
+  private static Unit unit(Observations first, Observations second, boolean paired) {
+    Unit coarser = first.unit().compareTo(second.unit()) > 0 ? first.unit() : second.unit();
+    boolean exact =
+        Stream.of(first, second)
+            .flatMap(one -> one.parts().stream())
+            .flatMap(one -> one.parts().stream())
+            .allMatch(part -> part.calls().exact());
+    return paired && coarser == Unit.CALL && !exact ? Unit.BATCH : coarser;
+  }
+
+  private static long count(Observations of, Unit unit) {
+    return switch (unit) {
+      case CALL -> of.whole().calls();
+      case BATCH -> of.batches().size();
+      case REPETITION -> of.repetitions();
+    };
+  }
+
+  private static boolean equal(Observations first, Observations second) {
+    List<Part> a = first.parts().stream().flatMap(one -> one.parts().stream()).toList();
+    List<Part> b = second.parts().stream().flatMap(one -> one.parts().stream()).toList();
+    boolean equal = first.whole().ok() > 0;
+    for (int i = 0; equal && i < a.size(); i++) {
+      equal = a.get(i).calls().sameAs(b.get(i).calls());
+    }
+    return equal;
+  }
+
+  /** What each pair of units adds to both sides. */
+  private static double[][] influences(
+      Observations first, Observations second, Statistic statistic, Unit unit) {
+    return switch (unit) {
+      case REPETITION -> new double[][] {logs(first, statistic), logs(second, statistic)};
+      case BATCH -> new double[][] {batches(first, statistic), batches(second, statistic)};
+      case CALL -> calls(first, second, statistic);
+    };
+  }
+
+  private static double[] logs(Observations of, Statistic statistic) {
+    return Units.logs(of.parts().stream().map(Repetition::whole).toList(), statistic);
+  }
+
+  private static double[] batches(Observations of, Statistic statistic) {
+    return Units.influences(of.batches(), statistic, of.value(statistic), of.whole());
+  }
+
+  /** Of the calls that both have, by their numbers. */
+  private static double[][] calls(Observations first, Observations second, Statistic statistic) {
+    DoubleStream.Builder ofFirst = DoubleStream.builder();
+    DoubleStream.Builder ofSecond = DoubleStream.builder();
+    for (int i = 0; i < first.parts().size(); i++) {
+      CallSeries a = first.parts().get(i).parts().get(0).calls();
+      CallSeries b = second.parts().get(i).parts().get(0).calls();
+      double[] x =
+          Units.influences(a.latencies(), statistic, first.value(statistic), first.whole());
+      double[] y =
+          Units.influences(b.latencies(), statistic, second.value(statistic), second.whole());
+      long[] numbersOfA = a.numbers();
+      long[] numbersOfB = b.numbers();
+      int k = 0;
+      for (int j = 0; j < x.length; j++) {
+        while (k < y.length && numbersOfB[k] < numbersOfA[j]) {
+          k++;
+        }
+        if (k < y.length && numbersOfB[k] == numbersOfA[j]) {
+          ofFirst.add(x[j]);
+          ofSecond.add(y[k++]);
+        }
+      }
+    }
+    return new double[][] {ofFirst.build().toArray(), ofSecond.build().toArray()};
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.faasbench.analysis.series;
+
+import java.util.Locale;
+
+/** Why a group has no interval and no verdict, and what to measure. */
+final class Refusals {
+
+  private static final String REPEAT =
+      "set repetitions: " + Observations.REPETITIONS + " or more";
+
+  /** Calls worth so many are well above what is needed; short series look worth more. */
+  private static final double WANTED = 10 * Observations.LEAST_WORTH;
+
+  private Refusals() {}
+
+  /** One sentence without an end; empty: there is nothing against it. */
+  static String of(Observations of) {
+    if (of.repetitions() >= Observations.REPETITIONS) {
+      return "";
+    }
+    Worth worth = of.worth();
+    if (worth.dependent()) {
+      if (worth.independent() < Observations.LEAST_WORTH) {
+        return depend(worth) + longer(WANTED / worth.independent());
+      }
+      if (Observations.depend(worth.lag1(), worth.batches())) {
+        return depend(worth)
+            + String.format(
+                Locale.ROOT,
+                " at most, since %d batches of them still depend on each other (%.2f)",
+                worth.batches(),
+                worth.lag1())
+            + longer(4);
+      }
+    }
+    return of.simulated() && of.repetitionsDiffer()
+        ? "its " + of.repetitions() + " repetitions differ by more than their calls explain; " + REPEAT
+        : "";
+  }
+
+  private static String depend(Worth worth) {
+    return String.format(
+        Locale.ROOT,
+        "calls depend on each other: %,d are worth about %,d",
+        worth.calls(),
+        Math.max(1, Math.round(worth.independent())));
+  }
+
+  private static String longer(double times) {
+    double unit = Math.pow(10, Math.floor(Math.log10(times)));
+    return String.format(
+        Locale.ROOT,
+        "; measure %.0f times as long, or %s",
+        Math.max(2, unit * Math.ceil(times / unit)),
+        REPEAT);
+  }
+}
