@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An earlier run of the same experiment, to go on with.
@@ -25,16 +26,20 @@ record Resumption(RunFolder folder, Journaled journal) {
    * The newest unfinished run of the very same file; else the newest finished one; empty: there is
    * none, and nothing that the user may have meant.
    *
+   * @param warnings told of an unfinished one that began with other columns, where it was meant
    * @throws CliException the newest unfinished run of this experiment is of another file or plan
    */
-  static Optional<Resumption> find(Path out, Plan plan) throws CliException, IOException {
+  static Optional<Resumption> find(Path out, Plan plan, Consumer<String> warnings)
+      throws CliException, IOException {
     Experiment experiment = plan.experiment();
     List<Resumption> same = new ArrayList<>();
     List<Resumption> others = new ArrayList<>();
+    List<Resumption> older = new ArrayList<>();
     for (RunFolder folder : RunFolder.all(out)) {
       var run = new Resumption(folder, Journaled.read(folder.journalFile()));
       boolean isSame = run.journal.identity().isOf(experiment.resolved());
-      (isSame ? same : others).add(run);
+      boolean canGoOn = run.journal.identity().hasTheseColumns();
+      (!canGoOn ? older : isSame ? same : others).add(run);
     }
     same.sort(Comparator.comparing(run -> run.folder.number()));
     Optional<Resumption> unfinished = newestUnfinished(same);
@@ -45,12 +50,24 @@ record Resumption(RunFolder folder, Journaled journal) {
     if (!same.isEmpty()) {
       return Optional.of(same.get(same.size() - 1));
     }
-    others.removeIf(run -> !run.nameLine().equals(firstLine(experiment.resolved())));
+    String nameLine = firstLine(experiment.resolved());
+    others.removeIf(run -> !run.nameLine().equals(nameLine));
+    older.removeIf(run -> !run.nameLine().equals(nameLine));
     Optional<Resumption> meant = newestUnfinished(others);
     if (meant.isPresent()) {
       throw meant.get().refuse("another file", meant.get().differences(experiment.resolved()), out);
     }
+    newestUnfinished(older).ifPresent(run -> warnings.accept(run.whyAnew()));
     return Optional.empty();
+  }
+
+  private String whyAnew() {
+    return "run "
+        + folder.id()
+        + " is unfinished, but it began with the columns of faasbench "
+        + journal.identity().columns()
+        + ", and this version's rows have more: it can't go on, a new run begins; what it had"
+        + " measured is kept";
   }
 
   private static Optional<Resumption> newestUnfinished(List<Resumption> runs) {

@@ -104,7 +104,8 @@ final class RunCommand implements Callable<Integer> {
             out,
             !plan.experiment().simulated(),
             resume ? Optional.of(plan) : Optional.empty(),
-            this::say);
+            this::say,
+            this::warn);
   }
 
   private BackEnd backEnd(Plan plan) throws Exception {
@@ -159,11 +160,18 @@ final class RunCommand implements Callable<Integer> {
         CommandText.toResume(spec.commandLine().getParent().getParseResult().originalArgs()));
   }
 
+  /** Also of a quiet run. */
+  private void warn(String line) {
+    err.println("warning: " + line);
+    err.flush();
+  }
+
   private void say(String line) {
     if (log != null) {
       log.line(line);
     }
-    if (!quiet && !verbose && !line.startsWith(ProcessRunner.DETAIL)) {
+    boolean inLog = log != null && verbose;
+    if (!quiet && !inLog && !line.startsWith(ProcessRunner.DETAIL)) {
       err.println(line);
       err.flush();
     }

@@ -14,6 +14,7 @@ import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.FolderLock;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Journal;
+import io.github.faasbench.metrics.OlderCsv;
 import io.github.faasbench.metrics.PredictionsSink;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.metrics.RunFolder;
@@ -56,19 +57,26 @@ final class RunOutput implements AutoCloseable {
 
   /**
    * Opens the CSV, so that a folder that can't be written stops the run before it begins. Of a run
-   * that goes on, what was measured of the unfinished cell is put aside.
+   * that goes on, what was measured of the unfinished cell is put aside. A CSV with the columns of
+   * an older version is moved aside.
    *
    * @param flushEachRow or in blocks and at each cell's end
    * @param resume the plan whose run is to go on; empty: a run of its own
    * @param notices told what had to be put right
+   * @param warnings told of what older versions left, and what becomes of it
    */
   static RunOutput open(
-      Path out, boolean flushEachRow, Optional<Plan> resume, Consumer<String> notices)
+      Path out,
+      boolean flushEachRow,
+      Optional<Plan> resume,
+      Consumer<String> notices,
+      Consumer<String> warnings)
       throws IOException, CliException {
     FolderLock lock = FolderLock.acquire(out);
     try {
+      OlderCsv.moveAside(csv(out)).ifPresent(older -> warnings.accept(older.notice(csv(out))));
       Optional<Resumption> found =
-          resume.isPresent() ? Resumption.find(out, resume.get()) : Optional.empty();
+          resume.isPresent() ? Resumption.find(out, resume.get(), warnings) : Optional.empty();
       var output = new RunOutput(out, flushEachRow, found);
       if (found.isPresent() && !found.get().journal().finished()) {
         output.putAside(found.get(), notices);

@@ -86,6 +86,9 @@ public final class Call {
   double loadAgeSeconds = Double.NaN;
   int inFlightBefore = -1;
 
+  /** Other containers of the tool on its node's host just before; -1: not known. */
+  int hostContainers = -1;
+
   /** When its node was chosen, and how long the policy expected it to take from then. */
   long chosenAtNanos;
 
@@ -316,7 +319,12 @@ public final class Call {
         cpuPercent,
         ramPercent,
         loadAgeSeconds,
-        inFlightBefore);
+        inFlightBefore,
+        hostContainers,
+        "",
+        "",
+        -1,
+        Invocation.Period.NONE);
   }
 
   /** Nanoseconds to seconds; -1 (not measured) to NaN. Most parts of a call are 0: no division. */

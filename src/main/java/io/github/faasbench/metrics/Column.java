@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The fixed columns of {@code metrics.csv}, in their order. An empty cell means not measured.
- * Seconds have six decimals, percentages two; times are UTC, ISO-8601, with microseconds.
+ * The fixed columns of {@code metrics.csv}, in their order; new ones stand at the end ({@link
+ * KnownHeader}). An empty cell means not measured. Seconds have six decimals, percentages two;
+ * times are UTC, ISO-8601, with microseconds.
  */
 public enum Column {
   EXPERIMENT("the experiment's name", (i, to) -> to.text(i.experiment())),
@@ -59,7 +60,16 @@ public enum Column {
   RAM_PERCENT(
       "the chosen node's memory just before assignment", (i, to) -> to.percent(i.ramPercent())),
   LOAD_AGE_S("age of that load sample", (i, to) -> to.seconds(i.loadAgeSeconds())),
-  IN_FLIGHT("calls that ran there just before assignment", (i, to) -> to.count(i.inFlight()));
+  IN_FLIGHT("calls that ran there just before assignment", (i, to) -> to.count(i.inFlight())),
+  HOST_CONTAINERS(
+      "other containers of the tool on the chosen node's host just before assignment",
+      (i, to) -> to.count(i.hostContainers())),
+  VARIED("what vary set for this row", (i, to) -> to.text(i.varied())),
+  WORKFLOW("the workflow that the call is a step of", (i, to) -> to.text(i.workflow())),
+  PAYLOAD_BYTES("bytes that the call handed over", (i, to) -> to.count(i.payloadBytes())),
+  PERIOD(
+      "warm-up or measured, where warmUp is decided at the call",
+      (i, to) -> to.text(i.period().text()));
 
   /** All of them, in the order of the file. */
   static final List<Column> ALL = List.of(values());

@@ -45,13 +45,150 @@ public record Invocation(
     double cpuPercent,
     double ramPercent,
     double loadAgeSeconds,
-    int inFlight) {
+    int inFlight,
+    int hostContainers,
+    String varied,
+    String workflow,
+    long payloadBytes,
+    Period period) {
 
   /** Instead of a moment. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
   /** Not an {@link Instant} for each of millions of calls. */
   private static final long SECOND = 1_000_000_000L;
+
+  /** With what version 0.1 recorded: of what came later nothing is known. */
+  public Invocation(
+      String experiment,
+      String run,
+      String cell,
+      int repetition,
+      long invocation,
+      String function,
+      String image,
+      String policy,
+      String warming,
+      String keepAlive,
+      String workload,
+      String backend,
+      String mode,
+      String node,
+      int attempts,
+      Outcome outcome,
+      int exitCode,
+      String error,
+      long arrivedAtNanos,
+      double latencySeconds,
+      double lagSeconds,
+      double queueSeconds,
+      double selectSeconds,
+      double pullSeconds,
+      double startSeconds,
+      double execSeconds,
+      double transportSeconds,
+      long pulledBytes,
+      int layersPresent,
+      double cleanupSeconds,
+      double cpuPercent,
+      double ramPercent,
+      double loadAgeSeconds,
+      int inFlight) {
+    this(
+        experiment,
+        run,
+        cell,
+        repetition,
+        invocation,
+        function,
+        image,
+        policy,
+        warming,
+        keepAlive,
+        workload,
+        backend,
+        mode,
+        node,
+        attempts,
+        outcome,
+        exitCode,
+        error,
+        arrivedAtNanos,
+        latencySeconds,
+        lagSeconds,
+        queueSeconds,
+        selectSeconds,
+        pullSeconds,
+        startSeconds,
+        execSeconds,
+        transportSeconds,
+        pulledBytes,
+        layersPresent,
+        cleanupSeconds,
+        cpuPercent,
+        ramPercent,
+        loadAgeSeconds,
+        inFlight,
+        -1,
+        "",
+        "",
+        -1,
+        Period.NONE);
+  }
+
+  /** The same call with what came after version 0.1. */
+  public Invocation with(
+      int newHostContainers,
+      String newVaried,
+      String newWorkflow,
+      long newPayloadBytes,
+      Period newPeriod) {
+    return new Invocation(
+        experiment,
+        run,
+        cell,
+        repetition,
+        invocation,
+        function,
+        image,
+        policy,
+        warming,
+        keepAlive,
+        workload,
+        backend,
+        mode,
+        node,
+        attempts,
+        outcome,
+        exitCode,
+        error,
+        arrivedAtNanos,
+        latencySeconds,
+        lagSeconds,
+        queueSeconds,
+        selectSeconds,
+        pullSeconds,
+        startSeconds,
+        execSeconds,
+        transportSeconds,
+        pulledBytes,
+        layersPresent,
+        cleanupSeconds,
+        cpuPercent,
+        ramPercent,
+        loadAgeSeconds,
+        inFlight,
+        newHostContainers,
+        newVaried,
+        newWorkflow,
+        newPayloadBytes,
+        newPeriod);
+  }
+
+  /** The same call in that part of its cell. */
+  public Invocation withPeriod(Period newPeriod) {
+    return with(hostContainers, varied, workflow, payloadBytes, newPeriod);
+  }
 
   /** When the request was due or made; null: not known. */
   public Instant arrivedAt() {
@@ -94,6 +231,25 @@ public record Invocation(
   /** True for a cold call whose node already had the image or layers of it: not wholly cold. */
   public boolean coldInNameOnly() {
     return mode.equals("cold") && (layersPresent > 0 || pulledBytes == 0);
+  }
+
+  /** In which part of its cell a call was due, where the file decides that at the call. */
+  public enum Period {
+    /** The file sets no warm-up, or one that is found when the rows are analysed. */
+    NONE(""),
+    WARM_UP("warm-up"),
+    MEASURED("measured");
+
+    private final String text;
+
+    Period(String text) {
+      this.text = text;
+    }
+
+    /** As in the CSV. */
+    public String text() {
+      return text;
+    }
   }
 
   /** How an invocation ended. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * forced to disk before the run goes on. {@link Journaled} reads it back.
  *
  * <pre>
- * began     file=SHA-256  plan=SHA-256  version=TOOL
+ * began     file=SHA-256  plan=SHA-256  version=TOOL  columns=VERSION
  * started   CELL  REPETITION  metrics.csv=BYTES  containers.csv=BYTES  …
  * ended     CELL  REPETITION  rows=NUMBER
  * resumed   at=INSTANT  version=TOOL
@@ -39,8 +39,14 @@ public final class Journal implements AutoCloseable {
    * @param file SHA-256 of the resolved experiment file
    * @param plan SHA-256 of the cells in their order, with their seeds and numbers of calls
    * @param version of the tool; another one may go on, and is written down
+   * @param columns the first version whose rows had its columns: the others' can't be added to
    */
-  public record Identity(String file, String plan, String version) {
+  public record Identity(String file, String plan, String version, String columns) {
+
+    /** Whether its rows are those of this version. */
+    public boolean hasTheseColumns() {
+      return columns.equals(KnownHeader.CURRENT);
+    }
 
     /** Whether it is that resolved experiment file's. */
     public boolean isOf(String resolved) {
@@ -62,6 +68,7 @@ public final class Journal implements AutoCloseable {
     facts.put("file", identity.file());
     facts.put("plan", identity.plan());
     facts.put("version", identity.version());
+    facts.put("columns", identity.columns());
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Journal journal = new Journal(file, channel)) {

@@ -82,7 +82,10 @@ public record Journaled(
         case Journal.BEGAN ->
             identity =
                 new Journal.Identity(
-                    fact(words, "file"), fact(words, "plan"), fact(words, "version"));
+                    fact(words, "file"),
+                    fact(words, "plan"),
+                    fact(words, "version"),
+                    Journal.fact(words, "columns").orElse(KnownHeader.FIRST));
         case Journal.STARTED -> unfinished = Optional.of(new Started(cell(words), sizes(words)));
         case Journal.ENDED -> {
           ended.put(cell(words), Long.parseLong(fact(words, "rows")));

@@ -43,6 +43,9 @@ final class RowParser {
   private RowParser(Path file, List<String> header, ColumnMap map) {
     width = header.size();
     places = Arrays.stream(Column.values()).mapToInt(c -> header.indexOf(map.header(c))).toArray();
+    if (map.isForeign() && !map.sources().containsKey(Column.PERIOD)) {
+      places[Column.PERIOD.ordinal()] = -1; // what others call so is something else
+    }
     divisors = Arrays.stream(Column.values()).mapToDouble(map::divisor).toArray();
     fileName = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
   }
@@ -77,7 +80,7 @@ final class RowParser {
       problems.accept(new RowProblem(file, line, which + "; no row of this file is used"));
       return null;
     }
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() && KnownHeader.older(header).isEmpty()) {
       problems.accept(
           new RowProblem(
               file,
@@ -133,7 +136,12 @@ final class RowParser {
         row.decimal(Column.CPU_PERCENT),
         row.decimal(Column.RAM_PERCENT),
         row.decimal(Column.LOAD_AGE_S),
-        row.number(Column.IN_FLIGHT));
+        row.number(Column.IN_FLIGHT),
+        row.number(Column.HOST_CONTAINERS),
+        row.name(Column.VARIED),
+        row.name(Column.WORKFLOW),
+        row.whole(Column.PAYLOAD_BYTES),
+        row.period());
   }
 
   private static String shown(String text, int most) {
@@ -218,6 +226,16 @@ final class RowParser {
           .filter(outcome -> outcome.text().equals(cell))
           .findFirst()
           .orElseThrow(() -> bad(Column.OUTCOME, cell, "ok, failed, timeout, rejected or lost"));
+    }
+
+    Invocation.Period period() {
+      String cell = cell(Column.PERIOD);
+      return switch (cell) {
+        case "" -> Invocation.Period.NONE;
+        case "measured" -> Invocation.Period.MEASURED;
+        case "warm-up" -> Invocation.Period.WARM_UP;
+        default -> throw bad(Column.PERIOD, cell, "warm-up, measured, or empty");
+      };
     }
 
     /**

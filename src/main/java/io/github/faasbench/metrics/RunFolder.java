@@ -58,7 +58,8 @@ public record RunFolder(String id, Path path) {
       Path made = emptied(out.resolve(".starting"));
       Files.writeString(made.resolve(EXPERIMENT), resolved, StandardOpenOption.CREATE_NEW);
       Journal.begin(
-          made.resolve(Journal.FILE_NAME), new Journal.Identity(sha256(resolved), plan, version));
+          made.resolve(Journal.FILE_NAME),
+          new Journal.Identity(sha256(resolved), plan, version, KnownHeader.CURRENT));
       Durable.forceFolder(made);
       Durable.move(made, out.resolve(id));
       return new RunFolder(id, out.resolve(id));

@@ -344,7 +344,7 @@ class ResumeTest {
       Files.writeString(csv(), "resume,half", StandardOpenOption.APPEND);
       int reported = Started.faasbench(console, errors, "report", csv().toString());
       assertThat(reported).as(errors.toString()).isZero();
-      assertThat(errors.toString()).contains(csv() + ":82: has 2 of 34 cells");
+      assertThat(errors.toString()).contains(csv() + ":82: has 2 of 39 cells");
       assertThat(out.resolve("report.html")).exists();
     }
     Files.write(csv(), before);

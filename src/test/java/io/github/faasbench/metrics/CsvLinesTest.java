@@ -89,6 +89,7 @@ class CsvLinesTest {
 
   private Invocation row() {
     Invocation.Outcome[] outcomes = Invocation.Outcome.values();
+    Invocation.Period[] periods = Invocation.Period.values();
     return new Invocation(
         text(),
         text(),
@@ -123,7 +124,12 @@ class CsvLinesTest {
         number(),
         number(),
         number(),
-        small());
+        small(),
+        small(),
+        text(),
+        text(),
+        count(),
+        periods[random.nextInt(periods.length)]);
   }
 
   @Test

@@ -55,9 +55,9 @@ class CsvRecordsTest {
             CSV:4: outcome is `okay`; expected ok, failed, timeout, rejected or lost
             CSV:6: arrived_at is `yesterday09:30:00.123456Z`; expected a time such as \
             2026-01-31T09:30:00.000000Z
-            CSV:7: has 35 of 34 cells: the line is cut off or damaged
+            CSV:7: has 40 of 39 cells: the line is cut off or damaged
             CSV:8: quotes do not match: the line is cut off or damaged
-            CSV:9: has 7 of 34 cells: the line is cut off or damaged\
+            CSV:9: has 7 of 39 cells: the line is cut off or damaged\
             """
                 .replace("CSV", csv.toString()));
   }
@@ -90,13 +90,46 @@ class CsvRecordsTest {
 
   @Test
   void aFileOfAnotherVersionIsReadWithWhatItHas() throws IOException {
-    write(header.replace(",in_flight", ""), row.substring(0, row.lastIndexOf(',')));
+    write(header.replace(",cleanup_s", ""), row.replace(",0.250000,", ","));
     CsvRecords read = CsvRecords.read(csv);
     assertThat(read.rows()).hasSize(1);
-    assertThat(read.rows().get(0).inFlight()).isEqualTo(-1);
+    assertThat(read.rows().get(0).cleanupSeconds()).isNaN();
     assertThat(read.problems())
         .containsExactly(
-            new RowProblem(csv, 1, "columns are missing and count as not measured: in_flight"));
+            new RowProblem(csv, 1, "columns are missing and count as not measured: cleanup_s"));
+  }
+
+  @Test
+  void anOlderVersionsFileIsReadWithoutAWord() throws IOException {
+    String old = header.substring(0, header.indexOf(",host_containers"));
+    String oldRow = row.substring(0, row.length() - ",,,,,".length());
+    write(old, oldRow, header, row, old, oldRow);
+    CsvRecords read = CsvRecords.read(csv);
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.rows()).hasSize(3).containsOnly(SampleRows.row().build());
+    write(old + "\r", oldRow + "\r");
+    assertThat(CsvRecords.read(csv))
+        .isEqualTo(new CsvRecords(read.rows().subList(0, 1), List.of()));
+    write(old.replace(",in_flight", ""), oldRow.substring(0, oldRow.lastIndexOf(',')));
+    assertThat(CsvRecords.read(csv).problems().get(0).problem())
+        .startsWith("columns are missing and count as not measured: in_flight, host_containers");
+  }
+
+  @Test
+  void aPeriodIsOneOfTwoWordsAndAnotherToolsPeriodIsNoneOfOurs() throws IOException {
+    write(header, row + "warm-up", row + "measured", row, row + "later");
+    CsvRecords read = CsvRecords.read(csv);
+    assertThat(read.rows())
+        .extracting(Invocation::period)
+        .containsExactly(
+            Invocation.Period.WARM_UP, Invocation.Period.MEASURED, Invocation.Period.NONE);
+    assertThat(read.problems())
+        .containsExactly(
+            new RowProblem(csv, 5, "period is `later`; expected warm-up, measured, or empty"));
+    write("duration,period", "1.5,2026-01");
+    List<Invocation> rows = new ArrayList<>();
+    CsvRecords.stream(csv, ColumnMap.parse(List.of("latency_s=duration")), rows::add, p -> {});
+    assertThat(rows).extracting(Invocation::period).containsExactly(Invocation.Period.NONE);
   }
 
   @Test
@@ -104,12 +137,13 @@ class CsvRecordsTest {
     write(
         header,
         row,
-        header.replace(",in_flight", ""),
-        row.substring(0, row.lastIndexOf(',')),
+        header.replace(",load_age_s", ""),
+        row.replace(",0.000001,", ","),
         header,
         row);
     CsvRecords read = CsvRecords.read(csv);
-    assertThat(read.rows().stream().map(Invocation::inFlight)).containsExactly(0, -1, 0);
+    assertThat(read.rows().stream().map(Invocation::loadAgeSeconds))
+        .containsExactly(0.000001, Double.NaN, 0.000001);
     assertThat(read.problems()).hasSize(1);
   }
 

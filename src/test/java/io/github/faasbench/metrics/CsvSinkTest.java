@@ -18,13 +18,13 @@ class CsvSinkTest {
       experiment,run,cell,repetition,invocation,function,image,policy,warming,keep_alive,workload,\
       backend,mode,node,attempts,outcome,exit_code,error,arrived_at,latency_s,lag_s,queue_s,\
       select_s,pull_s,start_s,exec_s,transport_s,pulled_bytes,layers_present,cleanup_s,\
-      cpu_percent,ram_percent,load_age_s,in_flight
+      cpu_percent,ram_percent,load_age_s,in_flight,host_containers,varied,workflow,payload_bytes,period
       """;
   private static final String ROW =
       """
       scenario1,0123456789ab,fib+round-robin+cold,1,1,fib,localhost:5055/fib,round-robin,cold,none,\
       sequential,ssh,cold,ssh_node_1,1,ok,0,,2026-01-31T09:30:00.123456Z,2.000000,0.000000,0.000000,\
-      0.050000,1.000000,0.400000,0.540000,0.010000,1048576,0,0.250000,12.35,,0.000001,0
+      0.050000,1.000000,0.400000,0.540000,0.010000,1048576,0,0.250000,12.35,,0.000001,0,,,,,
       """;
 
   @TempDir Path out;
@@ -46,7 +46,11 @@ class CsvSinkTest {
                 .outcome(Invocation.Outcome.FAILED, "sh: \"x\", 'y' ünknown 'quoted'")
                 .transport(-0.25)
                 .build(),
-            SampleRows.row().outcome(Invocation.Outcome.REJECTED, "").mode("").node("").build());
+            SampleRows.row().outcome(Invocation.Outcome.REJECTED, "").mode("").node("").build(),
+            SampleRows.row().hostContainers(0).period(Invocation.Period.WARM_UP).build(),
+            SampleRows.row()
+                .build()
+                .with(7, "arrival rate, by hand", "a>b", 1 << 30, Invocation.Period.MEASURED));
     append(rows.toArray(Invocation[]::new));
     CsvRecords read = CsvRecords.read(csv());
     assertThat(read.problems()).isEmpty();

@@ -29,6 +29,8 @@ public final class SampleRows {
   private double transport = 0.01;
   private int layersPresent = 0;
   private String keepAlive = "none";
+  private int hostContainers = -1;
+  private Invocation.Period period = Invocation.Period.NONE;
 
   public static SampleRows row() {
     return new SampleRows().latency(2);
@@ -141,6 +143,16 @@ public final class SampleRows {
     return this;
   }
 
+  public SampleRows hostContainers(int value) {
+    hostContainers = value;
+    return this;
+  }
+
+  public SampleRows period(Invocation.Period value) {
+    period = value;
+    return this;
+  }
+
   /** The record. Queue, select and start take 0, 0.05 and 0.4 seconds. */
   public Invocation build() {
     return new Invocation(
@@ -177,6 +189,11 @@ public final class SampleRows {
         12.35,
         Double.NaN,
         0.000001,
-        0);
+        0,
+        hostContainers,
+        "",
+        "",
+        -1,
+        period);
   }
 }
