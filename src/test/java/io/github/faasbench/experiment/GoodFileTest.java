@@ -118,6 +118,13 @@ class GoodFileTest {
               backoff: 1s
               max: 1m
             policyJars: []
+            primary: mean
+            baseline:
+              policy: round-robin
+              warming: cold
+              workload: sequential
+              keepAlive: none
+            percentiles: [50, 90, 95, 99]
             """);
   }
 
@@ -194,6 +201,9 @@ class GoodFileTest {
         whenNoNode: wait
         timeout: 1.5h
         network: none
+        primary: p95
+        baseline: {policy: "power-of-d(d=3, signal=ram)", keepAlive: {fixed: {reset: false, ttl: 90000ms}}}
+        percentiles: [99.9, 50]
         """;
     Experiment first = read(TestVocabulary.withEveryType(), text);
     Path copy = Files.writeString(folder.resolve("file.yaml"), first.resolved());
