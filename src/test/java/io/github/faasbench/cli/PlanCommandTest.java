@@ -53,4 +53,31 @@ class PlanCommandTest {
             "f · random · cold · sequential · fixed(reset=true,ttl=12s)",
             "f · random · cold · sequential · fixed(reset=true,ttl=1m)");
   }
+
+  /** By plan, by a dry run, and by a run before its first cell. */
+  @Test
+  void whatCanNotBeShownIsSaidBeforeIt() throws Exception {
+    String few = "6 of 6 cells have fewer than 20 calls over all repetitions";
+    assertThat(plan("invocations=4"))
+        .contains("\neach repetition on real nodes is one block of time", "\n" + few);
+    assertThat(plan("repetitions=5")).doesNotContain("block of time", "fewer than 20 calls");
+    var console = new StringWriter();
+    String[] run = {
+      "run",
+      folder.resolve("e.yaml").toString(),
+      "--out",
+      "" + folder,
+      "--set",
+      "backend=sim",
+      "--set",
+      "invocations=4"
+    };
+    List<String> dry = new ArrayList<>(List.of(run));
+    dry.add("--dry-run");
+    assertThat(Started.faasbench(console, console, dry.toArray(String[]::new))).isZero();
+    assertThat(console.toString()).contains("\n" + few).doesNotContain("block of time");
+    console = new StringWriter();
+    assertThat(Started.faasbench(console, console, run)).isZero();
+    assertThat(console.toString()).contains("6 cells, 24 invocations\n" + few);
+  }
 }
