@@ -142,7 +142,8 @@ class GoodFileTest {
     assertThat(experiment.nodes()).allMatch(node -> node.cpu() == 0.5);
     assertThat(experiment.nodes()).allMatch(node -> node.memoryBytes() == 512L << 20);
     assertThat(experiment.functions()).hasSize(2);
-    assertThat(experiment.invocations()).isEqualTo(100);
+    assertThat(experiment.invocations()).isEqualTo(20);
+    assertThat(experiment.repetitions()).isEqualTo(5);
     assertThat(experiment.policies().size() * experiment.warmings().size()).isEqualTo(3);
   }
 
