@@ -26,7 +26,7 @@ class CommandsIT {
     Result plan = faasbench(List.of(), "plan", "experiments/scenario1.yaml");
     assertThat(plan.exitCode()).isZero();
     assertThat(plan.output())
-        .contains("scenario1: 6 cells, 600 invocations, seed 42, 4 nodes", "estimated time: ");
+        .contains("scenario1: 30 cells, 600 invocations, seed 42, 4 nodes", "estimated time: ");
     Result dryRun = faasbench(List.of(), "run", "experiments/scenario1.yaml", "--dry-run");
     assertThat(dryRun.output()).isEqualTo(plan.output());
   }

@@ -113,6 +113,6 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
         + Texts.duration(total)
         + " ("
         + basis
-        + ")\nto shorten it: --set invocations=5, or fewer values in a factor";
+        + ")\nto shorten it: --set repetitions=1 --set invocations=4, or fewer values in a factor";
   }
 }

@@ -23,10 +23,14 @@ record Unlikeness(List<String> refused, List<String> told) {
           "name|backend|description|(policy|warming|workload|keepAlive|thresholds)(\\..*)?"
               + "|functions\\.\\d+\\.name");
 
+  /** What the verdicts are about, and not the data; a run of version 0.1 does not say. */
+  private static final Pattern VERDICTS = Pattern.compile("primary|baseline(\\..*)?|percentiles");
+
   /** Chance, how much was measured, and what may have been changed on purpose. */
   private static final Pattern TOLD =
       Pattern.compile(
-          "seed|repetitions|invocations|duration|order|stop(\\..*)?"
+          "seed|repetitions|invocations|duration|order|stop(\\..*)?|"
+              + VERDICTS
               + "|functions\\.\\d+\\.(model\\..*|image|build.*)");
 
   static Unlikeness of(ComparedRun old, ComparedRun young) {
@@ -52,6 +56,9 @@ record Unlikeness(List<String> refused, List<String> told) {
       Map<String, String> old, Map<String, String> young, List<String> refused, List<String> told) {
     Set<String> keys = new TreeSet<>(old.keySet());
     keys.addAll(young.keySet());
+    if (!old.containsKey("primary") || !young.containsKey("primary")) {
+      keys.removeIf(VERDICTS.asMatchPredicate());
+    }
     for (String key : keys) {
       String before = old.getOrDefault(key, "nothing");
       String after = young.getOrDefault(key, "nothing");

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param queueOrder of calls that wait at the gateway
  * @param events what happens to nodes in every cell
  * @param breaker when nodes are set aside; empty: never
+ * @param verdicts what is compared with what, and by which statistic
  */
 public record Experiment(
     Path file,
@@ -59,6 +60,7 @@ public record Experiment(
     Optional<BreakerSpec> breaker,
     List<String> policyJars,
     List<EventSpec> events,
+    VerdictSpec verdicts,
     List<ThresholdSpec> thresholds) {
 
   /**
@@ -78,6 +80,31 @@ public record Experiment(
   /** Whether the nodes are simulated. */
   public boolean simulated() {
     return backend.equals("sim");
+  }
+
+  /** The statistic that the primary family of verdicts is about. */
+  public PrimaryStatistic primary() {
+    return verdicts.primary();
+  }
+
+  /** The value of a factor that the others are compared with, as in the CSV. */
+  public String baseline(Factor factor) {
+    return verdicts.baselines().get(factor).toString();
+  }
+
+  /** The percentiles that are shown, in percent, ascending. */
+  public List<Double> percentiles() {
+    return verdicts.percentiles();
+  }
+
+  /** The values of a factor, in the order of the file. */
+  public List<Choice> values(Factor factor) {
+    return switch (factor) {
+      case POLICY -> policies;
+      case WARMING -> warmings;
+      case WORKLOAD -> workloads;
+      case KEEP_ALIVE -> keepAlives;
+    };
   }
 
   Experiment withResolved(String text) {
@@ -116,6 +143,7 @@ public record Experiment(
         breaker,
         policyJars,
         events,
+        verdicts,
         thresholds);
   }
 

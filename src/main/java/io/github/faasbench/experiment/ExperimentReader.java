@@ -34,7 +34,7 @@ public final class ExperimentReader {
     return Map.of("fresh", new Term(List.of(), true), "stream", new Term(List.of(interval), true));
   }
 
-  private static final long DEFAULT_SEED = 42;
+  static final long DEFAULT_SEED = 42;
   private static final double DEFAULT_RAM_THRESHOLD_PERCENT = 90;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
@@ -73,6 +73,9 @@ public final class ExperimentReader {
           "breaker",
           "policyJars",
           "events",
+          "primary",
+          "baseline",
+          "percentiles",
           "thresholds");
 
   static final List<String> REQUIRED = List.of("name", "nodes", "functions", "policy", "warming");
@@ -194,6 +197,14 @@ public final class ExperimentReader {
         BreakerSpec.read(root.at("breaker")),
         PolicyJarsReader.names(root.at("policyJars")),
         events.read(root.at("events")),
+        verdicts(
+            root,
+            Map.of(
+                Factor.POLICY, policies,
+                Factor.WARMING, warmings,
+                Factor.WORKLOAD, workloads,
+                Factor.KEEP_ALIVE, keepAlives),
+            resolve),
         thresholds(
             root.at("thresholds"),
             length.anyTrace() ? List.of() : functions,
@@ -202,6 +213,14 @@ public final class ExperimentReader {
                 "warming", warmings,
                 "workload", workloads,
                 "keepAlive", keepAlives)));
+  }
+
+  private VerdictSpec verdicts(
+      Value root, Map<Factor, List<Choice>> values, Function<String, Path> resolve) {
+    var baselines =
+        new BaselineReader(
+            values, factor -> reader(factor.key(), vocabulary.terms(factor), resolve));
+    return VerdictSpec.read(root, baselines.read(root.at("baseline")));
   }
 
   /**
@@ -227,12 +246,7 @@ public final class ExperimentReader {
    */
   public List<ThresholdSpec> thresholds(Path resolved) throws ExperimentException, IOException {
     var problems = new Problems();
-    var whole = new Place(0, resolved.toString(), 0, 0);
-    String text = SourceText.read(resolved, whole, problems);
-    problems.check();
-    Optional<YamlTree> tree = new YamlParser(whole, problems).parse(text);
-    problems.check();
-    Value root = new Value(tree.orElse(null), whole, "", problems);
+    Value root = ResolvedSettings.root(resolved, problems);
     List<ThresholdSpec> specs =
         new ThresholdReader(vocabulary.measures(), Map.of()).read(root.at("thresholds"));
     problems.check();

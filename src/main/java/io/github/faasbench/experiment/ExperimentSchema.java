@@ -36,6 +36,7 @@ public final class ExperimentSchema {
           Map.entry("/properties/busy", Experiment.Busy.class),
           Map.entry("/properties/whenNoNode", Experiment.WhenNoNode.class),
           Map.entry("/properties/network", Experiment.Network.class),
+          Map.entry("/properties/primary", PrimaryStatistic.class),
           Map.entry("/properties/queue/properties/at", ExperimentReader.QueueAt.class),
           Map.entry("/$defs/node/properties/whenFull", NodeSpec.WhenFull.class),
           Map.entry("/$defs/nodeGroup/properties/whenFull", NodeSpec.WhenFull.class));

@@ -24,15 +24,22 @@ public final class ResolvedSettings {
    * @throws IOException the file can't be read
    */
   public static Map<String, String> read(Path resolved) throws ExperimentException, IOException {
-    var problems = new Problems();
+    var settings = new LinkedHashMap<String, String>();
+    YamlTree tree = root(resolved, new Problems()).tree();
+    if (tree != null) {
+      put(settings, "", tree);
+    }
+    return settings;
+  }
+
+  /** What stands in the file, unchecked but for being YAML; what is wrong with it joins them. */
+  static Value root(Path resolved, Problems problems) throws ExperimentException, IOException {
     var whole = new Place(0, resolved.toString(), 0, 0);
     String text = SourceText.read(resolved, whole, problems);
     problems.check();
     Optional<YamlTree> tree = new YamlParser(whole, problems).parse(text);
     problems.check();
-    var settings = new LinkedHashMap<String, String>();
-    tree.ifPresent(root -> put(settings, "", root));
-    return settings;
+    return new Value(tree.orElse(null), whole, "", problems);
   }
 
   private static void put(Map<String, String> settings, String path, YamlTree tree) {

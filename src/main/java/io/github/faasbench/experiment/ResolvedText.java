@@ -74,6 +74,14 @@ final class ResolvedText {
     if (!experiment.events().isEmpty()) {
       keys.put("events", experiment.events().stream().map(ResolvedText::event).toList());
     }
+    keys.put("primary", experiment.primary());
+    var baselines = new LinkedHashMap<String, Object>();
+    experiment
+        .verdicts()
+        .baselines()
+        .forEach((factor, value) -> baselines.put(factor.key(), choice(value)));
+    keys.put("baseline", baselines);
+    keys.put("percentiles", experiment.percentiles());
     if (!experiment.thresholds().isEmpty()) {
       keys.put(
           "thresholds", experiment.thresholds().stream().map(ResolvedText::threshold).toList());
@@ -243,7 +251,7 @@ final class ResolvedText {
       return new MappingNode(Tag.MAP, tuples, map.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
     }
     if (value instanceof List<?> list) {
-      boolean words = list.stream().allMatch(String.class::isInstance);
+      boolean words = list.stream().allMatch(one -> one instanceof String || one instanceof Number);
       List<Node> items = list.stream().map(ResolvedText::node).toList();
       return new SequenceNode(Tag.SEQ, items, words ? FlowStyle.FLOW : FlowStyle.BLOCK);
     }

@@ -51,6 +51,16 @@ public record Vocabulary(
         (kind, name) -> "");
   }
 
+  /** The names that a factor's values may have. */
+  Map<String, Term> terms(Factor factor) {
+    return switch (factor) {
+      case POLICY -> policies;
+      case WARMING -> warmings;
+      case WORKLOAD -> workloads;
+      case KEEP_ALIVE -> keepAlives;
+    };
+  }
+
   /** Jars of users' policies, as the experiment file lists them. */
   public interface Jars {
     /** Knows no jar. */

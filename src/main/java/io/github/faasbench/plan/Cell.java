@@ -62,10 +62,11 @@ public record Cell(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** How the cell is named to people. */
+  /** How the cell is named to people, the same for no other of its repetition. */
   public String title() {
     String called =
         functions.size() <= MOST_NAMED ? names(functions) : functions.size() + " functions";
-    return called + " · " + policy + " · " + warming + " · " + workload;
+    String kept = keepAlive.name().equals("none") ? "" : " · " + keepAlive;
+    return called + " · " + policy + " · " + warming + " · " + workload + kept;
   }
 }

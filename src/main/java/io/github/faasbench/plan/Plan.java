@@ -90,6 +90,7 @@ public final class Plan {
     if (experiment.stop().isPresent()) {
       notes.add("cells end as soon as their intervals are narrow: these are the most calls");
     }
+    notes.addAll(VerdictNotes.of(experiment, cells));
     return notes;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,40 @@ class CompareTest {
     } else {
       assertThat(exit).isZero();
       assertThat(console.toString()).contains("unlike: " + difference);
+    }
+  }
+
+  @Test
+  void whatTheVerdictsAreAboutIsToldAndChangesNoData() throws Exception {
+    String old = run();
+    String young = run("primary=p95", "baseline={policy: random}", "percentiles=[50, 99.9]");
+    assertThat(faasbench("compare", old, young)).isZero();
+    assertThat(console.toString())
+        .contains(
+            "note: primary: mean (old), p95 (new)",
+            "note: baseline.policy: round-robin (old), random (new)",
+            "note: percentiles: [50, 90, 95, 99] (old), [50, 99.9] (new)");
+    assertThat(rows()).hasSize(4).allSatisfy(row -> assertThat(row).contains(" ~ "));
+  }
+
+  /** Whose file ends before these keys. */
+  @Test
+  void aRunOfVersion01DiffersInNoneOfIt() throws Exception {
+    String old = run();
+    for (Path file : filesNamed("experiment.yaml", Path.of(old).getParent())) {
+      String text = Files.readString(file);
+      Files.writeString(file, text.substring(0, text.indexOf("primary:")));
+    }
+    String young = run("primary=p95");
+    assertThat(faasbench("compare", old, young)).isZero();
+    assertThat(console.toString()).doesNotContain("primary", "baseline", "percentiles", "beside");
+  }
+
+  private static List<Path> filesNamed(String name, Path folder) throws Exception {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> found = files.filter(file -> file.endsWith(name)).toList();
+      assertThat(found).isNotEmpty();
+      return found;
     }
   }
 

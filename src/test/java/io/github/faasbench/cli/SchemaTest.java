@@ -47,6 +47,7 @@ class SchemaTest {
    */
   private static final Set<String> UNSEEN =
       Set.of(
+          "baseline-not-there",
           "call-without-names",
           "distribution-unquoted",
           "duplicate-function",
@@ -229,6 +230,9 @@ class SchemaTest {
         "functions.0.model={exec: {exponential: {mean: 1s}}, pull: 'uniform(min=1s, max=2s)'}",
         "thresholds=[latency.p95 < 2s, failed<=1%, throughput > 5/s, jain >= 0.9]",
         "thresholds=[{check: cold_share < 10%, where: {policy: round-robin, warming: [cold]}}]",
+        "primary=p95",
+        "baseline={policy: round-robin, warming: cold, workload: sequential, keepAlive: none}",
+        "percentiles=[99.9, 50]",
       })
   void itTakesWhatTheReaderTakes(String setting, @TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("e.yaml"), SMALLEST);
@@ -252,6 +256,13 @@ class SchemaTest {
         "thresholds=[latency.p59 < 2s]",
         "thresholds=[failed < 2s]",
         "thresholds=[{check: failed < 1%, where: {node: a}}]",
+        "primary=p50",
+        "baseline={policies: round-robin}",
+        "percentiles=[50, 100]",
+        "percentiles=[0]",
+        "percentiles=[50, 50]",
+        "percentiles=[]",
+        "percentiles=99",
       })
   void itRefusesWhatTheReaderRefuses(String setting, @TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("e.yaml"), SMALLEST);

@@ -245,7 +245,7 @@ class BadFileTest {
             cluster, engine, functions, policy, warming, workload, keepAlive, invocations, \
             duration, stop, repetitions, order, mix, warmReplicas, containerConcurrency, reuse, busy, \
             ramThreshold, loadProbe, whenNoNode, timeout, network, queue, retries, retryLost, breaker, policyJars, events, \
-            thresholds
+            primary, baseline, percentiles, thresholds
             --set warming=[]: warming: the list is empty
             """);
   }

@@ -118,6 +118,13 @@ class GoodFileTest {
               backoff: 1s
               max: 1m
             policyJars: []
+            primary: mean
+            baseline:
+              policy: round-robin
+              warming: cold
+              workload: sequential
+              keepAlive: none
+            percentiles: [50, 90, 95, 99]
             """);
   }
 
@@ -135,7 +142,8 @@ class GoodFileTest {
     assertThat(experiment.nodes()).allMatch(node -> node.cpu() == 0.5);
     assertThat(experiment.nodes()).allMatch(node -> node.memoryBytes() == 512L << 20);
     assertThat(experiment.functions()).hasSize(2);
-    assertThat(experiment.invocations()).isEqualTo(100);
+    assertThat(experiment.invocations()).isEqualTo(20);
+    assertThat(experiment.repetitions()).isEqualTo(5);
     assertThat(experiment.policies().size() * experiment.warmings().size()).isEqualTo(3);
   }
 
@@ -194,6 +202,9 @@ class GoodFileTest {
         whenNoNode: wait
         timeout: 1.5h
         network: none
+        primary: p95
+        baseline: {policy: "power-of-d(d=3, signal=ram)", keepAlive: {fixed: {reset: false, ttl: 90000ms}}}
+        percentiles: [99.9, 50]
         """;
     Experiment first = read(TestVocabulary.withEveryType(), text);
     Path copy = Files.writeString(folder.resolve("file.yaml"), first.resolved());

@@ -94,4 +94,47 @@ class PlanTest {
     assertThat(one.cells().get(0).id()).isEqualTo(one.cells().get(4).id());
     assertThat(one.cells().get(0).id()).isEqualTo(two.cells().get(0).id());
   }
+
+  private static List<String> notes(String... overrides) {
+    String text =
+        """
+        name: e
+        nodes: [{name: a, host: h, user: u, cpu: 1}]
+        functions: [{name: f, image: i, command: [run], model: {exec: 1s}}]
+        policy: round-robin
+        warming: [cold, warmed]
+        """;
+    return Plan.of(Experiments.of(text, overrides)).notes();
+  }
+
+  @Test
+  void fewBlocksOfRealNodesAreSaidToDescribeAndNotToTest() {
+    assertThat(notes("repetitions=4"))
+        .containsExactly(
+            "each repetition on real nodes is one block of time, and there are 4: with fewer than 5"
+                + " differences are described, not tested; set repetitions: 5");
+    assertThat(notes())
+        .singleElement()
+        .asString()
+        .startsWith("each repetition on real nodes is one block of time, and there is 1: with");
+    assertThat(notes("repetitions=5")).isEmpty();
+    assertThat(notes("backend=sim")).isEmpty();
+    assertThat(notes("warming=cold")).isEmpty(); // there is nothing to compare
+    assertThat(notes("warming=cold", "keepAlive=[none, {fixed: {ttl: 1m}}]")).hasSize(1);
+  }
+
+  @Test
+  void tooFewCallsForAnIntervalAreSaidBefore() {
+    assertThat(notes("backend=sim", "invocations=19"))
+        .containsExactly(
+            "2 of 2 cells have fewer than 20 calls over all repetitions, too few for an interval;"
+                + " raise invocations or repetitions");
+    assertThat(notes("backend=sim", "invocations=19", "warming=cold"))
+        .singleElement()
+        .asString()
+        .startsWith("1 of 1 cell has fewer than 20 calls");
+    assertThat(notes("backend=sim", "invocations=20")).isEmpty();
+    assertThat(notes("backend=sim", "invocations=4", "repetitions=5")).isEmpty();
+    assertThat(notes("invocations=4", "repetitions=4")).hasSize(2);
+  }
 }
