@@ -4,9 +4,7 @@ import io.github.faasbench.analysis.series.CallSeries;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where the warm-up of each repetition of a cell ends, of the runs whose file leaves that to
@@ -16,31 +14,35 @@ public final class WarmUpCuts {
 
   private record Window(String run, String cell, int repetition) {}
 
-  private final Set<String> runs = new HashSet<>();
+  private final Map<String, Design> designs;
+  private final Design others;
+  private final boolean needed;
   private final Map<Window, CallSeries> series = new HashMap<>();
   private final Map<Window, Long> cuts = new HashMap<>();
 
-  WarmUpCuts(Map<String, Design> designs) {
-    designs.forEach(
-        (run, design) -> {
-          if (design.mser()) {
-            runs.add(run);
-          }
-        });
+  WarmUpCuts(Map<String, Design> designs, Design others) {
+    this.designs = designs;
+    this.others = others;
+    needed = others.mser() || designs.values().stream().anyMatch(Design::mser);
   }
 
   /** Whether any run needs its calls to be seen before. */
   public boolean needed() {
-    return !runs.isEmpty();
+    return needed;
+  }
+
+  private boolean found(Invocation row) {
+    return needed && designs.getOrDefault(row.run(), others).mser();
   }
 
   /** Sees a call. */
   public void accept(Invocation row) {
-    if (runs.contains(row.run())) {
+    if (found(row)) {
       boolean ok = row.outcome() == Outcome.OK;
+      double latency = ok ? row.latencySeconds() : Double.POSITIVE_INFINITY;
       series
           .computeIfAbsent(window(row), w -> new CallSeries())
-          .add(row.invocation(), ok ? row.latencySeconds() : Double.POSITIVE_INFINITY, false);
+          .add(row.invocation(), latency, false);
     }
   }
 
@@ -48,12 +50,12 @@ public final class WarmUpCuts {
     if (row.period() == Invocation.Period.WARM_UP) {
       return false;
     }
-    if (runs.isEmpty() || !runs.contains(row.run())) {
+    if (!found(row)) {
       return true;
     }
-    CallSeries own = series.get(window(row));
-    return own == null
-        || row.invocation() > cuts.computeIfAbsent(window(row), w -> own.mserCut());
+    Window at = window(row);
+    CallSeries own = series.get(at);
+    return own == null || row.invocation() > cuts.computeIfAbsent(at, w -> own.mserCut());
   }
 
   private static Window window(Invocation row) {

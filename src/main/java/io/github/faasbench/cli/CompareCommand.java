@@ -30,7 +30,9 @@ final class CompareCommand implements Callable<Integer> {
       names = "--fail-on-regression",
       paramLabel = "PERCENT",
       description =
-          "exits with 99 when a cell's median is shown to be slower, by more than this (5 or 5%%)")
+          "exits with 99 when a cell is shown to be slower, by more than this (5 or 5%%), and with 5"
+              + " when that can't be decided; by the experiment's primary statistic, the mean by"
+              + " default")
   private String limit;
 
   @Option(

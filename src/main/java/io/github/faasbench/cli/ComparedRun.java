@@ -1,5 +1,7 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.Design;
+import io.github.faasbench.analysis.Designs;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.RunSelection;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  *
  * @param run its id
  * @param cells by factors
+ * @param design what the run's file fixed before there were data
  * @param settings of the resolved file beside the CSV; empty: there is none
  */
 record ComparedRun(
@@ -35,6 +38,7 @@ record ComparedRun(
     String run,
     Set<String> backends,
     Summary cells,
+    Design design,
     Map<String, String> settings) {
 
   static final List<Column> FACTORS =
@@ -54,7 +58,12 @@ record ComparedRun(
     RunSelection newest = RunSelection.newest();
     RunSelection.Choice choice =
         (experiment == null ? newest : newest.ofExperiment(experiment)).choose(seen);
-    var sink = new SummarySink(FACTORS);
+    String run = choice.runs().get(0);
+    Designs designs = StudyDesigns.beside(List.of(csv), List.of(run));
+    if (designs.cuts().needed()) {
+      CsvRecords.stream(csv, designs.cuts()::accept, problem -> {});
+    }
+    var sink = new SummarySink(FACTORS, designs);
     Set<String> experiments = new TreeSet<>();
     Set<String> backends = new TreeSet<>();
     CsvRecords.stream(
@@ -73,9 +82,14 @@ record ComparedRun(
               + " holds several experiments; choose one by --experiment: "
               + String.join(", ", experiments));
     }
-    String run = choice.runs().get(0);
     return new ComparedRun(
-        csv, experiments.iterator().next(), run, backends, sink.summary(), settings(csv, run));
+        csv,
+        experiments.iterator().next(),
+        run,
+        backends,
+        sink.summary(),
+        designs.of(run),
+        settings(csv, run));
   }
 
   private static Map<String, String> settings(Path csv, String run)
@@ -83,6 +97,13 @@ record ComparedRun(
     Optional<Path> file =
         RunFolder.beside(csv, run).map(RunFolder::experimentFile).filter(Files::exists);
     return file.isEmpty() ? Map.of() : ResolvedSettings.read(file.get());
+  }
+
+  /** Whether both made the same calls: then units of both can be compared in pairs. */
+  boolean sameLoadsAs(ComparedRun other) {
+    return !design.seed().isEmpty()
+        && design.seed().equals(other.design.seed())
+        && backends.equals(other.backends);
   }
 
   /** The values of a factor, in order. */

@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.Designs;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
@@ -46,6 +47,7 @@ final class ExperimentRun {
   private final RunLog log;
   private final Shown shown;
   private final Stops stops;
+  private final Designs designs;
   private final SummarySink summary;
 
   /** Thresholds are checked by function, as report checks them. */
@@ -68,8 +70,12 @@ final class ExperimentRun {
     stops = new Stops(experiment);
     boolean many =
         plan.cells().stream().allMatch(cell -> cell.functions().size() > GroupKey.MOST_FUNCTIONS);
-    summary = new SummarySink(many ? GroupKey.CELL_OF_MANY : GroupKey.CELL);
-    byFunction = many && !experiment.thresholds().isEmpty() ? new SummarySink() : summary;
+    designs = Designs.all(StudyDesigns.of(experiment));
+    summary = new SummarySink(many ? GroupKey.CELL_OF_MANY : GroupKey.CELL, designs);
+    byFunction =
+        many && !experiment.thresholds().isEmpty()
+            ? new SummarySink(GroupKey.CELL, designs)
+            : summary;
   }
 
   /** Answers the exit code. */
@@ -113,7 +119,7 @@ final class ExperimentRun {
       runner.run(
           runId,
           backEnd.engines(),
-          output.with(summaries()),
+          output.with(asTheyCome()),
           (row, printed) -> output.keep(row, printed, log),
           output.journal());
     } catch (PolicyFailure e) {
@@ -137,13 +143,18 @@ final class ExperimentRun {
     return byFunction == summary ? summary : new Sinks(List.of(summary, byFunction));
   }
 
+  /** What rows are handed to as they come: no warm-up is found before a repetition is whole. */
+  private RecordSink asTheyCome() {
+    return designs.cuts().needed() ? new Sinks(List.of(), List.of(summaries())) : summaries();
+  }
+
   /** What was measured before this run went on counts as if it had been measured now. */
   private void replay() throws IOException {
     Set<CellKey> done = output.done();
     List<Cell> before =
         plan.cells().stream().filter(cell -> done.contains(RunJournal.key(cell))).toList();
     RecordSink decided = stops.replay(before);
-    output.replay(new Sinks(List.of(summaries(), decided)));
+    output.replay(new Sinks(List.of(asTheyCome(), decided)));
   }
 
   /** What the run began with stays; of cells that begin again, how busy the host was goes. */
@@ -203,6 +214,11 @@ final class ExperimentRun {
           "simulated on "
               + Texts.count(experiment.nodes().size(), "node")
               + ": all times are virtual\n");
+    }
+    if (designs.cuts().needed()) {
+      output.readAgain(designs.cuts()::accept);
+      RecordSink rows = summaries();
+      output.readAgain(rows::accept);
     }
     List<String> nodes = experiment.nodes().stream().map(NodeSpec::name).toList();
     var result = summary.summary(nodes);

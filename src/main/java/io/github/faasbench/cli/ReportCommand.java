@@ -92,25 +92,33 @@ final class ReportCommand implements Callable<Integer> {
     }
     Grouping grouping = groupBy == null ? Grouping.CELL : Grouping.of(groupBy);
     Reports reports = new Reports(csvs, ColumnMap.parse(columns), grouping, selection);
-    SummarySink cells = new SummarySink();
     PrintWriter console = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (format == Format.HTML) {
       Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
       // Without thresholds the page's own summaries are enough.
+      SummarySink[] cells = {null};
       List<Threshold.Result> results =
           reports.write(
               html,
               err,
-              runs -> Thresholds.anyOf(csvs, runs) ? cells::accept : row -> {},
-              () -> Thresholds.checkRuns(csvs, cells.summary()));
+              (runs, designs) -> {
+                cells[0] = new SummarySink(GroupKey.CELL, designs);
+                return Thresholds.anyOf(csvs, runs) ? cells[0]::accept : row -> {};
+              },
+              () -> Thresholds.checkRuns(csvs, cells[0].summary()));
       Thresholds.print(results, console);
       console.println(html);
       return exitCode(results);
     }
-    SummarySink groups =
-        new SummarySink(groupBy == null ? GroupKey.CELL_OF_MANY : grouping.columns());
-    List<String> runs = reports.summarise(err, cells, groups);
+    Reports.Summarised summarised =
+        reports.summarise(
+            err,
+            List.of(
+                GroupKey.CELL, groupBy == null ? GroupKey.CELL_OF_MANY : grouping.columns()));
+    SummarySink cells = summarised.sinks().get(0);
+    SummarySink groups = summarised.sinks().get(1);
+    List<String> runs = summarised.runs();
     SummarySink chosen = groupBy == null && !manyFunctions(cells, err) ? cells : groups;
     Summary shown = chosen.summary();
     List<Threshold.Result> results =

@@ -1,8 +1,11 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.Designs;
 import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
+import io.github.faasbench.experiment.ExperimentException;
+import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.ContainerLives;
@@ -33,7 +36,7 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
 
   /** Knows who else takes the rows of the selected runs. */
   interface Besides<E extends Exception> {
-    Consumer<Invocation> of(List<String> runs) throws IOException, E;
+    Consumer<Invocation> of(List<String> runs, Designs designs) throws IOException, E;
   }
 
   /** Checks the thresholds, once all rows came. */
@@ -47,12 +50,14 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
    * @param err told of lines of the CSVs that can't be used
    */
   <E extends Exception> List<Threshold.Result> write(
-      Path html, PrintWriter err, Besides<E> besides, Checks<E> checks) throws IOException, E {
+      Path html, PrintWriter err, Besides<E> besides, Checks<E> checks)
+      throws IOException, ExperimentException, E {
     PageOutline outline = new PageOutline(grouping);
     RowProblems problems = read(outline::accept, err);
     PagePlan plan = outline.plan(selection);
-    PageData data = new PageData(plan);
-    Consumer<Invocation> also = besides.of(plan.choice().runs());
+    Designs designs = designs(plan.choice());
+    PageData data = new PageData(plan, designs);
+    Consumer<Invocation> also = besides.of(plan.choice().runs(), designs);
     Consumer<Invocation> rows =
         row -> {
           if (plan.choice().holds(row)) {
@@ -71,19 +76,36 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
     return results;
   }
 
-  /** Summarises the selected runs, and answers their ids. */
-  List<String> summarise(PrintWriter err, SummarySink... sinks) throws IOException {
+  /** Of the chosen runs; those whose warm-up is found in their calls have been read for it. */
+  private Designs designs(RunSelection.Choice choice) throws IOException, ExperimentException {
+    Designs designs = StudyDesigns.beside(csvs, choice.runs());
+    if (designs.cuts().needed()) {
+      for (Path csv : csvs) {
+        CsvRecords.stream(csv, columns, designs.cuts()::accept, problem -> {});
+      }
+    }
+    return designs;
+  }
+
+  /**
+   * What was summarised.
+   *
+   * @param runs the ids of the selected runs
+   * @param sinks by the columns that were asked for, in their order
+   */
+  record Summarised(List<String> runs, List<SummarySink> sinks) {}
+
+  /** Summarises the selected runs by each of these groupings. */
+  Summarised summarise(PrintWriter err, List<List<Column>> groupings)
+      throws IOException, ExperimentException {
     var seen = new RunSelection.Seen();
     read(seen::accept, err);
     RunSelection.Choice choice = selection.choose(seen);
+    Designs designs = designs(choice);
+    List<SummarySink> sinks =
+        groupings.stream().map(columns -> new SummarySink(columns, designs)).toList();
     RowProblems lost =
-        lives(
-            choice.runs(),
-            life -> {
-              for (SummarySink sink : sinks) {
-                sink.ended(life);
-              }
-            });
+        lives(choice.runs(), life -> sinks.forEach(sink -> sink.ended(life)));
     Texts.tell(lost, err);
     for (Path csv : csvs) {
       CsvRecords.stream(
@@ -91,14 +113,12 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
           columns,
           row -> {
             if (choice.holds(row)) {
-              for (SummarySink sink : sinks) {
-                sink.accept(row);
-              }
+              sinks.forEach(sink -> sink.accept(row));
             }
           },
           problem -> {});
     }
-    return choice.runs();
+    return new Summarised(choice.runs(), sinks);
   }
 
   /** Reads what became of the runs' waiting containers, where it stands beside the CSVs. */

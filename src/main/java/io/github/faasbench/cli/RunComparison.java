@@ -3,10 +3,13 @@ package io.github.faasbench.cli;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.comparison.Comparison;
 import io.github.faasbench.analysis.comparison.OldAndNew;
+import io.github.faasbench.analysis.comparison.OldAndNew.Answer;
 import io.github.faasbench.report.CompareTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints what a new run changed; apart, so that other commands load none of its classes. */
 record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
@@ -15,7 +18,7 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
    * Compares the newest runs of two CSVs; answers the exit code.
    *
    * @param experiment null: the only one there is
-   * @param allowed share by which a median may grow; NaN: any
+   * @param allowed share by which the primary statistic may grow; NaN: any
    */
   int of(Path oldCsv, Path newCsv, String experiment, double allowed) throws Exception {
     ComparedRun old = ComparedRun.read(oldCsv, experiment, err);
@@ -27,7 +30,8 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
               + String.join("\n  ", unlike.refused())
               + "\nCompare the cells that both have by --anyway.");
     }
-    OldAndNew compared = OldAndNew.of(old.cells(), young.cells());
+    OldAndNew compared = OldAndNew.of(
+            old.cells(), young.cells(), young.design().primary(), old.sameLoadsAs(young));
     if (compared.cells().isEmpty()) {
       throw CliException.mistake("No cell is in both " + oldCsv + " and " + newCsv + ".");
     }
@@ -39,9 +43,9 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
     out.print(CompareTable.render(compared, Screen.tableColumns()));
     left("old", compared.onlyOld());
     left("new", compared.onlyNew());
-    boolean fine = Double.isNaN(allowed) || check(compared, allowed);
+    int exitCode = Double.isNaN(allowed) ? ExitCode.DONE : check(compared, allowed);
     out.flush();
-    return fine ? ExitCode.DONE : ExitCode.CHECK_MISSED;
+    return exitCode;
   }
 
   private void side(String name, ComparedRun run) {
@@ -58,36 +62,50 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
     cells.forEach(key -> out.println("only in " + side + ": " + CompareTable.name(key)));
   }
 
-  private boolean check(OldAndNew compared, double allowed) {
-    List<Comparison> regressions = compared.regressions(allowed);
-    List<Comparison> unknown = compared.cells().stream().filter(Comparison::tooFew).toList();
+  /** A cell that can't be decided would always pass: it is told apart, by its exit code too. */
+  private int check(OldAndNew compared, double allowed) {
+    Map<Answer, List<Comparison>> answers =
+        compared.cells().stream()
+            .collect(Collectors.groupingBy(cell -> OldAndNew.answer(cell, allowed)));
+    List<Comparison> slower = answers.getOrDefault(Answer.SLOWER, List.of());
+    List<Comparison> undecided = answers.getOrDefault(Answer.UNDECIDED, List.of());
     String more = "slower by more than " + Texts.percent(allowed);
     out.println();
-    // What can't be shown would always pass.
-    unknown.forEach(
+    slower.forEach(cell -> out.println("FAIL: " + name(cell) + " is " + more + ": " + seen(cell)));
+    undecided.forEach(
         cell ->
             out.println(
-                "ERROR: "
-                    + CompareTable.name(cell.first().key())
-                    + ": too few "
-                    + (cell.byRepetition() ? "repetitions" : "calls")
-                    + " to show any difference"));
-    if (regressions.isEmpty() && unknown.isEmpty()) {
-      out.println("pass: no cell is shown to be " + more);
-      return true;
+                "UNDECIDED: "
+                    + name(cell)
+                    + (cell.decided()
+                        ? " may be " + more + ", or not: " + seen(cell) + "; measure more calls"
+                        : ": " + cell.obstacle())));
+    if (!slower.isEmpty()) {
+      return ExitCode.CHECK_MISSED;
     }
-    for (Comparison cell : regressions) {
+    if (!undecided.isEmpty()) {
       out.println(
-          "FAIL: "
-              + CompareTable.name(cell.first().key())
-              + " is "
+          "undecided: "
+              + undecided.size()
+              + " of "
+              + Texts.count(compared.cells().size(), "cell")
+              + " can't be told to be "
               + more
-              + ": "
-              + CompareTable.change(cell.medianRatio().value())
-              + " (95 % interval "
-              + CompareTable.interval(cell.medianRatio().interval())
-              + ")");
+              + ", nor not to be; this is no pass");
+      return ExitCode.UNDECIDED;
     }
-    return false;
+    out.println("pass: no cell is " + more);
+    return ExitCode.DONE;
+  }
+
+  private static String name(Comparison cell) {
+    return CompareTable.name(cell.first().key());
+  }
+
+  private static String seen(Comparison cell) {
+    return CompareTable.change(cell.ratio().value())
+        + " (95 % interval "
+        + CompareTable.interval(cell.ratio().interval())
+        + ")";
   }
 }

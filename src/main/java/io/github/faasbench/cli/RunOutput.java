@@ -9,6 +9,7 @@ import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.metrics.ColumnMap;
 import io.github.faasbench.metrics.CompanionSink;
 import io.github.faasbench.metrics.ContainersSink;
+import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.FolderLock;
@@ -24,6 +25,7 @@ import io.github.faasbench.report.figure.Grouping;
 import io.github.faasbench.runner.CellJournal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -138,6 +140,36 @@ final class RunOutput implements AutoCloseable {
             new RunJournal(
                 opened, done(), csv.get(), companions.stream().map(CompanionSink::file).toList()));
     return run.id();
+  }
+
+  /** Takes rows that were written. */
+  interface Rows {
+    void accept(Invocation row) throws IOException;
+  }
+
+  /** Hands on the rows of the run that are in the CSV by now. */
+  void readAgain(Rows to) throws IOException {
+    if (csv.isEmpty() || folder.isEmpty()) {
+      return;
+    }
+    String run = folder.get().id();
+    csv.get().cellEnded();
+    try {
+      CsvRecords.stream(
+          csv(out),
+          row -> {
+            if (row.run().equals(run)) {
+              try {
+                to.accept(row);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          },
+          problem -> {});
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** The cells that were done before the run goes on. */

@@ -1,6 +1,7 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.analysis.IntervalStop;
+import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.StopSpec;
 import io.github.faasbench.metrics.CellKey;
@@ -35,7 +36,7 @@ final class Stops {
     var stop =
         new IntervalStop(
             spec.halfWidth(),
-            spec.of() == StopSpec.Of.MEDIAN,
+            spec.of() == StopSpec.Of.MEDIAN ? Statistic.MEDIAN : Statistic.MEAN,
             experiment.invocations(),
             cell.functions().size());
     cells.put(cell, stop);
@@ -72,8 +73,9 @@ final class Stops {
     String wanted =
         String.format(
             Locale.ROOT,
-            "stop: the interval of the %s is within %s %% in %d of %s",
+            "stop: the interval of the %s%s is within %s %% in %d of %s",
             spec.of().name().toLowerCase(Locale.ROOT),
+            experiment.simulated() ? "" : " within this block",
             BigDecimal.valueOf(100 * spec.halfWidth()).stripTrailingZeros().toPlainString(),
             met,
             Texts.count(cells.size(), "cell"));
@@ -87,14 +89,22 @@ final class Stops {
   private static String missed(Cell cell, IntervalStop stop) {
     return String.format(
         Locale.ROOT,
-        "%s, repetition %d: %s after %s calls a function",
+        "%s, repetition %d: %s after %,d calls a function",
         cell.title(),
         cell.repetition(),
-        Double.isNaN(stop.widest())
-            ? "no interval"
-            : Double.isInfinite(stop.widest())
-                ? "too many calls failed for one"
-                : String.format(Locale.ROOT, "%.1f %%", 100 * stop.widest()),
+        reached(stop),
         stop.calls());
+  }
+
+  private static String reached(IntervalStop stop) {
+    if (!stop.refusal().isEmpty()) {
+      return "no interval (" + stop.refusal() + ")";
+    }
+    if (Double.isNaN(stop.widest())) {
+      return "no interval";
+    }
+    return Double.isInfinite(stop.widest())
+        ? "too many calls failed for one"
+        : String.format(Locale.ROOT, "%.1f %%", 100 * stop.widest());
   }
 }

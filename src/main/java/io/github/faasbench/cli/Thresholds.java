@@ -53,7 +53,7 @@ final class Thresholds {
                     group -> group.key().get(Column.RUN), LinkedHashMap::new, Collectors.toList()));
     for (String run : byRun.keySet()) {
       List<ThresholdSpec> specs = beside(csvs, run, reader);
-      results.addAll(check(specs, new Summary(cells.columns(), byRun.get(run))));
+      results.addAll(check(specs, cells.of(byRun.get(run))));
     }
     return results;
   }
@@ -67,6 +67,11 @@ final class Thresholds {
       }
     }
     return false;
+  }
+
+  /** Those of a run's resolved file. */
+  static List<ThresholdSpec> of(Path resolved) throws ExperimentException, IOException {
+    return new ExperimentReader(Names.vocabulary()).thresholds(resolved);
   }
 
   private static List<ThresholdSpec> beside(List<Path> csvs, String run, ExperimentReader reader)

@@ -1,34 +1,39 @@
 package io.github.faasbench.report;
 
 import io.github.faasbench.analysis.GroupKey;
-import io.github.faasbench.analysis.Sample;
+import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.comparison.Comparison;
 import io.github.faasbench.analysis.comparison.OldAndNew;
+import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.metrics.Column;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Old and new, a line a cell, as benchstat shows them: medians, the change with its 95 % interval,
- * {@code ~} where none is shown, p, and how many calls (or repetitions) it comes from.
+ * Old and new, a line a cell, as benchstat shows them: the statistic of both, the change with its
+ * 95 % interval, {@code ~} where none is shown, p, and what it comes from.
  */
 public final class CompareTable {
 
   private static final List<Column> ALWAYS =
       List.of(Column.FUNCTION, Column.POLICY, Column.WARMING);
   private static final List<String> FIGURES =
-      List.of("old", "new", "change", "95 % interval", "p", "n");
+      List.of("old", "new", "change", "95 % interval", "p", "units");
 
   private final List<Comparison> cells;
+  private final Statistic statistic;
   private final TimeUnitChoice unit;
   private final List<Column> names;
 
-  private CompareTable(List<Comparison> cells) {
+  private CompareTable(List<Comparison> cells, Statistic statistic) {
     this.cells = cells;
+    this.statistic = statistic;
     List<Column> columns = cells.get(0).first().key().columns();
     unit =
         TimeUnitChoice.of(
@@ -48,7 +53,7 @@ public final class CompareTable {
    * @param width of the terminal in characters
    */
   public static String render(OldAndNew compared, int width) {
-    return new CompareTable(compared.cells()).draw(compared, width);
+    return new CompareTable(compared.cells(), compared.statistic()).draw(compared, width);
   }
 
   private String draw(OldAndNew compared, int width) {
@@ -74,45 +79,74 @@ public final class CompareTable {
   private List<String> row(Comparison cell) {
     List<String> cells = new ArrayList<>();
     names.forEach(column -> cells.add(Figures.visible(cell.first().key().get(column))));
-    cells.add(orDash(unit.format(cell.first().latency().median())));
-    cells.add(orDash(unit.format(cell.second().latency().median())));
-    cells.add(cell.shown() ? change(cell.medianRatio().value()) : "~");
-    cells.add(interval(cell.medianRatio().interval()));
+    cells.add(value(cell.first()));
+    cells.add(value(cell.second()));
+    cells.add(
+        cell.shown() ? change(cell.ratio().value()) : cell.decided() ? "~" : described(cell));
+    cells.add(interval(cell.ratio().interval()));
     cells.add(p(cell.p()));
-    cells.add(units(cell.first(), cell) + "+" + units(cell.second(), cell));
+    cells.add(units(cell));
     return cells;
   }
 
-  private static int units(io.github.faasbench.analysis.GroupSummary group, Comparison cell) {
-    return cell.byRepetition() ? group.sample().repetitions() : group.sample().size();
+  private static String described(Comparison cell) {
+    return "(" + change(cell.ratio().value()) + ")";
+  }
+
+  private String value(GroupSummary group) {
+    return orDash(unit.format(group.observations().value(statistic)));
+  }
+
+  /** Such as {@code 20 batches, paired}. */
+  private static String units(Comparison cell) {
+    if (!cell.decided()) {
+      return "-";
+    }
+    String unit =
+        switch (cell.ratio().unit()) {
+          case CALL -> " calls";
+          case BATCH -> " batches";
+          case REPETITION -> " reps";
+        };
+    return cell.ratio().units() + unit + (cell.ratio().paired() ? ", paired" : "");
   }
 
   private String legend() {
-    boolean repetitions = cells.stream().allMatch(Comparison::byRepetition);
-    boolean calls = cells.stream().noneMatch(Comparison::byRepetition);
-    long tooFew = cells.stream().filter(Comparison::tooFew).count();
-    boolean sampled =
-        cells.stream()
-            .anyMatch(c -> !c.first().sample().complete() || !c.second().sample().complete());
-    String unitOfTest =
-        repetitions ? "repetitions' medians" : calls ? "calls" : "repetitions' medians, or calls";
-    return "median latency in "
+    boolean failed =
+        cells.stream().anyMatch(cell -> cell.first().failed() + cell.second().failed() > 0);
+    return statistic.text()
+        + " latency in "
         + unit.name()
-        + "; ~: no difference shown; p: Mann-Whitney of "
-        + unitOfTest
-        + (sampled
-            ? String.format(Locale.ROOT, ", a sample where there are more than %,d", Sample.SIZE)
+        + (failed && statistic.kind() != Statistic.Kind.QUANTILE
+            ? " of the calls that ended ok"
             : "")
-        + ", corrected by Holm\n"
-        + (tooFew == 0
-            ? ""
-            : "in "
-                + tooFew
-                + " of "
-                + cells.size()
-                + " cells there are too few "
-                + (repetitions ? "repetitions" : "of them")
-                + " to show any difference\n");
+        + (failed && statistic.kind() == Statistic.Kind.QUANTILE
+            ? " (failed calls count as infinitely slow)"
+            : "")
+        + "; ~: no difference shown; (…): described, no verdict; p: Student's t on logarithms,"
+        + " corrected by Holm\n"
+        + obstacles();
+  }
+
+  /** Why cells have no verdict, a line each kind. */
+  private String obstacles() {
+    Map<String, List<String>> cellsOf = new LinkedHashMap<>();
+    cells.stream()
+        .filter(cell -> !cell.decided())
+        .forEach(
+            cell ->
+                cellsOf
+                    .computeIfAbsent(cell.obstacle(), why -> new ArrayList<>())
+                    .add(name(cell.first().key())));
+    StringBuilder text = new StringBuilder();
+    cellsOf.forEach(
+        (why, names) ->
+            text.append("no verdict on ")
+                .append(names.size() == 1 ? names.get(0) : names.size() + " cells")
+                .append(": ")
+                .append(why)
+                .append('\n'));
+    return text.toString();
   }
 
   /** Such as {@code +10.2 %}. */

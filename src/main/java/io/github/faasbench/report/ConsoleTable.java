@@ -1,7 +1,9 @@
 package io.github.faasbench.report;
 
+import io.github.faasbench.analysis.Distribution;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
+import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.validity.Warning;
 import io.github.faasbench.analysis.validity.Warnings;
@@ -10,6 +12,7 @@ import io.github.faasbench.metrics.Environment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The summary at the end of a run, as plain text: a block a function, a line a group (two where the
@@ -19,13 +22,18 @@ import java.util.List;
 public final class ConsoleTable {
 
   private static final List<Column> ALWAYS = List.of(Column.POLICY, Column.WARMING);
-  private static final List<String> FIGURES = List.of("n", "failed", "mean", "median", "p95");
+
+  /** Of the percentiles that every summary has, those that fit into a line of a terminal. */
+  private static final List<Double> FEW = List.of(50.0, 95.0);
 
   private final Summary summary;
   private final int width;
   private final TimeUnitChoice unit;
   private final List<Column> names;
+  private final Statistic primary;
+  private final List<Double> percentiles;
   private boolean withInterval;
+  private boolean withImprovementInterval;
   private boolean withSlowdown;
 
   private ConsoleTable(Summary summary, int width) {
@@ -33,6 +41,9 @@ public final class ConsoleTable {
     this.width = width;
     this.unit = TimeUnitChoice.of(summary);
     this.names = summary.columns().stream().filter(this::isShown).toList();
+    this.primary = Intervals.primary(summary);
+    List<Double> wanted = summary.designs().percentiles();
+    this.percentiles = wanted.equals(Distribution.PERCENTILES) ? FEW : wanted;
   }
 
   /**
@@ -71,8 +82,13 @@ public final class ConsoleTable {
   }
 
   private String draw(List<Warning> warnings) {
-    withInterval = summary.groups().stream().anyMatch(g -> g.sample().medianInterval().known());
+    withInterval = summary.groups().stream().anyMatch(g -> g.interval(primary).known());
+    withImprovementInterval = isCompared();
     TextGrid whole = grid(true, true, "improvement");
+    if (!whole.fits(width)) {
+      withImprovementInterval = false;
+      whole = grid(true, true, "improvement");
+    }
     if (!whole.fits(width)) {
       withInterval = false;
       whole = grid(true, true, "improvement");
@@ -107,6 +123,7 @@ public final class ConsoleTable {
 
   private String drawMarkdown() {
     withInterval = true;
+    withImprovementInterval = isCompared();
     withSlowdown =
         summary.groups().stream().anyMatch(g -> !Double.isNaN(g.sample().slowdown().median()));
     TextGrid grid = grid(true, true, "improvement");
@@ -144,9 +161,11 @@ public final class ConsoleTable {
       names.forEach(column -> header.add(label(column)));
     }
     if (withFigures) {
-      header.addAll(FIGURES);
-      if (withInterval) {
-        header.add(FIGURES.indexOf("p95") + names(withNames), "95 % interval");
+      header.addAll(List.of("n", "failed"));
+      addFigure(header, Statistic.MEAN, "mean", intervalName());
+      for (double percent : percentiles) {
+        Statistic one = Statistic.quantile(percent / 100);
+        addFigure(header, one, one.text(), intervalName());
       }
       if (withSlowdown) {
         header.addAll(List.of("slowdown", "its p99"));
@@ -167,6 +186,23 @@ public final class ConsoleTable {
     return grid;
   }
 
+  /** A figure, and its interval where it is the one that verdicts are about. */
+  private void addFigure(List<String> to, Statistic statistic, String figure, String interval) {
+    to.add(figure);
+    if (withInterval && statistic.equals(primary)) {
+      to.add(interval);
+    }
+  }
+
+  private String intervalName() {
+    return Intervals.name(summary);
+  }
+
+  private boolean isCompared() {
+    return summary.groups().stream()
+        .anyMatch(group -> !Double.isNaN(group.improvement().percent()));
+  }
+
   private int names(boolean withNames) {
     return withNames ? names.size() : 0;
   }
@@ -180,22 +216,34 @@ public final class ConsoleTable {
     List<String> figures = new ArrayList<>();
     figures.add(Long.toString(group.calls()));
     figures.add(Long.toString(group.failed()));
-    figures.add(orDash(unit.format(group.latency().mean())));
-    figures.add(orDash(unit.format(group.latency().median())));
-    if (withInterval) {
-      Interval interval = group.sample().medianInterval();
-      figures.add(
-          interval.known()
-              ? unit.format(interval.low()) + " to " + unit.format(interval.high())
-              : "-");
+    String interval = withInterval ? Intervals.text(group.interval(primary), unit) : "";
+    String mean = orDash(unit.format(group.latency().mean()));
+    // Beside a median that counts failed calls as infinitely slow.
+    addFigure(figures, Statistic.MEAN, group.failed() > 0 ? mean + " (ok)" : mean, interval);
+    for (double percent : percentiles) {
+      double value = group.latency().percentiles().getOrDefault(percent, Double.NaN);
+      Statistic one = Statistic.quantile(percent / 100);
+      addFigure(figures, one, orDash(unit.format(value)), interval);
     }
-    figures.add(orDash(unit.format(group.latency().p95())));
     if (withSlowdown) {
       figures.add(orDash(Figures.factor(group.sample().slowdown().median())));
       figures.add(orDash(Figures.factor(group.sample().slowdown().p99())));
     }
-    figures.add(orDash(Figures.percent(group.improvementPercent())));
+    figures.add(improvement(group));
     return figures;
+  }
+
+  private String improvement(GroupSummary group) {
+    String percent = orDash(Figures.percent(group.improvement().percent()));
+    Interval interval = group.improvement().interval();
+    return withImprovementInterval && interval.known()
+        ? percent
+            + " ("
+            + Figures.decimals(interval.low(), 1)
+            + " to "
+            + Figures.decimals(interval.high(), 1)
+            + ")"
+        : percent;
   }
 
   private WasteTable waste() {
@@ -203,18 +251,29 @@ public final class ConsoleTable {
   }
 
   private String legend(boolean narrow) {
-    boolean compared =
-        summary.groups().stream().anyMatch(group -> !Double.isNaN(group.improvementPercent()));
-    String latency =
+    List<String> legend = new ArrayList<>();
+    legend.add(
         "latency in "
             + unit.name()
-            + (withSlowdown ? "; slowdown: latency by service time (exec), its median" : "");
-    if (!compared) {
-      return latency + "\n";
+            + (withSlowdown ? "; slowdown: latency by service time (exec), its median" : "")
+            + (isCompared()
+                ? (narrow ? "; gain: improvement" : "; improvement:")
+                    + " of the mean, against cold"
+                    + (withImprovementInterval ? ", with its 95 % interval" : "")
+                : ""));
+    if (withInterval) {
+      legend.add(Intervals.legend(summary));
     }
-    return latency
-        + (narrow ? "\ngain: improvement" : "; improvement:")
-        + " of the mean, against cold\n";
+    if (summary.failed() > 0) {
+      legend.add("(ok): of the calls that ended ok; medians and percentiles count all calls");
+    }
+    long warmUp = summary.groups().stream().mapToLong(GroupSummary::warmUp).sum();
+    if (warmUp > 0) {
+      legend.add("left out as warm-up: " + warmUp + " calls; all figures are of the others");
+    }
+    return legend.stream()
+        .flatMap(line -> TextGrid.wrapped(line, width).stream())
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String label(Column column) {

@@ -1,7 +1,6 @@
 package io.github.faasbench.report;
 
 import io.github.faasbench.analysis.GroupKey;
-import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.comparison.Comparison;
 import io.github.faasbench.analysis.comparison.FactorComparison;
@@ -12,7 +11,7 @@ import java.util.List;
 /** What the comparisons of a summary show, a line each, as few as say it. */
 final class ConsoleVerdicts {
 
-  private static final int MOST_PAIRS = 6;
+  private static final int MOST_SENTENCES = 12;
   private static final int MOST_LINES = 20;
 
   private ConsoleVerdicts() {}
@@ -47,25 +46,26 @@ final class ConsoleVerdicts {
   }
 
   private static String method(List<FactorComparison> comparisons) {
-    return comparisons.stream().allMatch(FactorComparison::byRepetition)
-        ? "Mann-Whitney with Holm, over the repetitions' medians"
-        : "Mann-Whitney with Holm, over calls";
+    long tests =
+        comparisons.stream()
+            .flatMap(one -> one.primary().stream())
+            .filter(Comparison::decided)
+            .count();
+    if (tests == 0) {
+      return "described, not tested";
+    }
+    return "Student's t" + (tests > 1 ? ", Holm over " + tests + " comparisons" : "");
   }
 
   static List<String> sentences(FactorComparison comparison) {
-    List<String> sentences = new ArrayList<>();
-    if (comparison.verdicts().size() <= MOST_PAIRS) {
-      sentences.addAll(comparison.verdicts());
-    } else {
-      GroupSummary first = comparison.groups().get(0);
-      for (Comparison pair : comparison.pairs()) {
-        if (pair.first() == first) {
-          sentences.add(comparison.verdict(pair));
-        }
-      }
-    }
-    comparison.spreadVerdict().ifPresent(sentences::add);
-    return sentences;
+    List<String> all = comparison.verdicts();
+    return all.size() <= MOST_SENTENCES ? all : cut(all);
+  }
+
+  private static List<String> cut(List<String> all) {
+    List<String> some = new ArrayList<>(all.subList(0, MOST_SENTENCES));
+    some.add("and " + (all.size() - MOST_SENTENCES) + " more: see `report --format json`");
+    return some;
   }
 
   /** What tells these groups from those of other comparisons. */

@@ -11,10 +11,12 @@ import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.analysis.Waste;
 import io.github.faasbench.analysis.comparison.Comparison;
-import io.github.faasbench.analysis.comparison.Estimate;
 import io.github.faasbench.analysis.comparison.FactorComparison;
+import io.github.faasbench.analysis.series.Observations;
+import io.github.faasbench.analysis.series.Statistic;
+import io.github.faasbench.analysis.series.Unit;
+import io.github.faasbench.analysis.series.Worth;
 import io.github.faasbench.analysis.statistics.Interval;
-import io.github.faasbench.analysis.statistics.ManySamples;
 import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Environment;
@@ -32,7 +34,7 @@ import java.util.Map;
  */
 public final class JsonSummary {
 
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -99,29 +101,34 @@ public final class JsonSummary {
   private static void cell(ObjectNode to, GroupSummary group) {
     key(to.putObject("key"), group.key());
     to.put("calls", group.calls()).put("failed", group.failed());
+    to.put("warmUpCalls", group.warmUp());
     ObjectNode outcomes = to.putObject("outcomes");
     group.outcomes().forEach((outcome, count) -> outcomes.put(outcome.text(), count));
     ObjectNode latency = to.putObject("latencySeconds");
     Distribution figures = group.latency();
     number(latency, "mean", figures.mean());
-    interval(latency, "meanInterval", group.sample().meanInterval());
+    interval(latency, "meanInterval", group.interval(Statistic.MEAN));
     number(latency, "standardDeviation", figures.standardDeviation());
     number(latency, "min", figures.min());
     number(latency, "p25", figures.p25());
     number(latency, "median", figures.median());
-    interval(latency, "medianInterval", group.sample().medianInterval());
+    interval(latency, "medianInterval", group.interval(Statistic.MEDIAN));
     number(latency, "p75", figures.p75());
     number(latency, "p90", figures.p90());
     number(latency, "p95", figures.p95());
     number(latency, "p99", figures.p99());
     number(latency, "max", figures.max());
     number(latency, "percentileError", figures.percentileError());
+    percentiles(latency.putArray("percentiles"), group);
+    certainty(to.putObject("certainty"), group.observations());
     ObjectNode phases = to.putObject("phaseMeansSeconds");
     group.phaseMeans().forEach((phase, mean) -> number(phases, phase.text(), mean));
     slowdown(to.putObject("slowdown"), group.sample().slowdown());
-    number(to, "improvementPercent", group.improvementPercent());
+    number(to, "improvementPercent", group.improvement().percent());
+    interval(to, "improvementPercentInterval", group.improvement().interval());
     number(to, "throughputPerSecond", group.throughputPerSecond());
     number(to, "coldShare", group.coldShare());
+    number(to, "containerStartShare", group.startedShare());
     to.put("coldInNameOnly", group.coldInNameOnly()).put("phaseFailures", group.phaseFailures());
     to.put("retried", group.retried());
     number(to, "lagP99Seconds", group.lagP99Seconds());
@@ -156,31 +163,61 @@ public final class JsonSummary {
     }
   }
 
+  private static void percentiles(ArrayNode to, GroupSummary group) {
+    group
+        .latency()
+        .percentiles()
+        .forEach(
+            (percent, value) -> {
+              ObjectNode one = to.addObject().put("percent", percent);
+              number(one, "value", value);
+              interval(one, "interval", group.interval(Statistic.quantile(percent / 100)));
+            });
+  }
+
+  private static void certainty(ObjectNode to, Observations calls) {
+    Worth worth = calls.worth();
+    to.put("unit", lower(calls.unit())).put("units", calls.units());
+    to.put("intervalsOf", calls.withinBlocks() ? "blocks" : "system");
+    to.put("dependent", worth.dependent());
+    number(to, "ess", worth.independent());
+    number(to, "lag1", worth.lag1());
+    to.put("batches", worth.batches());
+    to.put("refusal", calls.refusal().isEmpty() ? null : calls.refusal());
+    to.put("mserCut", calls.mserCut());
+  }
+
   private static void comparison(ObjectNode to, FactorComparison factor) {
     to.put("factor", name(factor.factor()));
     ObjectNode common = to.putObject("common");
     key(common, factor.common());
     common.remove(name(factor.factor()));
-    to.put("unit", factor.byRepetition() ? "repetition" : "call");
-    test(to.putObject("kruskalWallis"), factor.any());
-    test(to.putObject("brownForsythe"), factor.spread());
-    ArrayNode pairs = to.putArray("pairs");
-    for (Comparison pair : factor.pairs()) {
-      ObjectNode one = pairs.addObject();
-      one.put("first", factor.value(pair.first())).put("second", factor.value(pair.second()));
-      estimate(one, "meanDifferenceSeconds", pair.meanDifference());
-      estimate(one, "meanRatio", pair.meanRatio());
-      estimate(one, "medianDifferenceSeconds", pair.medianDifference());
-      estimate(one, "medianRatio", pair.medianRatio());
-      number(one, "mannWhitneyU", pair.test().u());
-      number(one, "p", pair.p());
-      number(one, "cliffsDelta", pair.delta().delta());
-      one.put("shown", pair.shown()).put("tooFew", pair.tooFew());
-      one.put("verdict", factor.verdict(pair));
-    }
+    to.put("baseline", factor.value(factor.baseline()));
+    to.put("exploratory", factor.exploratory());
+    pairs(to.putArray("primary"), factor, factor.primary());
+    pairs(to.putArray("secondary"), factor, factor.secondary());
     ArrayNode verdicts = to.putArray("verdicts");
     factor.verdicts().forEach(verdicts::add);
-    factor.spreadVerdict().ifPresent(verdicts::add);
+  }
+
+  private static void pairs(ArrayNode to, FactorComparison factor, List<Comparison> pairs) {
+    for (Comparison pair : pairs) {
+      ObjectNode one = to.addObject();
+      one.put("first", factor.value(pair.first())).put("second", factor.value(pair.second()));
+      one.put("statistic", pair.statistic().text());
+      number(one, "ratio", pair.ratio().value());
+      interval(one, "interval", pair.ratio().interval());
+      number(one, "p", pair.p());
+      one.put("shown", pair.shown());
+      one.put("obstacle", pair.decided() ? null : pair.obstacle());
+      one.put("unit", lower(pair.ratio().unit())).put("units", pair.ratio().units());
+      one.put("paired", pair.ratio().paired()).put("pairedCalls", pair.ratio().calls());
+      one.put("verdict", factor.verdict(pair));
+    }
+  }
+
+  private static String lower(Unit unit) {
+    return unit.name().toLowerCase(Locale.ROOT);
   }
 
   private static void threshold(ObjectNode to, Threshold.Result result) {
@@ -198,17 +235,6 @@ public final class JsonSummary {
     } else {
       key(to.putObject("worstCell"), result.worstCell());
     }
-  }
-
-  private static void test(ObjectNode to, ManySamples.Test test) {
-    number(to, "statistic", test.statistic());
-    number(to, "p", test.p());
-  }
-
-  private static void estimate(ObjectNode to, String name, Estimate estimate) {
-    ObjectNode one = to.putObject(name);
-    number(one, "value", estimate.value());
-    interval(one, "interval", estimate.interval());
   }
 
   private static void interval(ObjectNode to, String name, Interval interval) {

@@ -38,11 +38,18 @@ public final class Verdicts {
 
   /** How the sentences were found. */
   public static String method(List<FactorComparison> comparisons) {
-    boolean byRepetition = comparisons.stream().allMatch(FactorComparison::byRepetition);
-    return "By latency. Two groups differ where Mann-Whitney's test says so (p below 0.05 after Holm's"
-        + " correction), over "
-        + (byRepetition ? "the medians of the repetitions" : "calls, not repetitions")
-        + "; intervals are 95 % bootstrap intervals of the ratio of medians"
-        + (byRepetition ? ", over repetitions, then calls." : ".");
+    long tests =
+        comparisons.stream()
+            .flatMap(one -> one.primary().stream())
+            .filter(one -> one.decided())
+            .count();
+    return (tests == 0
+            ? "No comparison could be tested; what is said describes these calls only. "
+            : "A difference is told where Student's t shows it: p below 0.05 after Holm's correction"
+                + " over the "
+                + tests
+                + " primary comparison(s) of the run, each value against the baseline. ")
+        + "Secondary sentences are a family of their own, asked only where a primary one shows a"
+        + " difference. How each number is found stands in docs/statistics.md.";
   }
 }

@@ -2,6 +2,7 @@ package io.github.faasbench.analysis.comparison;
 
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.metrics.Column;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,8 +30,13 @@ public record FactorComparison(
     boolean exploratory) {
 
   /** Every factor that varies, for each combination of the others, in reading order. */
-  public static List<FactorComparison> of(io.github.faasbench.analysis.Summary summary) {
-    return Families.of(summary);
+  public static List<FactorComparison> of(Summary summary) {
+    return Families.of(summary, !summary.columns().containsAll(GroupKey.CELL_OF_MANY));
+  }
+
+  /** The same of groups that are no cells of a run's family, whatever their columns. */
+  public static List<FactorComparison> exploratory(Summary summary) {
+    return Families.of(summary, true);
   }
 
   /** The value of the factor that a group stands for. */

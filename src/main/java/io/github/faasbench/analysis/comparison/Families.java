@@ -86,8 +86,7 @@ final class Families {
 
   private Families() {}
 
-  static List<FactorComparison> of(Summary summary) {
-    boolean fixed = summary.columns().containsAll(GroupKey.CELL_OF_MANY);
+  static List<FactorComparison> of(Summary summary, boolean exploratory) {
     List<Setting> all = new ArrayList<>();
     Map<String, List<Setting>> byRun = new LinkedHashMap<>();
     for (Column factor : FACTORS) {
@@ -112,7 +111,7 @@ final class Families {
                     List.copyOf(one.groups),
                     List.copyOf(one.primary),
                     List.copyOf(one.secondary),
-                    !fixed))
+                    exploratory))
         .toList();
   }
 

@@ -216,6 +216,15 @@ public final class Observations {
     return ManySamples.kruskalWallis(samples).p() < DEPENDENCE_LEVEL;
   }
 
+  /** How many calls MSER-5 would leave out at the beginning of a repetition of a cell, at most. */
+  public long mserCut() {
+    return repetitions.stream()
+        .flatMap(one -> one.parts().stream())
+        .mapToLong(part -> part.calls().mserCut())
+        .max()
+        .orElse(0);
+  }
+
   /** The statistic over all calls, in seconds. */
   public double value(Statistic statistic) {
     return switch (statistic.kind()) {

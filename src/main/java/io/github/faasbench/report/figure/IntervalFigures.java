@@ -3,12 +3,15 @@ package io.github.faasbench.report.figure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.faasbench.analysis.comparison.Comparison;
-import io.github.faasbench.analysis.comparison.Estimate;
 import io.github.faasbench.analysis.comparison.FactorComparison;
+import io.github.faasbench.analysis.series.Ratio;
+import io.github.faasbench.analysis.series.Statistic;
+import io.github.faasbench.analysis.series.Worth;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.Figures;
 import io.github.faasbench.report.Html;
+import io.github.faasbench.report.Intervals;
 import io.github.faasbench.report.TimeUnitChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +48,7 @@ public final class IntervalFigures {
   }
 
   private Drawing means() {
-    PlotlyFigure figure = new PlotlyFigure("Means with 95 % intervals");
+    PlotlyFigure figure = new PlotlyFigure("Means with " + intervals());
     List<Column> factors = section.shownFactors();
     Column by = factors.get(factors.size() - 1);
     Column series = factors.size() > 1 ? factors.get(0) : null;
@@ -62,7 +65,7 @@ public final class IntervalFigures {
       for (ReportSection.Group group : section.groups()) {
         if (group.hasLatency() && (series == null || group.key().get(series).equals(name))) {
           double mean = group.summary().latency().mean();
-          Interval interval = group.summary().sample().meanInterval();
+          Interval interval = group.summary().interval(Statistic.MEAN);
           x.add(PlotlyFigure.label(group.key().get(by)));
           PlotlyFigure.number(y, mean * unit.perSecond());
           PlotlyFigure.number(above, (interval.high() - mean) * unit.perSecond());
@@ -77,10 +80,22 @@ public final class IntervalFigures {
         ids.get(),
         "Mean latency of "
             + section.function()
-            + " and its 95 % interval; the axis need not begin at 0. Where none is drawn, there are"
-            + " too few calls for one.",
+            + " with "
+            + intervals()
+            + "; the axis need not begin at 0. Where none is drawn, there is none: the table says"
+            + " why.",
         0,
         meansTable());
+  }
+
+  /** Intervals within blocks of time are not called 95 % intervals. */
+  private String intervals() {
+    return withinBlocks() ? "intervals within these blocks of time" : "95 % intervals";
+  }
+
+  private boolean withinBlocks() {
+    return section.groups().stream()
+        .anyMatch(group -> group.summary().observations().withinBlocks());
   }
 
   /** From the lowest end of an interval to the highest: plotly would begin at 0. */
@@ -90,7 +105,7 @@ public final class IntervalFigures {
     for (ReportSection.Group group : section.groups()) {
       if (group.hasLatency()) {
         double mean = group.summary().latency().mean();
-        Interval interval = group.summary().sample().meanInterval();
+        Interval interval = group.summary().interval(Statistic.MEAN);
         low = Math.min(low, interval.known() ? interval.low() : mean);
         high = Math.max(high, interval.known() ? interval.high() : mean);
       }
@@ -104,23 +119,37 @@ public final class IntervalFigures {
     List<String> header =
         new ArrayList<>(section.shownFactors().stream().map(Grouping::word).toList());
     int names = header.size();
-    header.addAll(List.of("mean", "from", "to", "median", "from", "to", "by"));
+    header.addAll(List.of("mean", "from", "to", "median", "from", "to"));
+    header.addAll(List.of("worth", "lag 1", "MSER-5 cut", "by"));
     List<List<String>> rows = new ArrayList<>();
     for (ReportSection.Group group : section.groups()) {
       List<String> row = new ArrayList<>();
       section.shownFactors().forEach(factor -> row.add(group.key().get(factor)));
-      Interval mean = group.summary().sample().meanInterval();
-      Interval median = group.summary().sample().medianInterval();
+      Interval mean = group.summary().interval(Statistic.MEAN);
+      Interval median = group.summary().interval(Statistic.MEDIAN);
       row.add(unit.format(group.summary().latency().mean()));
       row.add(unit.format(mean.low()));
       row.add(unit.format(mean.high()));
       row.add(unit.format(group.summary().latency().median()));
       row.add(unit.format(median.low()));
       row.add(unit.format(median.high()));
+      Worth worth = group.summary().observations().worth();
+      row.add(Long.toString(Math.round(worth.independent())));
+      row.add(Figures.decimals(worth.lag1(), 2));
+      row.add(Long.toString(group.summary().observations().mserCut()));
       row.add(mean.method());
       rows.add(row);
     }
-    return Html.table("Latency in " + unit.name() + " with 95 % intervals", header, names, rows);
+    return Html.table(
+        "Latency in "
+            + unit.name()
+            + " with "
+            + intervals()
+            + "; worth: how many independent calls the calls are worth; lag 1: of batches of calls;"
+            + " MSER-5 cut: calls that it would leave out at the beginning, a hint",
+        header,
+        names,
+        rows);
   }
 
   private record Pair(FactorComparison family, Comparison of) {
@@ -144,13 +173,13 @@ public final class IntervalFigures {
 
   private List<Pair> pairs() {
     return section.comparisons().stream()
-        .flatMap(family -> family.pairs().stream().map(pair -> new Pair(family, pair)))
+        .flatMap(family -> family.primary().stream().map(pair -> new Pair(family, pair)))
         .limit(MOST_PAIRS)
         .toList();
   }
 
   private Drawing differences() {
-    PlotlyFigure figure = new PlotlyFigure("Differences: ratio of medians");
+    PlotlyFigure figure = new PlotlyFigure("Differences: ratio to the baseline");
     List<Pair> pairs = pairs();
     for (boolean shown : new boolean[] {true, false}) {
       ObjectNode points = figure.trace("scatter").put("mode", "markers").put("whiskers", true);
@@ -162,7 +191,7 @@ public final class IntervalFigures {
       ArrayNode above = error.putArray("array");
       ArrayNode below = error.putArray("arrayminus");
       for (Pair pair : pairs) {
-        Estimate ratio = pair.of().medianRatio();
+        Ratio ratio = pair.of().ratio();
         if (pair.of().shown() == shown && ratio.value() > 0 && !Double.isInfinite(ratio.value())) {
           PlotlyFigure.number(x, ratio.value());
           y.add(pair.label(section));
@@ -180,9 +209,11 @@ public final class IntervalFigures {
     one.put("x0", 1).put("x1", 1).put("yref", "paper").put("y0", 0).put("y1", 1);
     return figure.drawing(
         ids.get(),
-        "How many times as long the first of each pair takes as the second, by their medians, with"
-            + " the 95 % interval: left of 1 the first is faster. Filled: the test shows a"
-            + " difference (Mann-Whitney with Holm).",
+        "How many times as long the first of each pair takes as the second, the baseline, by the "
+            + pairs.get(0).of().statistic().text()
+            + ", with the 95 % interval: left of 1 the first is faster. Filled: the test shows a"
+            + " difference (Student's t, Holm over the run). Without an interval there is no"
+            + " verdict: the table says why.",
         Math.max(260, 120 + 26 * pairs.size()),
         differencesTable(pairs));
   }
@@ -191,32 +222,25 @@ public final class IntervalFigures {
     List<List<String>> rows = new ArrayList<>();
     for (Pair pair : pairs) {
       Comparison of = pair.of();
+      Ratio ratio = of.ratio();
       rows.add(
           List.of(
               pair.name(section),
-              Figures.decimals(of.medianRatio().value(), 3),
-              Figures.decimals(of.medianRatio().interval().low(), 3),
-              Figures.decimals(of.medianRatio().interval().high(), 3),
-              unit.format(of.meanDifference().value()),
-              unit.format(of.meanDifference().interval().low()),
-              unit.format(of.meanDifference().interval().high()),
-              Figures.decimals(of.delta().delta(), 2),
+              of.statistic().text(),
+              Figures.decimals(ratio.value(), 4),
+              Figures.decimals(ratio.interval().low(), 4),
+              Figures.decimals(ratio.interval().high(), 4),
               Figures.decimals(of.p(), 4),
-              of.shown() ? "yes" : "~"));
+              of.shown() ? "yes" : of.decided() ? "~" : "no verdict",
+              ratio.units() + " " + Intervals.word(ratio.unit()),
+              ratio.paired() ? "yes" : "no",
+              of.obstacle()));
     }
     return Html.table(
-        "Ratio of medians, and difference of means in " + unit.name() + ", with 95 % intervals",
+        "Ratios to the baseline with 95 % intervals",
         List.of(
-            "pair",
-            "ratio",
-            "from",
-            "to",
-            "difference",
-            "from",
-            "to",
-            "Cliff",
-            "p (Holm)",
-            "shown"),
+            "pair", "statistic", "ratio", "from", "to", "p (Holm)", "shown", "over", "paired",
+            "why not"),
         1,
         rows);
   }

@@ -2,7 +2,9 @@ package io.github.faasbench.report.figure;
 
 import io.github.faasbench.analysis.Distribution;
 import io.github.faasbench.analysis.GroupSummary;
+import io.github.faasbench.analysis.Improvement;
 import io.github.faasbench.analysis.Phase;
+import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.Figures;
@@ -11,6 +13,8 @@ import io.github.faasbench.report.TimeUnitChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The tables behind a section's figures. */
@@ -25,15 +29,32 @@ public final class SectionTables {
   }
 
   public String latency() {
+    SortedSet<Double> percents = new TreeSet<>();
+    section
+        .groups()
+        .forEach(group -> percents.addAll(group.summary().latency().percentiles().keySet()));
     List<String> header = names();
-    header.addAll(
-        List.of("n", "failed", "mean", "std. dev.", "min", "p25", "median", "p75", "p90", "p95"));
-    header.addAll(List.of("p99", "max", "improvement"));
+    header.addAll(List.of("n", "failed", "mean", "std. dev.", "min"));
+    percents.forEach(percent -> header.add(Statistic.quantile(percent / 100).text()));
+    header.addAll(List.of("max", "improvement", "from", "to"));
+    boolean failed = section.groups().stream().anyMatch(group -> group.summary().failed() > 0);
     return Html.table(
-        "Latency in " + unit.name() + ", of the calls that ended ok" + rareCalls(),
+        "Latency in "
+            + unit.name()
+            + (failed
+                ? "; mean, deviation, minimum and maximum of the calls that ended ok, percentiles of"
+                    + " all: the others count as infinitely slow"
+                : "")
+            + warmUp()
+            + rareCalls(),
         header,
         section.grouping().factors().size(),
-        each(this::row));
+        each(group -> row(group, percents)));
+  }
+
+  private String warmUp() {
+    long calls = section.groups().stream().mapToLong(group -> group.summary().warmUp()).sum();
+    return calls > 0 ? "; " + calls + " calls were left out as warm-up" : "";
   }
 
   private String rareCalls() {
@@ -44,17 +65,21 @@ public final class SectionTables {
         : "";
   }
 
-  private List<String> row(GroupSummary group) {
+  private List<String> row(GroupSummary group, SortedSet<Double> percents) {
     Distribution latency = group.latency();
+    Improvement improvement = group.improvement();
     List<String> cells = names(group);
     cells.add(Long.toString(group.calls()));
     cells.add(Long.toString(group.failed()));
     cells.add(unit.format(latency.mean()));
     cells.add(unit.format(latency.standardDeviation()));
-    for (double seconds : latency.fromMinToMax()) {
-      cells.add(unit.format(seconds));
-    }
-    cells.add(Figures.percent(group.improvementPercent()));
+    cells.add(unit.format(latency.min()));
+    percents.forEach(
+        one -> cells.add(unit.format(latency.percentiles().getOrDefault(one, Double.NaN))));
+    cells.add(unit.format(latency.max()));
+    cells.add(Figures.percent(improvement.percent()));
+    cells.add(Figures.percent(improvement.interval().low()));
+    cells.add(Figures.percent(improvement.interval().high()));
     return cells;
   }
 
@@ -63,7 +88,7 @@ public final class SectionTables {
     for (Phase phase : Phase.values()) {
       header.add(phase.text());
     }
-    header.addAll(List.of("latency", "cold starts", "cold in name only", "calls/s"));
+    header.addAll(List.of("latency", "cold starts", "containers started", "cold in name only", "calls/s"));
     header.addAll(List.of("slowdown", "its p99"));
     return Html.table(
         "Mean of the phases in "
@@ -79,6 +104,7 @@ public final class SectionTables {
               }
               cells.add(unit.format(group.latency().mean()));
               cells.add(Figures.percent(100 * group.coldShare()));
+              cells.add(Figures.percent(100 * group.startedShare()));
               cells.add(Long.toString(group.coldInNameOnly()));
               cells.add(Figures.decimals(group.throughputPerSecond(), 3));
               cells.add(Figures.factor(group.sample().slowdown().median()));

@@ -6,6 +6,7 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Waste;
+import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.report.Figures;
@@ -101,7 +102,7 @@ public final class WasteFigure {
       PlotlyFigure.number(point.putArray("x"), memory.of(waste.mean()));
       PlotlyFigure.number(point.putArray("y"), mean * time.perSecond());
       error(point.putObject("error_x"), waste.mean(), waste.interval(), memory.of(1));
-      error(point.putObject("error_y"), mean, group.sample().meanInterval(), time.perSecond());
+      error(point.putObject("error_y"), mean, group.interval(Statistic.MEAN), time.perSecond());
     }
     figure.axis("x", 1, "idle memory (" + memory.symbol() + ")").put("rangemode", "tozero");
     figure.axis("y", 1, "mean latency (" + time.symbol() + ")");
@@ -142,7 +143,7 @@ public final class WasteFigure {
     for (GroupSummary group : groups) {
       List<String> row = new ArrayList<>();
       factors.forEach(factor -> row.add(group.key().get(factor)));
-      Interval latency = group.sample().meanInterval();
+      Interval latency = group.interval(Statistic.MEAN);
       row.add(time.format(group.latency().mean()));
       row.add(time.format(latency.low()));
       row.add(time.format(latency.high()));

@@ -244,7 +244,10 @@ public final class HtmlReport {
             : "")
         + "</p>\n"
         + Html.table(
-            "Latency in " + unit.name() + ", of the calls that ended ok",
+            "Latency in "
+                + unit.name()
+                + "; means of the calls that ended ok, percentiles of all (the others count as"
+                + " infinitely slow)",
             header,
             names.size(),
             rows)

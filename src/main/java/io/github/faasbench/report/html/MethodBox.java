@@ -140,9 +140,14 @@ final class MethodBox {
     clean-up is outside. It is the sum of its phases: queue (waited for a node), select (node choice
     with its load probe), pull (image), start (container create and start), exec (the function's
     process, timed on the node), transport (the rest: SSH and engine).</p>
-    <p>Means are of the calls that ended ok; in percentiles, intervals and tests the others count as
-    infinitely slow. All repetitions of a cell are taken together, but where there are two or more,
-    they are the unit of comparison, since calls of one run depend on each other.
+    <p>Means, deviations and spreads are of the calls that ended ok; in medians and percentiles the
+    others count as infinitely slow. Calls of one repetition are a series: where they depend on those
+    before them, intervals and tests rest on batches of calls, and there is none where the calls are
+    worth fewer than 80 independent ones. Five or more repetitions are units themselves. On real
+    nodes each repetition is one block of time, and fewer than five blocks are described, not tested.
+    Cells of one run that met the same load are compared in pairs. A ratio is told as a difference
+    where Student's t on logarithms shows it, corrected by Holm over all primary comparisons of the
+    run; docs/statistics.md says what each number means, assumes and comes from.
     Percentiles interpolate linearly between the closest ranks (type 7 of Hyndman and Fan 1996), and
     are within 0.05 % of the exact value for groups of more than 100,000 calls; the
     quartiles in the box plots are plotly's own and may differ by a fraction of a rank. Improvement is

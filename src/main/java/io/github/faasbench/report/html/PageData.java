@@ -1,5 +1,6 @@
 package io.github.faasbench.report.html;
 
+import io.github.faasbench.analysis.Designs;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
@@ -52,9 +53,9 @@ public final class PageData implements RecordSink {
     private Summary summary;
     private List<FactorComparison> comparisons;
 
-    Shown(Grouping grouping, int points) {
+    Shown(Grouping grouping, int points, Designs designs) {
       this.grouping = grouping;
-      summaries = new SummarySink(grouping.columns());
+      summaries = new SummarySink(grouping.columns(), designs);
       samples = new Groups<>(grouping.columns(), key -> new CallSample(points));
     }
 
@@ -66,20 +67,24 @@ public final class PageData implements RecordSink {
       return summary;
     }
 
+    /** Of groups that no family of the run has: the page chose them. */
     List<FactorComparison> comparisons() {
       if (comparisons == null) {
-        comparisons = FactorComparison.of(summary());
+        comparisons = FactorComparison.exploratory(summary());
       }
       return comparisons;
     }
 
-    void accept(Invocation row, double atSeconds) {
+    void accept(Invocation row, double atSeconds, boolean measured) {
       summaries.accept(row);
-      samples.of(row).add(row, atSeconds);
+      if (measured) {
+        samples.of(row).add(row, atSeconds);
+      }
     }
   }
 
   private final PagePlan plan;
+  private final Designs designs;
   private final Groups<Role> roles;
   private final Groups<Boolean> loads;
   private final Shown drawn;
@@ -87,22 +92,45 @@ public final class PageData implements RecordSink {
   private final SummarySink listed;
   private final SummarySink whole;
   private final SummarySink kept;
+
+  /** All cells of the runs: what their families of comparisons are made of. */
+  private final SummarySink tested;
+
+  private Summary testedSummary;
+  private List<FactorComparison> families;
   private boolean anyKept;
   private final Map<String, RunFacts> runs = new LinkedHashMap<>();
   private final FailedCalls failed = new FailedCalls();
 
+  /** Of runs of which no file tells a design. */
   public PageData(PagePlan plan) {
+    this(plan, Designs.NONE);
+  }
+
+  /**
+   * @param designs of the runs
+   */
+  public PageData(PagePlan plan, Designs designs) {
     this.plan = plan;
+    this.designs = designs;
     Grouping all = plan.grouping().ofAllFunctions();
     int sections = Math.max(1, plan.drawn().size() + plan.together().size());
     int points = Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, POINTS_OF_GROUPS / sections));
     roles = new Groups<>(plan.grouping().sections(), this::role);
     loads = new Groups<>(all.sections(), plan.together()::contains);
-    drawn = new Shown(plan.grouping(), points);
-    together = new Shown(all, points);
-    listed = new SummarySink(plan.grouping().columns());
-    whole = new SummarySink(all.columns());
-    kept = new SummarySink(plan.together().isEmpty() ? GroupKey.CELL : GroupKey.CELL_OF_MANY);
+    drawn = new Shown(plan.grouping(), points, designs);
+    together = new Shown(all, points, designs);
+    listed = new SummarySink(plan.grouping().columns(), designs);
+    whole = new SummarySink(all.columns(), designs);
+    kept =
+        new SummarySink(
+            plan.together().isEmpty() ? GroupKey.CELL : GroupKey.CELL_OF_MANY, designs);
+    boolean drawnIsAll = plan.together().isEmpty() && !isPartial();
+    tested =
+        drawnIsAll || !plan.grouping().isCell()
+            ? drawn.summaries
+            : new SummarySink(
+                plan.everyLoadHasMany() ? GroupKey.CELL_OF_MANY : GroupKey.CELL, designs);
   }
 
   private Role role(GroupKey section) {
@@ -121,13 +149,17 @@ public final class PageData implements RecordSink {
     failed.accept(row);
     Role role = roles.of(row);
     double atSeconds = plan.secondsInRepetition(row);
+    boolean measured = designs.measured(row);
+    if (tested != drawn.summaries) {
+      tested.accept(row);
+    }
     if (role == Role.DRAWN) {
-      drawn.accept(row, atSeconds);
+      drawn.accept(row, atSeconds, measured);
     } else if (role == Role.LISTED) {
       listed.accept(row);
     }
     if (!plan.together().isEmpty() && loads.of(row)) {
-      together.accept(row, atSeconds);
+      together.accept(row, atSeconds, measured);
     }
     if (isPartial()) {
       whole.accept(row);
@@ -176,18 +208,29 @@ public final class PageData implements RecordSink {
     return isPartial() ? whole.summary() : drawn.summary();
   }
 
-  /** What differs, place by place: of all functions together where there are many. */
+  /** What differs, place by place. */
   List<Verdicts.Place> verdicts() {
-    return Verdicts.of(compared().comparisons(), compared().summary());
+    return Verdicts.of(families(), testedSummary());
   }
 
   /** How that was found. */
   String method() {
-    return Verdicts.method(compared().comparisons());
+    return Verdicts.method(families());
   }
 
-  private Shown compared() {
-    return plan.together().isEmpty() ? drawn : together;
+  private Summary testedSummary() {
+    if (testedSummary == null) {
+      testedSummary = tested == drawn.summaries ? drawn.summary() : tested.summary();
+    }
+    return testedSummary;
+  }
+
+  /** As the file fixed them; of groups chosen by hand they say so themselves. */
+  private List<FactorComparison> families() {
+    if (families == null) {
+      families = FactorComparison.of(testedSummary());
+    }
+    return families;
   }
 
   /** Of the sections that are lines of a table. */
@@ -206,7 +249,13 @@ public final class PageData implements RecordSink {
     return sections;
   }
 
-  private static List<ReportSection> sections(Shown shown, Summary summary, int ranks) {
+  /** Those of the families where the section shows the same groups, else its own. */
+  private List<FactorComparison> comparisons(Shown shown) {
+    boolean same = shown.grouping.columns().equals(testedSummary().columns());
+    return same ? families() : shown.comparisons();
+  }
+
+  private List<ReportSection> sections(Shown shown, Summary summary, int ranks) {
     Map<GroupKey, CallSample> samples = shown.samples.all();
     Map<GroupKey, List<ReportSection.Group>> groups = new LinkedHashMap<>();
     for (GroupSummary group : summary.groups()) {
@@ -217,7 +266,7 @@ public final class PageData implements RecordSink {
                   group, samples.get(group.key()), shown.summaries.ranks(group.key(), ranks)));
     }
     Map<GroupKey, List<FactorComparison>> comparisons =
-        shown.comparisons().stream()
+        comparisons(shown).stream()
             .collect(
                 Collectors.groupingBy(
                     one -> one.groups().get(0).key().of(shown.grouping.sections())));
@@ -225,7 +274,7 @@ public final class PageData implements RecordSink {
     groups.forEach(
         (key, own) -> {
           var summaries = own.stream().map(ReportSection.Group::summary).toList();
-          TimeUnitChoice unit = TimeUnitChoice.of(new Summary(List.of(), summaries));
+          TimeUnitChoice unit = TimeUnitChoice.of(summary.of(summaries));
           // Those between sections, by workload or keep-alive, are no part of one.
           List<FactorComparison> within =
               comparisons.getOrDefault(key, List.of()).stream()

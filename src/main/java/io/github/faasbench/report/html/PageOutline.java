@@ -117,6 +117,9 @@ public final class PageOutline implements RecordSink {
         listed.add(key);
       }
     }
-    return new PagePlan(grouping, choice, starts, drawn, listed, together, calls.size());
+    boolean everyLoadHasMany =
+        functions.values().stream().allMatch(n -> n > GroupKey.MOST_FUNCTIONS);
+    return new PagePlan(
+        grouping, choice, starts, drawn, listed, together, calls.size(), everyLoadHasMany);
   }
 }

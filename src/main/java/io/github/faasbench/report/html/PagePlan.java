@@ -17,6 +17,7 @@ public final class PagePlan {
   private final Set<GroupKey> listed;
   private final Set<GroupKey> together;
   private final int sections;
+  private final boolean everyLoadHasMany;
   private PageOutline.Start last;
 
   /**
@@ -24,6 +25,7 @@ public final class PagePlan {
    * @param listed sections that are lines of a table
    * @param together loads with a section for all functions
    * @param sections how many there are in all
+   * @param everyLoadHasMany whether each load has more functions than anybody reads
    */
   PagePlan(
       Grouping grouping,
@@ -32,7 +34,9 @@ public final class PagePlan {
       Set<GroupKey> drawn,
       Set<GroupKey> listed,
       Set<GroupKey> together,
-      int sections) {
+      int sections,
+      boolean everyLoadHasMany) {
+    this.everyLoadHasMany = everyLoadHasMany;
     this.grouping = grouping;
     this.choice = choice;
     this.starts = starts;
@@ -60,6 +64,11 @@ public final class PagePlan {
 
   Set<GroupKey> together() {
     return together;
+  }
+
+  /** Whether each load has more functions than anybody reads: cells are then of all together. */
+  boolean everyLoadHasMany() {
+    return everyLoadHasMany;
   }
 
   /** Sections that have neither figures nor a line. */
