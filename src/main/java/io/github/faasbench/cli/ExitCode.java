@@ -17,6 +17,9 @@ final class ExitCode {
   /** Done, but invocations failed. */
   static final int CALLS_FAILED = 4;
 
+  /** A check could not be decided: there is too little data for a pass or a miss. */
+  static final int UNDECIDED = 5;
+
   /** A threshold or regression check missed. */
   static final int CHECK_MISSED = 99;
 

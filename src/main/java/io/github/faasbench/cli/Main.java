@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "2:a mistake in the file or the arguments",
       "3:a node, SSH or Docker could not be reached",
       "4:done, but invocations failed; their rows say why",
+      "5:a check could not be decided; the message says what to measure",
       "99:a threshold or regression check missed",
       "130:interrupted; partial results are kept"
     },

@@ -1,11 +1,11 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.analysis.statistics.Quantiles;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Cell;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -94,14 +94,15 @@ final class Progress implements ShownProgress {
     return Texts.duration(Duration.ofSeconds(Math.round(perCall * (total - done))));
   }
 
+  /** Calls that did not end ok are infinitely slow, as in the summary. */
   private String median() {
-    if (latencies.isEmpty()) {
+    if (latencies.isEmpty() && cellFailed == 0) {
       return "no median yet";
     }
-    List<Double> sorted = new ArrayList<>(latencies);
-    Collections.sort(sorted);
-    int n = sorted.size();
-    double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
-    return String.format(Locale.ROOT, "median %.3f s", median);
+    double[] sorted = latencies.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    double median = Quantiles.linear(sorted, cellFailed, 0.5);
+    return Double.isInfinite(median)
+        ? "median ∞ (half or more failed)"
+        : String.format(Locale.ROOT, "median %.3f s", median);
   }
 }

@@ -31,7 +31,7 @@ final class VerdictNotes {
               + (blocks == 1 ? "is 1" : "are " + blocks)
               + ": with fewer than "
               + FEWEST_BLOCKS
-              + " differences are described, not tested; set repetitions: "
+              + ", differences are described, not tested; set repetitions: "
               + FEWEST_BLOCKS);
     }
     Map<String, Long> calls = new HashMap<>();

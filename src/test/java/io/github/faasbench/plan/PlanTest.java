@@ -112,7 +112,7 @@ class PlanTest {
     assertThat(notes("repetitions=4"))
         .containsExactly(
             "each repetition on real nodes is one block of time, and there are 4: with fewer than 5"
-                + " differences are described, not tested; set repetitions: 5");
+                + ", differences are described, not tested; set repetitions: 5");
     assertThat(notes())
         .singleElement()
         .asString()
