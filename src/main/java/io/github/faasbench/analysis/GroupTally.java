@@ -46,8 +46,7 @@ final class GroupTally {
     Calls(Invocation row) {
       workload = row.workload();
       order =
-          String.join(
-              "\n", workload, row.warming(), row.keepAlive(), row.policy(), row.function());
+          String.join("\n", workload, row.warming(), row.keepAlive(), row.policy(), row.function());
     }
 
     double seconds() {
@@ -130,8 +129,7 @@ final class GroupTally {
       loadReadings++;
       loadAges += row.loadAgeSeconds();
     }
-    double latency =
-        row.outcome() == Outcome.OK ? row.latencySeconds() : Double.POSITIVE_INFINITY;
+    double latency = row.outcome() == Outcome.OK ? row.latencySeconds() : Double.POSITIVE_INFINITY;
     if (!Double.isNaN(latency)) {
       boolean started = startedContainer(row.mode());
       sample.add(latency, row.execSeconds(), started);

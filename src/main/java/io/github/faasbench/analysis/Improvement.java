@@ -26,8 +26,6 @@ public record Improvement(double percent, Interval interval) {
     Interval of = ratio.interval();
     return new Improvement(
         100 * (1 - ratio.value()),
-        of.known()
-            ? new Interval(100 * (1 - of.high()), 100 * (1 - of.low()), of.method())
-            : of);
+        of.known() ? new Interval(100 * (1 - of.high()), 100 * (1 - of.low()), of.method()) : of);
   }
 }

@@ -59,8 +59,7 @@ public final class IntervalStop implements CellStop {
     boolean ok = row.outcome() == Outcome.OK;
     double latency = ok ? row.latencySeconds() : Double.POSITIVE_INFINITY;
     if (!Double.isNaN(latency)) {
-      own.series.add(
-          row.invocation(), latency, GroupTally.startedContainer(row.mode()));
+      own.series.add(row.invocation(), latency, GroupTally.startedContainer(row.mode()));
     }
     if (!satisfied && own.series.calls() >= Math.max(least, own.nextLook)) {
       own.nextLook = own.series.calls() + Math.max(1, own.series.calls() / GROWTH);
@@ -83,7 +82,6 @@ public final class IntervalStop implements CellStop {
             : all.interval(statistic).relativeHalfWidth(value);
     own.enough = own.reached <= halfWidth;
   }
-
 
   /** Whether every function's interval became narrow enough. */
   public boolean satisfied() {

@@ -68,8 +68,7 @@ final class LatencyTally {
    */
   Distribution distribution(long beyond, List<Double> percents) {
     if (histogram == null) {
-      return Distribution.of(
-          Arrays.copyOf(values, (int) count), count == 0 ? 0 : beyond, percents);
+      return Distribution.of(Arrays.copyOf(values, (int) count), count == 0 ? 0 : beyond, percents);
     }
     double[] wanted =
         DoubleStream.concat(
@@ -83,7 +82,18 @@ final class LatencyTally {
     percents.forEach(one -> asked.put(one, of(one, wanted, found)));
     double deviation = Math.sqrt(squares / (count - 1));
     return new Distribution(
-        count, mean, deviation, min, p[0], p[1], p[2], p[3], p[4], p[5], max, PERCENTILE_ERROR,
+        count,
+        mean,
+        deviation,
+        min,
+        p[0],
+        p[1],
+        p[2],
+        p[3],
+        p[4],
+        p[5],
+        max,
+        PERCENTILE_ERROR,
         asked);
   }
 

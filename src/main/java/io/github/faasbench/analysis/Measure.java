@@ -80,8 +80,7 @@ public record Measure(String name, Quantity quantity, ToDoubleFunction<GroupSumm
               phase.text() + ".mean", Quantity.DURATION, group -> group.phaseMeans().get(phase)));
     }
     all.add(new Measure("lag.p99", Quantity.DURATION, GroupSummary::lagP99Seconds));
-    all.add(
-        new Measure("failed", Quantity.SHARE, GroupSummary::failedShare));
+    all.add(new Measure("failed", Quantity.SHARE, GroupSummary::failedShare));
     all.add(new Measure("cold_share", Quantity.SHARE, GroupSummary::coldShare));
     all.add(new Measure("container_start_share", Quantity.SHARE, GroupSummary::startedShare));
     all.add(new Measure("throughput", Quantity.RATE, GroupSummary::throughputPerSecond));

@@ -103,7 +103,7 @@ public final class Sample {
           }
         }
       }
-      slowdown = 
+      slowdown =
           Distribution.of(
               Arrays.copyOf(factors, known), known == 0 ? 0 : failed, Distribution.PERCENTILES);
     }

@@ -18,10 +18,7 @@ import java.util.function.ToLongFunction;
  * @param designs of the runs
  */
 public record Summary(
-    List<Column> columns,
-    List<GroupSummary> groups,
-    Map<GroupKey, Waste> wastes,
-    Designs designs) {
+    List<Column> columns, List<GroupSummary> groups, Map<GroupKey, Waste> wastes, Designs designs) {
 
   /** Of calls alone. */
   public Summary(List<Column> columns, List<GroupSummary> groups) {

@@ -191,11 +191,9 @@ public final class SummarySink implements RecordSink {
     return group.tally.summary(nodes, allNodes, designs.percentiles());
   }
 
-  private static Improvement improvement(
-      GroupSummary group, Map<GroupKey, GroupSummary> groups) {
+  private static Improvement improvement(GroupSummary group, Map<GroupKey, GroupSummary> groups) {
     GroupSummary cold = groups.get(group.key().with(Column.WARMING, "cold"));
-    boolean comparable =
-        cold != null && !cold.key().equals(group.key()) && cold.mixedLike(group);
+    boolean comparable = cold != null && !cold.key().equals(group.key()) && cold.mixedLike(group);
     return comparable ? Improvement.of(cold, group) : Improvement.NONE;
   }
 

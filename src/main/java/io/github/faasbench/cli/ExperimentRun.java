@@ -5,6 +5,7 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.metrics.Environment;
@@ -207,7 +208,8 @@ final class ExperimentRun {
    *
    * @param cut whether cells are missing
    */
-  private int finish(Optional<Environment> environment, boolean cut) throws IOException {
+  private int finish(Optional<Environment> environment, boolean cut)
+      throws IOException, ExperimentException {
     PrintWriter console = shown.console;
     if (experiment.simulated()) {
       console.println(

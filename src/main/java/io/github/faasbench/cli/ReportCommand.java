@@ -114,8 +114,7 @@ final class ReportCommand implements Callable<Integer> {
     Reports.Summarised summarised =
         reports.summarise(
             err,
-            List.of(
-                GroupKey.CELL, groupBy == null ? GroupKey.CELL_OF_MANY : grouping.columns()));
+            List.of(GroupKey.CELL, groupBy == null ? GroupKey.CELL_OF_MANY : grouping.columns()));
     SummarySink cells = summarised.sinks().get(0);
     SummarySink groups = summarised.sinks().get(1);
     List<String> runs = summarised.runs();

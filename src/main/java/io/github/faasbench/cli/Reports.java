@@ -104,8 +104,7 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
     Designs designs = designs(choice);
     List<SummarySink> sinks =
         groupings.stream().map(columns -> new SummarySink(columns, designs)).toList();
-    RowProblems lost =
-        lives(choice.runs(), life -> sinks.forEach(sink -> sink.ended(life)));
+    RowProblems lost = lives(choice.runs(), life -> sinks.forEach(sink -> sink.ended(life)));
     Texts.tell(lost, err);
     for (Path csv : csvs) {
       CsvRecords.stream(

@@ -30,8 +30,8 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
               + String.join("\n  ", unlike.refused())
               + "\nCompare the cells that both have by --anyway.");
     }
-    OldAndNew compared = OldAndNew.of(
-            old.cells(), young.cells(), young.design().primary(), old.sameLoadsAs(young));
+    OldAndNew compared =
+        OldAndNew.of(old.cells(), young.cells(), young.design().primary(), old.sameLoadsAs(young));
     if (compared.cells().isEmpty()) {
       throw CliException.mistake("No cell is in both " + oldCsv + " and " + newCsv + ".");
     }

@@ -4,6 +4,7 @@ import io.github.faasbench.analysis.RunSelection;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.metrics.AttemptsSink;
 import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.metrics.ColumnMap;
@@ -143,12 +144,12 @@ final class RunOutput implements AutoCloseable {
   }
 
   /** Takes rows that were written. */
-  interface Rows {
+  interface Earlier {
     void accept(Invocation row) throws IOException;
   }
 
   /** Hands on the rows of the run that are in the CSV by now. */
-  void readAgain(Rows to) throws IOException {
+  void readAgain(Earlier to) throws IOException {
     if (csv.isEmpty() || folder.isEmpty()) {
       return;
     }
@@ -235,7 +236,7 @@ final class RunOutput implements AutoCloseable {
 
   /** Writes the report where it is wanted, and says which files there are. */
   void end(boolean report, List<Threshold.Result> checks, PrintWriter console, PrintWriter err)
-      throws IOException {
+      throws IOException, ExperimentException {
     if (folder.isEmpty()) {
       return;
     }
@@ -245,7 +246,7 @@ final class RunOutput implements AutoCloseable {
     if (report) {
       Path html = out.resolve("report.html");
       new Reports(List.of(rows), ColumnMap.NONE, Grouping.CELL, RunSelection.ofRun(run))
-          .write(html, err, runs -> row -> {}, () -> checks);
+          .write(html, err, (runs, designs) -> row -> {}, () -> checks);
       console.println(html);
     }
     console.println(folder.get().path() + "/");

@@ -31,8 +31,7 @@ final class StudyDesigns {
 
   /** Of an experiment that runs now. */
   static Design of(Experiment experiment) {
-    return design(
-        StudyDesign.of(experiment), experiment.thresholds(), WarmUps.byMser(experiment));
+    return design(StudyDesign.of(experiment), experiment.thresholds(), WarmUps.byMser(experiment));
   }
 
   /** Of runs, from the files in their folders beside the CSVs; without one nothing is known. */

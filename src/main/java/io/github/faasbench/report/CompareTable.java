@@ -81,8 +81,7 @@ public final class CompareTable {
     names.forEach(column -> cells.add(Figures.visible(cell.first().key().get(column))));
     cells.add(value(cell.first()));
     cells.add(value(cell.second()));
-    cells.add(
-        cell.shown() ? change(cell.ratio().value()) : cell.decided() ? "~" : described(cell));
+    cells.add(cell.shown() ? change(cell.ratio().value()) : cell.decided() ? "~" : described(cell));
     cells.add(interval(cell.ratio().interval()));
     cells.add(p(cell.p()));
     cells.add(units(cell));

@@ -44,11 +44,7 @@ public record Comparison(
   }
 
   private static String obstacle(
-      GroupSummary first,
-      GroupSummary second,
-      Statistic statistic,
-      Ratio ratio,
-      boolean mixes) {
+      GroupSummary first, GroupSummary second, Statistic statistic, Ratio ratio, boolean mixes) {
     if (first.calls() == 0 || second.calls() == 0) {
       return "no calls to compare";
     }

@@ -49,10 +49,7 @@ public record OldAndNew(
       }
     }
     return new OldAndNew(
-        statistic,
-        Families.corrected(cells),
-        List.copyOf(olds.keySet()),
-        List.copyOf(onlyNew));
+        statistic, Families.corrected(cells), List.copyOf(olds.keySet()), List.copyOf(onlyNew));
   }
 
   /**

@@ -29,7 +29,8 @@ final class Sentences {
     Map<String, List<Comparison>> byObstacle = new LinkedHashMap<>();
     factor
         .primary()
-        .forEach(one -> byObstacle.computeIfAbsent(one.obstacle(), o -> new ArrayList<>()).add(one));
+        .forEach(
+            one -> byObstacle.computeIfAbsent(one.obstacle(), o -> new ArrayList<>()).add(one));
     byObstacle.forEach(
         (obstacle, pairs) -> {
           if (obstacle.isEmpty()) {
@@ -69,7 +70,9 @@ final class Sentences {
               + " and any of "
               + names(factor, pairs)
               + " ("
-              + pairs.stream().map(pair -> times(pair.ratio().interval())).distinct()
+              + pairs.stream()
+                  .map(pair -> times(pair.ratio().interval()))
+                  .distinct()
                   .collect(Collectors.joining(", "))
               + " times as long; "
               + p(least)
@@ -265,7 +268,9 @@ final class Sentences {
     double off = Math.abs(factor - 1);
     // Close to 1 the difference from it is what is read.
     String format =
-        off < 0.01 ? "%.4f" : off < 0.1 ? "%.3f" : factor < 2 ? "%.2f" : factor < 100 ? "%.1f" : "%.0f";
+        off < 0.01
+            ? "%.4f"
+            : off < 0.1 ? "%.3f" : factor < 2 ? "%.2f" : factor < 100 ? "%.1f" : "%.0f";
     return String.format(Locale.ROOT, format, factor);
   }
 }

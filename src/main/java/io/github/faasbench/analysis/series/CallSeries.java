@@ -87,7 +87,9 @@ public final class CallSeries {
     return failed;
   }
 
-  /** Number of the first call, from 0; in a cell of several functions not all are of this series. */
+  /**
+   * Number of the first call, from 0; in a cell of several functions not all are of this series.
+   */
   long first() {
     return first;
   }
@@ -139,9 +141,7 @@ public final class CallSeries {
 
   /** The latencies of the calls that ended ok, or of more than are kept means of runs of them. */
   private double[] finite() {
-    return exact()
-        ? Arrays.stream(latencies()).filter(Double::isFinite).toArray()
-        : folded.runs();
+    return exact() ? Arrays.stream(latencies()).filter(Double::isFinite).toArray() : folded.runs();
   }
 
   /** Asks whether calls depend on those before them. */
@@ -224,9 +224,7 @@ public final class CallSeries {
   }
 
   double variance() {
-    return exact()
-        ? Math.pow(Means.standardDeviation(finite()), 2)
-        : folded.variance();
+    return exact() ? Math.pow(Means.standardDeviation(finite()), 2) : folded.variance();
   }
 
   /** Whether each call took as long as that of the same number in the other series. */
@@ -235,8 +233,7 @@ public final class CallSeries {
       return false;
     }
     return exact()
-        ? Arrays.equals(numbers(), other.numbers())
-            && Arrays.equals(latencies(), other.latencies())
+        ? Arrays.equals(numbers(), other.numbers()) && Arrays.equals(latencies(), other.latencies())
         : Arrays.equals(folded.runs(), other.folded.runs())
             && folded.variance() == other.folded.variance();
   }

@@ -5,7 +5,6 @@ import io.github.faasbench.analysis.statistics.Autocorrelation.Portmanteau;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.ManySamples;
 import io.github.faasbench.analysis.statistics.Means;
-import io.github.faasbench.analysis.statistics.Quantiles;
 import io.github.faasbench.analysis.statistics.Resamples;
 import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
@@ -283,7 +282,8 @@ public final class Observations {
     if (p - half < 0 || p + half > 1) {
       return Estimate.unknown(value, method + ": too few calls");
     }
-    Interval interval = new Interval(whole().quantile(p - half), whole().quantile(p + half), method);
+    Interval interval =
+        new Interval(whole().quantile(p - half), whole().quantile(p + half), method);
     return Estimate.of(value, interval, freedom);
   }
 
@@ -313,8 +313,7 @@ public final class Observations {
 
   private double relativeDeviation(Statistic statistic, double value) {
     if (whole().latencies() instanceof SortedLatencies few) {
-      return Means.standardDeviation(
-          Units.influences(few.values(), statistic, value, whole()));
+      return Means.standardDeviation(Units.influences(few.values(), statistic, value, whole()));
     }
     return folded(statistic) / value;
   }
@@ -347,7 +346,9 @@ public final class Observations {
       return Interval.unknown("order statistics: too few calls");
     }
     return new Interval(
-        whole().quantile(low / (calls - 1)), whole().quantile(high / (calls - 1)), "order statistics");
+        whole().quantile(low / (calls - 1)),
+        whole().quantile(high / (calls - 1)),
+        "order statistics");
   }
 
   private Resamples drawn() {

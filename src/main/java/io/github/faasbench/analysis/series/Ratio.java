@@ -178,9 +178,7 @@ public record Ratio(
         .flatMap(one -> one.parts().stream())
         .map(Part::calls)
         .flatMapToLong(
-            series ->
-                LongStream.of(
-                    series.first(), series.last(), series.exact() ? 1 : 0))
+            series -> LongStream.of(series.first(), series.last(), series.exact() ? 1 : 0))
         .toArray();
   }
 

@@ -5,8 +5,7 @@ import java.util.Locale;
 /** Why a group has no interval and no verdict, and what to measure. */
 final class Refusals {
 
-  private static final String REPEAT =
-      "set repetitions: " + Observations.REPETITIONS + " or more";
+  private static final String REPEAT = "set repetitions: " + Observations.REPETITIONS + " or more";
 
   /** Calls worth so many are well above what is needed; short series look worth more. */
   private static final double WANTED = 10 * Observations.LEAST_WORTH;
@@ -34,7 +33,10 @@ final class Refusals {
       }
     }
     return of.simulated() && of.repetitionsDiffer()
-        ? "its " + of.repetitions() + " repetitions differ by more than their calls explain; " + REPEAT
+        ? "its "
+            + of.repetitions()
+            + " repetitions differ by more than their calls explain; "
+            + REPEAT
         : "";
   }
 

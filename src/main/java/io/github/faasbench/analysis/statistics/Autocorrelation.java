@@ -86,8 +86,8 @@ public final class Autocorrelation {
   }
 
   /**
-   * By what factor the dependence of a series makes the variance of its mean larger: 1 + 2 times the
-   * sum of all autocorrelations, summed by Geyer's initial monotone sequence ("Practical Markov
+   * By what factor the dependence of a series makes the variance of its mean larger: 1 + 2 times
+   * the sum of all autocorrelations, summed by Geyer's initial monotone sequence ("Practical Markov
    * Chain Monte Carlo", Statistical Science 7, 1992). At least a value's share of the series; where
    * the values are worth fewer than {@code fewest} independent ones, it may stop counting there.
    *

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The mean and the median of independent values, as they come out when the sample is drawn again and
- * again from itself (Efron's bootstrap), and intervals from them. The mean is of the finite values
- * only.
+ * The mean and the median of independent values, as they come out when the sample is drawn again
+ * and again from itself (Efron's bootstrap), and intervals from them. The mean is of the finite
+ * values only.
  *
  * <p>Intervals are expanded percentile intervals, which undo that resamples of n vary too little by
  * (n - 1) / n (Hesterberg, "What Teachers Should Know about the Bootstrap", 2015).

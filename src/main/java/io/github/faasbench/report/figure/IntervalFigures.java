@@ -239,7 +239,15 @@ public final class IntervalFigures {
     return Html.table(
         "Ratios to the baseline with 95 % intervals",
         List.of(
-            "pair", "statistic", "ratio", "from", "to", "p (Holm)", "shown", "over", "paired",
+            "pair",
+            "statistic",
+            "ratio",
+            "from",
+            "to",
+            "p (Holm)",
+            "shown",
+            "over",
+            "paired",
             "why not"),
         1,
         rows);

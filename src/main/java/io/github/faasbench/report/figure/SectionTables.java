@@ -88,7 +88,8 @@ public final class SectionTables {
     for (Phase phase : Phase.values()) {
       header.add(phase.text());
     }
-    header.addAll(List.of("latency", "cold starts", "containers started", "cold in name only", "calls/s"));
+    header.addAll(
+        List.of("latency", "cold starts", "containers started", "cold in name only", "calls/s"));
     header.addAll(List.of("slowdown", "its p99"));
     return Html.table(
         "Mean of the phases in "

@@ -123,8 +123,7 @@ public final class PageData implements RecordSink {
     listed = new SummarySink(plan.grouping().columns(), designs);
     whole = new SummarySink(all.columns(), designs);
     kept =
-        new SummarySink(
-            plan.together().isEmpty() ? GroupKey.CELL : GroupKey.CELL_OF_MANY, designs);
+        new SummarySink(plan.together().isEmpty() ? GroupKey.CELL : GroupKey.CELL_OF_MANY, designs);
     boolean drawnIsAll = plan.together().isEmpty() && !isPartial();
     tested =
         drawnIsAll || !plan.grouping().isCell()
