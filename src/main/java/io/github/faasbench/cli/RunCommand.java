@@ -1,6 +1,7 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.WarmUpSpec;
 import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
@@ -72,6 +73,11 @@ final class RunCommand implements Callable<Integer> {
               + " them out");
     }
     Experiment experiment = file.read();
+    if (noCsv && experiment.warmUp().kind() == WarmUpSpec.Kind.MSER) {
+      throw CliException.mistake(
+          "warmUp: mser is found in the rows of the CSV, and with --no-csv there are none: leave"
+              + " --no-csv out, or write warmUp: {calls: N} or {duration: 60s}");
+    }
     Plan plan = Plan.of(experiment);
     err = spec.commandLine().getErr();
     if (dryRun) {

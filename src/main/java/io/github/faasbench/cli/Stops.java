@@ -55,7 +55,9 @@ final class Stops {
     return new RecordSink() {
       @Override
       public void accept(Invocation row) {
-        rules.get(new CellKey(row.cell(), row.repetition())).enough(row);
+        if (!row.inWarmUp()) {
+          rules.get(new CellKey(row.cell(), row.repetition())).enough(row);
+        }
       }
 
       @Override

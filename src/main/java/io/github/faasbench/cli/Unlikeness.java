@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,21 @@ record Unlikeness(List<String> refused, List<String> told) {
     if (old.settings().isEmpty() || young.settings().isEmpty()) {
       told.add("not every run's experiment.yaml is beside its CSV: other settings may differ");
     } else {
-      settings(old.settings(), young.settings(), refused, told);
+      settings(withWarmUp(old.settings()), withWarmUp(young.settings()), refused, told);
     }
     return new Unlikeness(List.copyOf(refused), List.copyOf(told));
+  }
+
+  /** In one word, and where version 0.1 did not write it yet. */
+  private static Map<String, String> withWarmUp(Map<String, String> settings) {
+    var all = new TreeMap<>(settings);
+    String calls = all.remove("warmUp.calls");
+    String duration = all.remove("warmUp.duration");
+    if (calls != null || duration != null) {
+      all.put("warmUp", calls != null ? "calls: " + calls : "duration: " + duration);
+    }
+    all.putIfAbsent("warmUp", "none");
+    return all;
   }
 
   private static void settings(

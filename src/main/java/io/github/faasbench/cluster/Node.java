@@ -8,6 +8,14 @@ public interface Node {
 
   String name();
 
+  /**
+   * What stands for the machine that holds it: nodes that say the same share its cores. Empty: it
+   * shares none, or that is not known.
+   */
+  default String host() {
+    return "";
+  }
+
   /** Reads the node's load now. */
   void load(Callback<LoadReading> done);
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     duration is over or a trace ends
  * @param duration for how long an open loop makes calls
  * @param stop until when cells go on beyond {@code invocations}
+ * @param warmUp the first part of each cell that figures leave out
  * @param warmReplicas nodes prepared per function; {@link Integer#MAX_VALUE} for {@code all}
  * @param ramThreshold percent; a node is eligible strictly below it
  * @param timeout of one invocation, all attempts together
@@ -43,6 +44,7 @@ public record Experiment(
     long invocations,
     Optional<Duration> duration,
     Optional<StopSpec> stop,
+    WarmUpSpec warmUp,
     int repetitions,
     Order order,
     Mix mix,
@@ -126,6 +128,7 @@ public record Experiment(
         invocations,
         duration,
         stop,
+        warmUp,
         repetitions,
         order,
         mix,

@@ -55,6 +55,7 @@ public final class ExperimentReader {
           "invocations",
           "duration",
           "stop",
+          "warmUp",
           "repetitions",
           "order",
           "mix",
@@ -160,8 +161,8 @@ public final class ExperimentReader {
     Optional<StopSpec> stop = length.stop(root);
     long calls = stop.map(StopSpec::max).orElse(invocations);
     boolean each = mix == Mix.TOGETHER && !length.anyTrace() && calls < Long.MAX_VALUE;
-    var events =
-        new EventReader(nodes, sim, cluster, duration, each ? calls * functions.size() : calls);
+    long most = each ? calls * functions.size() : calls;
+    var events = new EventReader(nodes, sim, cluster, duration, most);
     return new Experiment(
         file,
         "",
@@ -180,6 +181,7 @@ public final class ExperimentReader {
         invocations,
         duration,
         stop,
+        WarmUpSpec.read(root.at("warmUp"), most, duration),
         (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
         root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
         mix,

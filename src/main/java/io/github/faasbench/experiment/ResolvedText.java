@@ -50,6 +50,7 @@ final class ResolvedText {
     }
     experiment.duration().ifPresent(duration -> keys.put("duration", duration));
     experiment.stop().ifPresent(stop -> keys.put("stop", stop(stop)));
+    keys.put("warmUp", warmUp(experiment.warmUp()));
     keys.put("repetitions", experiment.repetitions());
     keys.put("order", experiment.order());
     keys.put("mix", experiment.mix());
@@ -99,6 +100,14 @@ final class ResolvedText {
     keys.put("backoff", breaker.backoff());
     keys.put("max", breaker.max());
     return keys;
+  }
+
+  private static Object warmUp(WarmUpSpec warmUp) {
+    return switch (warmUp.kind()) {
+      case NONE, MSER -> warmUp.kind();
+      case CALLS -> Map.of("calls", warmUp.calls());
+      case DURATION -> Map.of("duration", warmUp.duration());
+    };
   }
 
   private static Map<String, Object> stop(StopSpec stop) {

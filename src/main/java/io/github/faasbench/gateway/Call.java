@@ -108,7 +108,13 @@ public final class Call {
       List<Attempt> attempts,
       String output,
       double expectedSeconds,
-      double tookSeconds) {}
+      double tookSeconds) {
+
+    /** The same with another record. */
+    public Finished with(Invocation row) {
+      return new Finished(row, attempts, output, expectedSeconds, tookSeconds);
+    }
+  }
 
   Finished finished(Invocation row) {
     if (Double.isNaN(expectedNanos) || row.outcome() != Outcome.OK) {

@@ -38,6 +38,10 @@ final class CallRunner {
 
   /** Takes the node at once, before anything else can be decided. */
   void run(Call call) {
+    Host host = call.node.host;
+    if (host != null) {
+      call.hostContainers = host.containers() - (call.warmth.waits ? 1 : 0); // without its own
+    }
     if (call.warmth.waits) {
       call.container = call.state.take(call.node, gateway.loop.nowNanos());
       call.containerName = call.container.name;
@@ -64,7 +68,8 @@ final class CallRunner {
     } else if (keeps) {
       keeper.starter().run(call, request, answer);
     } else {
-      call.node.node.run(request, answer);
+      Host host = call.node.host;
+      call.node.node.run(request, host == null ? answer : host.until(answer));
     }
   }
 

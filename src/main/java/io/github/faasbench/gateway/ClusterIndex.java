@@ -39,6 +39,7 @@ final class ClusterIndex {
     Map<String, Integer> ranks = new HashMap<>();
     byName.forEach(node -> ranks.put(node.name(), ranks.size()));
     Map<String, Integer> engines = new HashMap<>();
+    Map<String, Host> hosts = new HashMap<>();
     List<NodeState> states = new ArrayList<>();
     for (Node node : nodes) {
       String engine = settings.engineOf().getOrDefault(node.name(), node.name());
@@ -52,6 +53,9 @@ final class ClusterIndex {
               settings.cpus().getOrDefault(node.name(), Double.NaN),
               settings.slots().getOrDefault(node.name(), Integer.MAX_VALUE));
       state.memoryBytes = settings.memories().getOrDefault(node.name(), 0L);
+      if (!node.host().isEmpty()) {
+        state.host = hosts.computeIfAbsent(node.host(), name -> new Host());
+      }
       states.add(state);
     }
     return new ClusterIndex(states);

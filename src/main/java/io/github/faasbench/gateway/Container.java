@@ -51,6 +51,9 @@ final class Container implements ContainerView {
   /** Number of its last use, by function: the last time that a call began or ended inside. */
   long used;
 
+  /** Counts on its node's {@link Host}. */
+  private boolean onHost;
+
   /** Its memory stands in the books of {@link Evictions}. */
   boolean memoryTaken;
 
@@ -82,6 +85,22 @@ final class Container implements ContainerView {
     this.madeBy = madeBy;
     kept = madeBy != MadeBy.WARMING;
     createdAtNanos = nowNanos;
+  }
+
+  /** Its node is told to start it. */
+  void starts() {
+    if (node.host != null) {
+      onHost = true;
+      node.host.begins();
+    }
+  }
+
+  /** It could not be started, or is removed or lost. */
+  void leavesHost() {
+    if (onHost) {
+      onHost = false;
+      node.host.ends();
+    }
   }
 
   /**

@@ -157,6 +157,7 @@ final class Keeper {
     if (!container.over) {
       container.over = true;
       gateway.evictions.free(container);
+      container.leavesHost();
       gateway.lives.accept(container.life(cell, gateway.loop, end));
       if (container.kept && end != End.CELL_END) {
         gateway.keepAlive.gone(container, end == End.EVICTED);

@@ -32,6 +32,9 @@ final class NodeState implements NodeView {
   private String readingFailure = "";
   int inFlight;
 
+  /** The machine that holds it; null: not known, or it is no real one. */
+  Host host;
+
   /** 0: not known, or without limit. */
   long memoryBytes;
 

@@ -107,6 +107,7 @@ final class Starter {
     Runnable start =
         () -> {
           long waited = gateway.loop.nowNanos() - asked;
+          container.starts();
           container.node.node.startWaiting(request, new Started(container, waited, answer));
         };
     List<Container> victims = gateway.evictions.make(container);
@@ -146,6 +147,7 @@ final class Starter {
     @Override
     public void failed(NodeFailure failure) {
       gateway.evictions.free(container);
+      container.leavesHost();
       answer.failed(failure);
     }
   }

@@ -223,6 +223,11 @@ public record Invocation(
     return Double.isNaN(part) ? 0 : part;
   }
 
+  /** True for a call that figures leave out, where that was decided at the call. */
+  public boolean inWarmUp() {
+    return period == Period.WARM_UP;
+  }
+
   /** True where the parts don't add up to the latency within 1 ms, or the rest is negative. */
   public boolean phasesFail() {
     return Math.abs(phaseError()) > 0.001 || transportSeconds < 0;

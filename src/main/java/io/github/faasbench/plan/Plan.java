@@ -4,6 +4,7 @@ import io.github.faasbench.experiment.Choice;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.experiment.StopSpec;
+import io.github.faasbench.experiment.WarmUpSpec;
 import io.github.faasbench.random.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,25 @@ public final class Plan {
     }
     cells = List.copyOf(all);
     cells.forEach(this::length);
+    cells.forEach(this::checkWarmUp);
+  }
+
+  /** The reader has no trace's calls and length, and can't count what comes in a time. */
+  private void checkWarmUp(Cell cell) {
+    WarmUpSpec warmUp = experiment.warmUp();
+    boolean tooLong =
+        OpenLoops.trace(cell.workload())
+            && length(cell).filter(end -> warmUp.duration().compareTo(end) > 0).isPresent();
+    if (warmUp.calls() >= cell.invocations() || tooLong) {
+      throw new PlanException(
+          "warmUp: nothing would be measured of "
+              + cell.title()
+              + ", which ends after "
+              + cell.invocations()
+              + " calls"
+              + (tooLong ? " and " + length(cell).orElseThrow().toMillis() / 1e3 + " s" : "")
+              + "; make it shorter");
+    }
   }
 
   /**

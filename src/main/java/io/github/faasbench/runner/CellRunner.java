@@ -193,12 +193,14 @@ final class CellRunner {
     // A record that can't be kept ends the cell, but only after its open calls have ended.
     RuntimeException[] lost = {null};
     Load[] running = {null};
+    var warmUp = new WarmUp(experiment.warmUp());
     Consumer<Call.Finished> keep =
         finished -> {
           try {
             if (lost[0] == null) {
-              recorded.accept(finished);
-              if (stop.enough(finished.invocation())) {
+              Call.Finished marked = warmUp.marked(finished);
+              recorded.accept(marked);
+              if (!marked.invocation().inWarmUp() && stop.enough(marked.invocation())) {
                 running[0].stop();
               }
             }
@@ -216,6 +218,7 @@ final class CellRunner {
       running[0] = load;
       cluster.loadBegins();
       events.start();
+      warmUp.begins(cluster.loop());
       load.start();
       run(
           gateway,

@@ -68,7 +68,9 @@ class SchemaTest {
           "stop-of-a-trace",
           "trace-among-others",
           "value-twice-in-two-spellings",
-          "warm-replicas-above-nodes");
+          "warm-replicas-above-nodes",
+          "warm-up-of-all-calls",
+          "warm-up-of-all-the-time");
 
   private static final Schema SCHEMA = schema();
 

@@ -31,6 +31,10 @@ public final class FakeNode implements Node {
   public final Set<String> paused = new TreeSet<>();
 
   private final Map<Callback<CallResult>, String> running = new LinkedHashMap<>();
+
+  /** The machine that it is on; empty: not known. */
+  public String host = "";
+
   public double cpu;
   public double ram = 10;
   public int exitCode;
@@ -95,6 +99,11 @@ public final class FakeNode implements Node {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String host() {
+    return host;
   }
 
   @Override

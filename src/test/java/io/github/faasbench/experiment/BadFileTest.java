@@ -243,7 +243,7 @@ class BadFileTest {
             file.yaml:9:7: busy: unknown value 'spil'; allowed: spill, wait; did you mean spill?
             --set port=1: port: unknown key; allowed: name, description, backend, seed, nodes, \
             cluster, engine, functions, policy, warming, workload, keepAlive, invocations, \
-            duration, stop, repetitions, order, mix, warmReplicas, containerConcurrency, reuse, busy, \
+            duration, stop, warmUp, repetitions, order, mix, warmReplicas, containerConcurrency, reuse, busy, \
             ramThreshold, loadProbe, whenNoNode, timeout, network, queue, retries, retryLost, breaker, policyJars, events, \
             primary, baseline, percentiles, thresholds
             --set warming=[]: warming: the list is empty

@@ -96,6 +96,7 @@ class GoodFileTest {
             workload: [sequential]
             keepAlive: [none]
             invocations: 100
+            warmUp: none
             repetitions: 1
             order: interleaved
             mix: separate

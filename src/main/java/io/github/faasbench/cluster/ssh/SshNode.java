@@ -67,6 +67,11 @@ final class SshNode implements Node, AutoCloseable {
   }
 
   @Override
+  public String host() {
+    return link.login().machine();
+  }
+
+  @Override
   public void load(Callback<LoadReading> done) {
     if (watch != null) {
       watch.load(done);

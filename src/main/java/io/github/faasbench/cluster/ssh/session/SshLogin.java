@@ -6,6 +6,7 @@ import com.jcraft.jsch.SocketFactory;
 import io.github.faasbench.experiment.NodeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
@@ -42,6 +43,27 @@ public final class SshLogin implements AutoCloseable {
   /** Where it logs in; before {@link #prepare} what the experiment says of it. */
   public synchronized String address() {
     return way.isEmpty() ? address(spec) : last().hop().address();
+  }
+
+  /**
+   * What stands for the machine: its address without the port, and the jump hosts on the way, since
+   * an address may mean another machine behind each of them.
+   */
+  public synchronized String machine() {
+    if (way.isEmpty()) {
+      return plain(spec.host());
+    }
+    List<String> hosts = new ArrayList<>();
+    way.subList(0, way.size() - 1).forEach(jump -> hosts.add(jump.hop().address()));
+    hosts.add(plain(last().hop().host()));
+    return String.join(" ", hosts);
+  }
+
+  private static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.equals("localhost") || lower.equals("::1") || lower.startsWith("127.")
+        ? "localhost"
+        : lower;
   }
 
   /** Who logs in; before {@link #prepare} what the experiment says of it. */

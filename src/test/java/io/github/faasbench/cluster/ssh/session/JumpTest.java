@@ -62,6 +62,40 @@ class JumpTest {
   }
 
   @Test
+  void nodesOfOneAddressAreOneMachineWhateverTheirPortsUnlessTheirWayDiffers() throws Exception {
+    home.config("Host lab\n  HostName 127.0.0.1\n  Port 2202\n  User me\n");
+    Login keyed = Login.NONE.identity(mine.toString());
+    String direct = machine("127.0.0.1", 2201, keyed);
+    assertThat(machine("lab", 0, keyed)).isEqualTo(direct);
+    assertThat(machine("LOCALHOST", 2203, keyed)).isEqualTo(direct);
+    assertThat(machine("10.0.0.7", 22, keyed)).isNotEqualTo(direct);
+    String behind = machine("127.0.0.1", 22, login);
+    assertThat(behind).isNotEqualTo(direct);
+    assertThat(machine("127.0.0.1", 2222, login)).isEqualTo(behind);
+    assertThat(machine("127.0.0.1", 22, login.jump(List.of("gate@127.0.0.1:" + one.port()))))
+        .isNotEqualTo(behind);
+  }
+
+  private String machine(String host, int port, Login with) throws Exception {
+    NodeSpec plain = node.node(with);
+    var spec =
+        new NodeSpec(
+            plain.name(),
+            host,
+            port,
+            plain.user(),
+            with,
+            plain.cpu(),
+            plain.memoryBytes(),
+            plain.weight(),
+            plain.limits());
+    try (SshLogin to = home.login(spec)) {
+      to.prepare();
+      return to.machine();
+    }
+  }
+
+  @Test
   void aliasesOfTheConfigurationJumpToo() throws Exception {
     home.config(
         """
