@@ -26,7 +26,7 @@ public record Summary(
   }
 
   /** These groups of it. */
-  public Summary of(List<GroupSummary> some) {
+  public Summary only(List<GroupSummary> some) {
     return new Summary(columns, some, wastes, designs);
   }
 

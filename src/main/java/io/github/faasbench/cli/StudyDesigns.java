@@ -11,6 +11,7 @@ import io.github.faasbench.experiment.PrimaryStatistic;
 import io.github.faasbench.experiment.ResolvedSettings;
 import io.github.faasbench.experiment.StudyDesign;
 import io.github.faasbench.experiment.ThresholdSpec;
+import io.github.faasbench.experiment.WarmUpSpec;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.RunFolder;
 import java.io.IOException;
@@ -31,7 +32,10 @@ final class StudyDesigns {
 
   /** Of an experiment that runs now. */
   static Design of(Experiment experiment) {
-    return design(StudyDesign.of(experiment), experiment.thresholds(), WarmUps.byMser(experiment));
+    return design(
+        StudyDesign.of(experiment),
+        experiment.thresholds(),
+        experiment.warmUp().kind() == WarmUpSpec.Kind.MSER);
   }
 
   /** Of runs, from the files in their folders beside the CSVs; without one nothing is known. */

@@ -53,7 +53,7 @@ final class Thresholds {
                     group -> group.key().get(Column.RUN), LinkedHashMap::new, Collectors.toList()));
     for (String run : byRun.keySet()) {
       List<ThresholdSpec> specs = beside(csvs, run, reader);
-      results.addAll(check(specs, cells.of(byRun.get(run))));
+      results.addAll(check(specs, cells.only(byRun.get(run))));
     }
     return results;
   }

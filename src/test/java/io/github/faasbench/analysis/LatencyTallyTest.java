@@ -20,7 +20,7 @@ class LatencyTallyTest {
     for (double value : values) {
       tally.add(value);
     }
-    return tally.distribution(0);
+    return tally.distribution(0, Distribution.PERCENTILES);
   }
 
   private static double[] sample(int size, ToDoubleFunction<Stream> law) {

@@ -37,7 +37,7 @@ class SampleTallyTest {
     for (int seed = 0; seed < 400; seed++) {
       SampleTally tally = new SampleTally(seed);
       for (int i = 0; i < Sample.SIZE + 20; i++) {
-        tally.add(i, i);
+        tally.add(i, i, false);
       }
       kept += (int) Arrays.stream(tally.values()).filter(v -> v >= Sample.SIZE).count();
     }
@@ -54,7 +54,7 @@ class SampleTallyTest {
   private static SampleTally tally(int calls) {
     SampleTally tally = new SampleTally(7);
     for (int i = 0; i < calls; i++) {
-      tally.add(i, i);
+      tally.add(i, i, false);
     }
     return tally;
   }

@@ -4,6 +4,7 @@ import static io.github.faasbench.metrics.SampleRows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
@@ -111,10 +112,10 @@ class SummaryTest {
                 row().function("other").warming("warmed").latency(1).build()));
     assertThat(summary.groups().stream().map(g -> g.key().get(Column.WARMING)))
         .containsExactly("cold", "pre-warmed", "warmed", "warmed");
-    assertThat(summary.groups().get(0).improvementPercent()).isNaN();
-    assertThat(summary.groups().get(1).improvementPercent()).isCloseTo(17.42, within(0.005));
-    assertThat(summary.groups().get(2).improvementPercent()).isCloseTo(19.52, within(0.005));
-    assertThat(summary.groups().get(3).improvementPercent()).isNaN();
+    assertThat(summary.groups().get(0).improvement().percent()).isNaN();
+    assertThat(summary.groups().get(1).improvement().percent()).isCloseTo(17.42, within(0.005));
+    assertThat(summary.groups().get(2).improvement().percent()).isCloseTo(19.52, within(0.005));
+    assertThat(summary.groups().get(3).improvement().percent()).isNaN();
   }
 
   @Test
@@ -175,6 +176,46 @@ class SummaryTest {
     assertThat(group.throughputPerSecond()).isCloseTo(3 / 10.0, within(1e-9));
   }
 
+  /** 800 calls of four functions that ran together in 100 s are 8 a second, and not 2. */
+  @Test
+  void throughputOfFunctionsThatRanTogetherCountsTheirTimeOnce() {
+    var sink = new SummarySink(List.of(Column.POLICY));
+    for (int i = 0; i < 800; i++) {
+      sink.accept(
+          row()
+              .function("f" + i % 4)
+              .invocation(i + 1)
+              .after(Duration.ofMillis(125L * i))
+              .latency(0.125)
+              .build());
+    }
+    assertThat(sink.summary().groups().get(0).throughputPerSecond()).isCloseTo(8, within(1e-9));
+  }
+
+  @Test
+  void callsOfTheWarmUpAreCountedAndInNoFigure() {
+    var sink = new SummarySink();
+    sink.accept(row().invocation(1).latency(50).period(Invocation.Period.WARM_UP).build());
+    sink.accept(row().invocation(2).latency(2).period(Invocation.Period.MEASURED).build());
+    GroupSummary group = sink.summary().groups().get(0);
+    assertThat(group.warmUp()).isEqualTo(1);
+    assertThat(group.calls()).isEqualTo(1);
+    assertThat(group.latency().max()).isEqualTo(2);
+  }
+
+  @Test
+  void aPreWarmedCallStartsAContainerAndIsNotCold() {
+    GroupSummary group =
+        Summary.of(
+                List.of(
+                    row().invocation(1).warming("pre-warmed").build(),
+                    row().invocation(2).warming("pre-warmed").mode("warmed").build()))
+            .groups()
+            .get(0);
+    assertThat(group.coldShare()).isZero();
+    assertThat(group.startedShare()).isEqualTo(0.5);
+  }
+
   @Test
   void otherColumnsGroupOtherwise() {
     Summary summary =
@@ -194,8 +235,8 @@ class SummaryTest {
     }
     GroupSummary group = summaries.summary().groups().get(0);
     assertThat(group.latency().median()).isNaN();
-    assertThat(group.sample().medianInterval().known()).isFalse();
-    assertThat(group.sample().medianInterval().method()).isEqualTo("no call ended ok");
+    assertThat(group.interval(Statistic.MEDIAN).known()).isFalse();
+    assertThat(group.interval(Statistic.MEDIAN).method()).isEqualTo("no call ended ok");
   }
 
   private static Invocation noPull(double latency) {

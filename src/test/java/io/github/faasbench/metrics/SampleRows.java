@@ -29,6 +29,7 @@ public final class SampleRows {
   private double transport = 0.01;
   private int layersPresent = 0;
   private String keepAlive = "none";
+  private String backend = "ssh";
   private int hostContainers = -1;
   private Invocation.Period period = Invocation.Period.NONE;
 
@@ -138,6 +139,12 @@ public final class SampleRows {
     return this;
   }
 
+  /** Of a simulation, so that repetitions are no blocks of time. */
+  public SampleRows simulated() {
+    backend = "sim";
+    return this;
+  }
+
   public SampleRows keepAlive(String value) {
     keepAlive = value;
     return this;
@@ -167,7 +174,7 @@ public final class SampleRows {
         warming,
         keepAlive,
         workload,
-        "ssh",
+        backend,
         mode,
         node,
         1,

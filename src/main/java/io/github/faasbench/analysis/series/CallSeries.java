@@ -32,6 +32,9 @@ public final class CallSeries {
   private long last = Long.MIN_VALUE;
   private boolean ordered = true;
 
+  /** Whether numbers turned out to be no numbers: calls then count as they come. */
+  private boolean unnumbered;
+
   /** What a series tells of its calls' dependence. */
   private Portmanteau portmanteau;
 
@@ -45,7 +48,7 @@ public final class CallSeries {
    * @param startedContainer whether a container was started for it
    */
   public void add(long number, double latency, boolean startedContainer) {
-    long place = number > 0 ? number - 1 : calls;
+    long place = number > 0 && !unnumbered ? number - 1 : calls;
     calls++;
     failed += Double.isInfinite(latency) ? 1 : 0;
     ordered &= place >= last;
@@ -69,6 +72,7 @@ public final class CallSeries {
   }
 
   private void fold() {
+    order();
     folded = new FoldedCalls();
     for (int i = 0; i < kept; i++) {
       folded.add(numbers[i], seconds[i], started[i]);
@@ -116,6 +120,13 @@ public final class CallSeries {
   }
 
   private void order() {
+    if (kept > last - first + 1) {
+      unnumbered = true;
+      ordered = true;
+      first = 0;
+      last = calls - 1;
+      Arrays.setAll(numbers, i -> i);
+    }
     if (ordered) {
       return;
     }

@@ -273,7 +273,7 @@ public final class PageData implements RecordSink {
     groups.forEach(
         (key, own) -> {
           var summaries = own.stream().map(ReportSection.Group::summary).toList();
-          TimeUnitChoice unit = TimeUnitChoice.of(summary.of(summaries));
+          TimeUnitChoice unit = TimeUnitChoice.of(summary.only(summaries));
           // Those between sections, by workload or keep-alive, are no part of one.
           List<FactorComparison> within =
               comparisons.getOrDefault(key, List.of()).stream()

@@ -42,7 +42,7 @@ class HonestyTest {
         count(
             trial -> {
               Comparison comparison = compare(trial, 60, 1, 2, 0);
-              missed[0] += comparison.medianRatio().interval().excludes(2) ? 1 : 0;
+              missed[0] += comparison.ratio().interval().excludes(2) ? 1 : 0;
               return comparison.shown();
             });
     assertThat(found).isGreaterThan(800);
@@ -76,7 +76,10 @@ class HonestyTest {
           double latency = -StrictMath.log(1 - random.nextDouble()) * scale;
           rows.add(
               SampleRows.row()
+                  .simulated()
                   .run("run" + trial)
+                  .cell(warming)
+                  .invocation(call + 1)
                   .warming(warming)
                   .repetition(repetition)
                   .latency(warming.equals("cold") ? latency : factor * latency)
@@ -85,7 +88,7 @@ class HonestyTest {
       }
     }
     Summary summary = Summary.of(rows);
-    return FactorComparison.of(summary).get(0).pairs().get(0);
+    return FactorComparison.of(summary).get(0).primary().get(0);
   }
 
   /** The 95 % interval of a share, by Clopper and Pearson (1934). */
