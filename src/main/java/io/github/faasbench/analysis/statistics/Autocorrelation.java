@@ -39,8 +39,8 @@ public final class Autocorrelation {
    * autocorrelations, each less its mean and by its deviation where all orders of the values are as
    * likely (Dufour and Roy, "Some robust exact results on sample autocorrelations and tests of
    * randomness", Journal of Econometrics 29, 1985). Ranks make its law the same for all laws of the
-   * values, however heavy their tails, and the exact moments keep its level where values are few, as
-   * Ljung and Box's (1978) does not. Infinite values are the largest.
+   * values, however heavy their tails, and the exact moments keep its level where values are few,
+   * as Ljung and Box's (1978) does not. Infinite values are the largest.
    */
   public static Portmanteau portmanteau(double[] values) {
     int n = values.length;
