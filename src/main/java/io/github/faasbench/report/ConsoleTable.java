@@ -88,15 +88,15 @@ public final class ConsoleTable {
     withImprovementInterval = isCompared();
     TextGrid whole = grid(true, true, "improvement");
     if (!whole.fits(width)) {
+      withWorth = false;
+      whole = grid(true, true, "improvement");
+    }
+    if (!whole.fits(width)) {
       withImprovementInterval = false;
       whole = grid(true, true, "improvement");
     }
     if (!whole.fits(width)) {
       withInterval = false;
-      whole = grid(true, true, "improvement");
-    }
-    if (!whole.fits(width)) {
-      withWorth = false;
       whole = grid(true, true, "improvement");
     }
     boolean narrow = !whole.fits(width);
