@@ -91,8 +91,8 @@ public final class Quantiles {
 
   /**
    * Between which two ranks, from 0, of so many values a quantile lies in 95 %, for any continuous
-   * law (Le Boudec 2010, section 2.2); the first may be -1, the second the number of values: there is
-   * no such end then.
+   * law (Le Boudec 2010, section 2.2); the first may be -1, the second the number of values: there
+   * is no such end then.
    *
    * @param p between 0 and 1
    */

@@ -171,7 +171,9 @@ public final class Warnings {
     return !group.observations().refusal().isEmpty();
   }
 
-  /** Repetitions that are units whatever depends inside, but are of the start, not of what follows. */
+  /**
+   * Repetitions that are units whatever depends inside, but are of the start, not of what follows.
+   */
   private void emptyStart() {
     about(
         group -> !refused(group) && tooShort(group),
@@ -199,8 +201,7 @@ public final class Warnings {
 
   private void few() {
     about(
-        group ->
-            !refused(group) && group.observations().worth().independent() < FEWEST_FOR_P95,
+        group -> !refused(group) && group.observations().worth().independent() < FEWEST_FOR_P95,
         group -> -group.observations().worth().independent(),
         (group, groups) ->
             new Warning(
