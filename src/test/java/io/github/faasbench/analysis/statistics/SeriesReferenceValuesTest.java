@@ -35,21 +35,36 @@ class SeriesReferenceValuesTest {
 
   private static final Offset<Double> CLOSE = within(1e-9);
 
-  /** R: {@code Box.test(rank(x), lag = 10, type = "Ljung-Box")}; the second one has ties. */
+  /**
+   * Means and variances of the ranks' autocorrelations over all orders, by exact fractions in
+   * Python, which agree with all 40,320 orders of 8 values.
+   */
   @Test
-  void ljungAndBoxOnRanks() {
-    isPortmanteau(QUEUE, 43.4052740568696, 4.20816672042079e-06, 10);
-    isPortmanteau(Arrays.copyOf(QUEUE, 12), 13.4652853185596, .00373119337278749, 3);
+  void portmanteauByExactMomentsOfRanks() {
+    isPortmanteau(QUEUE, 32.38820579379667, 9.268094909290739e-08, 2);
+    isPortmanteau(Arrays.copyOf(QUEUE, 12), 9.619900662251656, .0019248014427792998, 1);
+    double[] many = new double[220];
+    Arrays.setAll(many, i -> (i * i * 7 + 3 * i) % 211 / 10.0 + .001 * i);
+    isPortmanteau(many, 30.04422070284581, .0008424892876340847, 10);
   }
 
-  /** The same with 3 calls that did not end ok; R ranks Inf as the largest. */
+  /** The same with 3 calls that did not end ok; SciPy and R rank Inf as the largest. */
   @Test
   void infiniteValuesHaveTheLargestRank() {
     double[] failing = QUEUE.clone();
     failing[4] = Double.POSITIVE_INFINITY;
     failing[5] = Double.POSITIVE_INFINITY;
     failing[29] = Double.POSITIVE_INFINITY;
-    isPortmanteau(failing, 15.4703516749401, .115831367086476, 10);
+    isPortmanteau(failing, 12.577053308039254, .001857494664065366, 2);
+  }
+
+  /** All 40,320 orders: the correlation has mean -1/8 and variance 9/98. */
+  @Test
+  void ofEightRanksTheMomentsAreThoseOfAllOrders() {
+    double[] rising = {1, 2, 3, 4, 5, 6, 7, 8};
+    double correlation = 26.25 / 42;
+    double expected = Math.pow(correlation + .125, 2) / .09183673469387756;
+    assertThat(Autocorrelation.portmanteau(rising).statistic()).isCloseTo(expected, CLOSE);
   }
 
   private static void isPortmanteau(double[] values, double statistic, double p, int lags) {
