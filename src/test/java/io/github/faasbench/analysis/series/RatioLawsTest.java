@@ -108,8 +108,7 @@ class RatioLawsTest {
               sameLoads);
       assertThat(millis.value()).isCloseTo(seconds.value(), withPercentage(1e-9));
       assertThat(millis.p()).isCloseTo(seconds.p(), withPercentage(1e-6));
-      assertThat(millis.interval().low())
-          .isCloseTo(seconds.interval().low(), withPercentage(1e-7));
+      assertThat(millis.interval().low()).isCloseTo(seconds.interval().low(), withPercentage(1e-7));
     }
   }
 
