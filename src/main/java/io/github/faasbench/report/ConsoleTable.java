@@ -32,6 +32,7 @@ public final class ConsoleTable {
   private final List<Column> names;
   private final Statistic primary;
   private final List<Double> percentiles;
+  private boolean withWorth;
   private boolean withInterval;
   private boolean withImprovementInterval;
   private boolean withSlowdown;
@@ -82,6 +83,7 @@ public final class ConsoleTable {
   }
 
   private String draw(List<Warning> warnings) {
+    withWorth = summary.groups().stream().anyMatch(g -> g.observations().worth().dependent());
     withInterval = summary.groups().stream().anyMatch(g -> g.interval(primary).known());
     withImprovementInterval = isCompared();
     TextGrid whole = grid(true, true, "improvement");
@@ -91,6 +93,10 @@ public final class ConsoleTable {
     }
     if (!whole.fits(width)) {
       withInterval = false;
+      whole = grid(true, true, "improvement");
+    }
+    if (!whole.fits(width)) {
+      withWorth = false;
       whole = grid(true, true, "improvement");
     }
     boolean narrow = !whole.fits(width);
@@ -122,6 +128,7 @@ public final class ConsoleTable {
   }
 
   private String drawMarkdown() {
+    withWorth = true;
     withInterval = true;
     withImprovementInterval = isCompared();
     withSlowdown =
@@ -161,7 +168,11 @@ public final class ConsoleTable {
       names.forEach(column -> header.add(label(column)));
     }
     if (withFigures) {
-      header.addAll(List.of("n", "failed"));
+      header.add("n");
+      if (withWorth) {
+        header.add("worth");
+      }
+      header.add("failed");
       addFigure(header, Statistic.MEAN, "mean", intervalName());
       for (double percent : percentiles) {
         Statistic one = Statistic.quantile(percent / 100);
@@ -215,6 +226,9 @@ public final class ConsoleTable {
   private List<String> figures(GroupSummary group) {
     List<String> figures = new ArrayList<>();
     figures.add(Long.toString(group.calls()));
+    if (withWorth) {
+      figures.add(Long.toString(Math.round(group.observations().worth().independent())));
+    }
     figures.add(Long.toString(group.failed()));
     String interval = withInterval ? Intervals.text(group.interval(primary), unit) : "";
     String mean = orDash(unit.format(group.latency().mean()));
@@ -262,6 +276,9 @@ public final class ConsoleTable {
                     + " of the mean, against cold"
                     + (withImprovementInterval ? ", with its 95 % interval" : "")
                 : ""));
+    if (withWorth) {
+      legend.add("worth: how many independent calls the calls are worth");
+    }
     if (withInterval) {
       legend.add(Intervals.legend(summary));
     }

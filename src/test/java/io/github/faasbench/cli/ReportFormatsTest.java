@@ -179,7 +179,7 @@ class ReportFormatsTest {
     String text = Files.readString(file);
     assertThat(text)
         .startsWith(
-            "### formats\n\n**f\\_1**\n\n| policy | warming | n | failed | mean | 95 % interval |"
+            "### formats\n\n**f\\_1**\n\n| policy | warming | n | worth | failed | mean | 95 % interval |"
                 + " median |")
         .contains("\n| :-- | :-- | --: | --: |")
         .contains(
