@@ -1,13 +1,12 @@
 package io.github.faasbench.analysis;
 
-import io.github.faasbench.analysis.statistics.Means;
 import io.github.faasbench.analysis.statistics.Quantiles;
 import java.util.Arrays;
 
 /**
- * Latencies of a group, in seconds, for what describes them and is no test: spread, slowdown,
- * outliers. A call that did not end ok counts as infinitely slow. Of more than {@link #SIZE} calls
- * in a repetition, a seeded sample of as many.
+ * Latencies of a group, in seconds, for what describes them and is no test: slowdown, outliers. A
+ * call that did not end ok counts as infinitely slow. Of more than {@link #SIZE} calls in a
+ * repetition, a seeded sample of as many.
  */
 public final class Sample {
 
@@ -18,7 +17,6 @@ public final class Sample {
   private final double[][] services;
   private final double[][] started;
   private final long calls;
-  private double[] spreads;
   private Distribution slowdown;
 
   /**
@@ -51,35 +49,9 @@ public final class Sample {
     return Arrays.stream(repetitions).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** Whether every call of the group is in it. */
-  public boolean complete() {
-    return size() == calls;
-  }
-
   /** How many calls are in it. */
   public int size() {
     return Arrays.stream(repetitions).mapToInt(values -> values.length).sum();
-  }
-
-  /**
-   * How far a call of each repetition is from its median on average, in seconds; of the calls that
-   * ended ok. NaN without any.
-   */
-  public double[] spreads() {
-    if (spreads == null) {
-      spreads = Arrays.stream(repetitions).mapToDouble(Sample::spread).toArray();
-    }
-    return spreads.clone();
-  }
-
-  private static double spread(double[] values) {
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-    return Means.of(Quantiles.distances(finite));
-  }
-
-  /** The mean of that over the repetitions. */
-  public double spread() {
-    return Arrays.stream(spreads()).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   /**

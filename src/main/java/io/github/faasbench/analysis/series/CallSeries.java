@@ -166,20 +166,14 @@ public final class CallSeries {
     return portmanteau;
   }
 
-  /** Runs of independent calls vary by as much as their length says: else calls within depend. */
+  /** Calls within runs depend on each other, where the runs vary by more than calls explain. */
   private Portmanteau ofRuns() {
-    double[] runs = folded.runs();
-    if (runs.length < 2 || folded.variance() == 0) {
+    double pairs = folded.pairsInRuns();
+    if (pairs == 0 || folded.variance() == 0) {
       return Portmanteau.NONE;
     }
-    double z = (ratioOfRuns(runs) - 1) * Math.sqrt(runs.length / 2.0);
+    double z = (folded.ratioOfRuns() - 1) * (calls - failed - 1) / Math.sqrt(2 * pairs);
     return new Portmanteau(z * z, 1);
-  }
-
-  private double ratioOfRuns(double[] runs) {
-    double deviation = Means.standardDeviation(runs);
-    double length = (calls - failed) / (double) runs.length;
-    return length * deviation * deviation / folded.variance();
   }
 
   /** How many calls an independent one is worth, as far as means go. */
@@ -188,7 +182,7 @@ public final class CallSeries {
       double[] values = finite();
       inflation = Autocorrelation.inflation(values, ASKED);
       if (!exact() && folded.variance() > 0) {
-        inflation *= ratioOfRuns(values);
+        inflation *= folded.ratioOfRuns();
       }
     }
     return inflation;
@@ -200,7 +194,18 @@ public final class CallSeries {
    */
   public long mserCut() {
     double[] values = finite();
-    return exact() ? Mser.cut(values) : Mser.blocks(values) * calls / Math.max(1, values.length);
+    return exact()
+        ? callsUpTo(Mser.cut(values))
+        : Mser.blocks(values) * calls / Math.max(1, values.length);
+  }
+
+  /** The calls up to that many that ended ok, with those that failed meanwhile. */
+  private long callsUpTo(int ok) {
+    int at = 0;
+    for (int left = ok; left > 0; at++) {
+      left -= Double.isFinite(seconds[at]) ? 1 : 0;
+    }
+    return at;
   }
 
   /**
@@ -231,6 +236,7 @@ public final class CallSeries {
 
   /** All calls as one. */
   Batch whole() {
+    order();
     return exact() ? batch(0, kept) : folded.whole();
   }
 

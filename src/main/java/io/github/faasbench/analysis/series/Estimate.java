@@ -15,6 +15,8 @@ import io.github.faasbench.analysis.statistics.Means;
 record Estimate(
     double value, Interval interval, double errorBelow, double errorAbove, double freedom) {
 
+  private static final String FAILED = "too many calls did not end ok: they reach this figure";
+
   static Estimate unknown(double value, String why) {
     return new Estimate(value, Interval.unknown(why), Double.NaN, Double.NaN, Double.NaN);
   }
@@ -23,8 +25,11 @@ record Estimate(
    * From an error of the logarithm that is the same either way, so that no interval begins below 0.
    */
   static Estimate symmetric(double value, double error, double freedom, String method) {
-    if (!Double.isFinite(value) || value > 0 && !(error >= 0)) {
-      return unknown(value, method);
+    if (Double.isInfinite(value)) {
+      return unknown(value, FAILED);
+    }
+    if (Double.isNaN(value) || value > 0 && !(error >= 0)) {
+      return unknown(value, "one of its units has no such figure, or it is 0");
     }
     if (value == 0) {
       return of(value, new Interval(0, 0, method), freedom);
@@ -48,5 +53,13 @@ record Estimate(
   /** Whether it can be compared by a ratio. */
   boolean hasErrors() {
     return errorBelow >= 0 && errorAbove >= 0;
+  }
+
+  /** Why it can't. */
+  String obstacle() {
+    if (!interval.known()) {
+      return interval.method();
+    }
+    return interval.low() > 0 ? FAILED : "an interval that reaches 0 has no ratio";
   }
 }

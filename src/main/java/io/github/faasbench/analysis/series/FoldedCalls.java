@@ -117,6 +117,28 @@ final class FoldedCalls {
     return Arrays.copyOf(means, n);
   }
 
+  /**
+   * By what factor the sums of runs vary more than those of as many independent calls: 1 where no
+   * call depends on another one of its run. Runs may be of any lengths.
+   */
+  double ratioOfRuns() {
+    double ofRuns = 0;
+    for (int i = 0; i < SLOTS; i++) {
+      double off = sums[i] - oks[i] * mean;
+      ofRuns += off * off;
+    }
+    return ofRuns / squares;
+  }
+
+  /** How many ordered pairs of calls are of one run: that many products make the ratio vary. */
+  double pairsInRuns() {
+    double pairs = 0;
+    for (int ok : oks) {
+      pairs += ok * (ok - 1.0);
+    }
+    return pairs;
+  }
+
   /** Variance of the latencies, divided by n - 1. */
   double variance() {
     return squares / (count - 1);

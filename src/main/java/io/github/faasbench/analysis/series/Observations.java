@@ -158,16 +158,15 @@ public final class Observations {
   /** The batches of all repetitions, in order; about 20 in all. */
   List<Batch> batches() {
     if (batches == null) {
-      int each = (BATCHES + repetitions.size() - 1) / Math.max(1, repetitions.size());
-      List<Batch> all = new ArrayList<>();
-      for (Repetition repetition : repetitions) {
-        all.addAll(
-            Units.beside(
-                repetition.parts().stream().map(part -> part.calls().batches(each)).toList()));
-      }
-      batches = List.copyOf(all);
+      batches = repetitions.stream().flatMap(one -> batchesOf(one).stream()).toList();
     }
     return batches;
+  }
+
+  private List<Batch> batchesOf(Repetition repetition) {
+    int each = (BATCHES + repetitions.size() - 1) / repetitions.size();
+    return Units.beside(
+        repetition.parts().stream().map(part -> part.calls().batches(each)).toList());
   }
 
   private double lag1() {
@@ -202,12 +201,11 @@ public final class Observations {
     boolean exact =
         repetitions.stream().allMatch(r -> r.parts().stream().allMatch(p -> p.calls().exact()));
     List<double[]> samples = new ArrayList<>();
-    int each = batches().size() / repetitions.size();
-    for (int i = 0; i < repetitions.size(); i++) {
+    for (Repetition repetition : repetitions) {
       samples.add(
           unit() == Unit.CALL && exact
-              ? repetitions.get(i).parts().get(0).calls().latencies()
-              : batches().subList(i * each, (i + 1) * each).stream()
+              ? repetition.parts().get(0).calls().latencies()
+              : batchesOf(repetition).stream()
                   .mapToDouble(Batch::mean)
                   .filter(mean -> !Double.isNaN(mean))
                   .toArray());
@@ -246,6 +244,10 @@ public final class Observations {
     double value = value(statistic);
     if (whole().ok() == 0) {
       return Estimate.unknown(value, "no call ended ok");
+    }
+    if (statistic.kind() == Statistic.Kind.SPREAD && whole().ok() < 3) {
+      // Two are equally far from their median, as if that were certain.
+      return Estimate.unknown(value, "needs 3 calls that ended ok");
     }
     double p = statistic.p();
     if (p > 0.5 && worth().independent() * (1 - p) < LEAST_BEYOND) {
@@ -331,7 +333,7 @@ public final class Observations {
     double variance = squares / freedom;
     double spread = value(Statistic.SPREAD);
     // The variance of a distance from the median is what is left of the second moment.
-    double shift = value(Statistic.MEAN) - value(Statistic.MEDIAN);
+    double shift = value(Statistic.MEAN) - whole().latencies().quantile(0, 0.5);
     return statistic.kind() == Statistic.Kind.MEAN
         ? Math.sqrt(variance)
         : Math.sqrt(Math.max(0, variance + shift * shift - spread * spread));

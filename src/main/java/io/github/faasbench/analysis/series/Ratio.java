@@ -99,14 +99,15 @@ public record Ratio(
       long units,
       boolean paired,
       long calls) {
-    if (a.value() == 0 && b.value() > 0 && b.hasErrors()) {
+    Estimate above0 = a.value() == 0 ? b : a;
+    if ((a.value() == 0 || b.value() == 0) && above0.hasErrors()) {
       // No ratio, yet no doubt where the other side is surely above 0.
-      double p = Means.twoSided(1 / b.errorBelow(), b.freedom());
-      Interval all = new Interval(value, value, "the first is 0");
+      double p = Means.twoSided(1 / above0.errorBelow(), above0.freedom());
+      Interval all = new Interval(value, value, "one is 0");
       return new Ratio(value, all, p, unit, units, paired, calls, "");
     }
     if (!a.hasErrors() || !b.hasErrors()) {
-      String why = a.interval().known() ? b.interval().method() : a.interval().method();
+      String why = a.hasErrors() ? b.obstacle() : a.obstacle();
       return refused(value, unit, units, paired, calls, why);
     }
     double below = together(b.errorBelow(), a.errorAbove(), common);
@@ -131,8 +132,11 @@ public record Ratio(
   private static double welch(Estimate a, Estimate b) {
     double ofA = (a.errorBelow() * a.errorBelow() + a.errorAbove() * a.errorAbove()) / 2;
     double ofB = (b.errorBelow() * b.errorBelow() + b.errorAbove() * b.errorAbove()) / 2;
-    double sum = ofA + ofB;
-    return sum > 0 ? sum * sum / (ofA * ofA / a.freedom() + ofB * ofB / b.freedom()) : a.freedom();
+    if (ofA + ofB == 0) {
+      return Math.min(a.freedom(), b.freedom());
+    }
+    double share = ofA / (ofA + ofB);
+    return 1 / (share * share / a.freedom() + (1 - share) * (1 - share) / b.freedom());
   }
 
   /** Infinite by infinite is nothing that can be told. */
@@ -169,8 +173,10 @@ public record Ratio(
     return repetition.parts().stream().map(Part::load).toList();
   }
 
+  /** Of very few calls there are fewer batches where a number is missing. */
   private static boolean sameCuts(Observations first, Observations second) {
-    return Arrays.equals(cuts(first), cuts(second));
+    return Arrays.equals(cuts(first), cuts(second))
+        && first.batches().size() == second.batches().size();
   }
 
   private static long[] cuts(Observations of) {

@@ -3,7 +3,6 @@ package io.github.faasbench.analysis.statistics;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
-import org.apache.commons.statistics.inference.OneWayAnova;
 import org.apache.commons.statistics.ranking.NaturalRanking;
 
 /** Tests of whether any of several samples differs from the others. */
@@ -12,7 +11,7 @@ public final class ManySamples {
   /**
    * A test's answer.
    *
-   * @param statistic H or F; NaN, as p then is, where the samples are too few or too small
+   * @param statistic H; NaN, as p then is, where the samples are too few or too small
    */
   public record Test(double statistic, double p) {
     private static final Test NONE = new Test(Double.NaN, Double.NaN);
@@ -60,33 +59,6 @@ public final class ManySamples {
       }
     }
     return sum;
-  }
-
-  /**
-   * Whether some samples vary more: analysis of variance of the distances from each sample's median
-   * (Brown and Forsythe, "Robust tests for the equality of variances", 1974). Infinite values have
-   * no distance and are left out.
-   */
-  public static Test brownForsythe(List<double[]> samples) {
-    return variance(
-        samples.stream()
-            .map(sample -> Arrays.stream(sample).filter(Double::isFinite).toArray())
-            .map(Quantiles::distances)
-            .toList());
-  }
-
-  /** Whether the means of some samples differ: one-way analysis of variance. */
-  public static Test variance(List<double[]> samples) {
-    List<double[]> usable = samples.stream().filter(sample -> sample.length > 1).toList();
-    if (usable.size() < 2) {
-      return Test.NONE;
-    }
-    double[] all = usable.stream().flatMapToDouble(Arrays::stream).toArray();
-    if (Arrays.stream(all).allMatch(value -> value == all[0])) {
-      return new Test(0, 1);
-    }
-    var result = OneWayAnova.withDefaults().test(usable);
-    return new Test(result.getStatistic(), result.getPValue());
   }
 
   /**

@@ -32,7 +32,7 @@ record Drift(double first, double last, double delta, double p) {
     return new Drift(
         Quantiles.median(first),
         Quantiles.median(last),
-        CliffsDelta.of(last, first).delta(),
+        CliffsDelta.of(last, first),
         MannWhitney.of(last, first).p());
   }
 

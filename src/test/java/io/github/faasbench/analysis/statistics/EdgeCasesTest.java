@@ -19,17 +19,13 @@ class EdgeCasesTest {
   @Test
   void withoutValuesNothingIsKnown() {
     assertThat(Quantiles.median(NONE)).isNaN();
-    assertThat(Quantiles.nearestRank(NONE, .5)).isNaN();
     assertThat(Quantiles.medianAbsoluteDeviation(NONE)).isNaN();
-    assertThat(Quantiles.outliers(NONE)).isZero();
     assertThat(Means.of(NONE)).isNaN();
     assertThat(Means.jainIndex(NONE)).isNaN();
     assertThat(MannWhitney.of(NONE, TWO).p()).isNaN();
-    assertThat(CliffsDelta.of(TWO, NONE).delta()).isNaN();
+    assertThat(CliffsDelta.of(TWO, NONE)).isNaN();
     assertThat(ManySamples.kruskalWallis(List.of(NONE, TWO)).p()).isNaN();
-    assertThat(ManySamples.brownForsythe(List.of(NONE, ONE)).p()).isNaN();
     assertThat(resamples(NONE).mean().known()).isFalse();
-    assertThat(MannWhitney.leastP(0, 5)).isEqualTo(1);
   }
 
   @Test
@@ -39,7 +35,6 @@ class EdgeCasesTest {
     assertThat(Means.interval(3, Double.NaN, 1).known()).isFalse();
     assertThat(resamples(ONE).median().known()).isFalse();
     assertThat(MannWhitney.of(ONE, TWO).p()).isEqualTo(1);
-    assertThat(CliffsDelta.of(ONE, TWO).interval().known()).isFalse();
   }
 
   @Test
@@ -53,11 +48,9 @@ class EdgeCasesTest {
   @Test
   void equalValuesDoNotDiffer() {
     assertThat(MannWhitney.of(EQUAL, EQUAL).p()).isEqualTo(1);
-    assertThat(CliffsDelta.of(EQUAL, EQUAL).delta()).isZero();
+    assertThat(CliffsDelta.of(EQUAL, EQUAL)).isZero();
     assertThat(ManySamples.kruskalWallis(List.of(EQUAL, EQUAL)).p()).isEqualTo(1);
-    assertThat(ManySamples.brownForsythe(List.of(EQUAL, EQUAL)).p()).isEqualTo(1);
     assertThat(resamples(EQUAL).median()).isEqualTo(new Interval(2, 2, "bootstrap"));
-    assertThat(Quantiles.outliers(2, 2, 2, 2, 9)).isZero();
   }
 
   @Test
@@ -65,7 +58,7 @@ class EdgeCasesTest {
     double[] other = {4, 4, 4, 4, 4, 4};
     assertThat(MannWhitney.of(EQUAL, other).exact()).isFalse();
     assertThat(MannWhitney.of(EQUAL, other).p()).isLessThan(0.01);
-    assertThat(CliffsDelta.of(EQUAL, other).delta()).isEqualTo(-1);
+    assertThat(CliffsDelta.of(EQUAL, other)).isEqualTo(-1);
   }
 
   @Test
@@ -75,9 +68,8 @@ class EdgeCasesTest {
     assertThat(Quantiles.linear(sorted, .5)).isEqualTo(INFINITE);
     assertThat(Quantiles.linear(sorted, 1 / 3.0)).isEqualTo(2);
     assertThat(Quantiles.linear(sorted, 1)).isEqualTo(INFINITE);
-    assertThat(CliffsDelta.of(failing, new double[] {3, 4}).delta()).isZero();
+    assertThat(CliffsDelta.of(failing, new double[] {3, 4})).isZero();
     assertThat(MannWhitney.of(failing, failing).p()).isEqualTo(1);
-    assertThat(ManySamples.brownForsythe(List.of(failing, new double[] {1, 2})).p()).isEqualTo(1);
     assertThat(resamples(failing).mean().high()).isEqualTo(2);
     assertThat(resamples(failing).median().high()).isEqualTo(INFINITE);
   }
