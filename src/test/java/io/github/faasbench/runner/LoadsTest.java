@@ -235,7 +235,9 @@ class LoadsTest {
             "trace "
                 + folder.resolve("t.csv")
                 + " (functions: 4, calls: 5): on real nodes its functions map in order onto those of"
-                + " the experiment, and its durations are ignored");
+                + " the experiment, and its durations are ignored",
+            "1 of 1 cell has fewer than 20 calls over all repetitions, too few for an interval;"
+                + " raise invocations or repetitions");
     on.run(plan, on.cluster);
     List<Invocation> rows = byNumber();
     assertThat(rows).extracting(Invocation::function).containsExactly("f", "g", "h", "f", "f");
