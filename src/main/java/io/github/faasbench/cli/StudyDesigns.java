@@ -43,12 +43,7 @@ final class StudyDesigns {
       throws ExperimentException, IOException {
     Map<String, Design> designs = new LinkedHashMap<>();
     for (String run : runs) {
-      Optional<Path> file =
-          csvs.stream()
-              .flatMap(csv -> RunFolder.beside(csv, run).stream())
-              .map(RunFolder::experimentFile)
-              .filter(Files::exists)
-              .findFirst();
+      Optional<Path> file = resolvedFile(csvs, run);
       if (file.isPresent()) {
         designs.put(
             run,
@@ -59,6 +54,15 @@ final class StudyDesigns {
       }
     }
     return Designs.of(designs);
+  }
+
+  /** A run's resolved file, where its folder is beside one of the CSVs. */
+  static Optional<Path> resolvedFile(List<Path> csvs, String run) {
+    return csvs.stream()
+        .flatMap(csv -> RunFolder.beside(csv, run).stream())
+        .map(RunFolder::experimentFile)
+        .filter(Files::exists)
+        .findFirst();
   }
 
   private static Design design(StudyDesign study, List<ThresholdSpec> checks, boolean mser) {

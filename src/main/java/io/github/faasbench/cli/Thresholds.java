@@ -8,11 +8,9 @@ import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.experiment.ExperimentReader;
 import io.github.faasbench.experiment.ThresholdSpec;
 import io.github.faasbench.metrics.Column;
-import io.github.faasbench.metrics.RunFolder;
 import io.github.faasbench.report.ThresholdLines;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -76,12 +74,7 @@ final class Thresholds {
 
   private static List<ThresholdSpec> beside(List<Path> csvs, String run, ExperimentReader reader)
       throws ExperimentException, IOException {
-    Optional<Path> file =
-        csvs.stream()
-            .flatMap(csv -> RunFolder.beside(csv, run).stream())
-            .map(RunFolder::experimentFile)
-            .filter(Files::exists)
-            .findFirst();
+    Optional<Path> file = StudyDesigns.resolvedFile(csvs, run);
     return file.isEmpty() ? List.of() : reader.thresholds(file.get());
   }
 
