@@ -58,13 +58,19 @@ class PackageLayoutTest {
               "runner",
               Set.of("random", "experiment", "plan", "policy", "cluster", "gateway", "metrics")),
           entry("analysis.statistics", Set.of("random")),
-          entry("analysis", Set.of("random", "metrics", "analysis.statistics")),
-          entry("analysis.comparison", Set.of("analysis", "analysis.statistics", "metrics")),
-          entry("analysis.validity", Set.of("analysis", "analysis.statistics", "metrics")),
+          entry("analysis.series", Set.of("random", "analysis.statistics")),
+          entry("analysis", Set.of("random", "metrics", "analysis.series", "analysis.statistics")),
+          entry(
+              "analysis.comparison",
+              Set.of("analysis", "analysis.series", "analysis.statistics", "metrics")),
+          entry(
+              "analysis.validity",
+              Set.of("analysis", "analysis.series", "analysis.statistics", "metrics")),
           entry(
               "report",
               Set.of(
                   "analysis",
+                  "analysis.series",
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",
@@ -74,6 +80,7 @@ class PackageLayoutTest {
               Set.of(
                   "report",
                   "analysis",
+                  "analysis.series",
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",
@@ -84,6 +91,7 @@ class PackageLayoutTest {
                   "report",
                   "report.figure",
                   "analysis",
+                  "analysis.series",
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",
@@ -110,6 +118,7 @@ class PackageLayoutTest {
                   "gateway",
                   "runner",
                   "analysis",
+                  "analysis.series",
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",

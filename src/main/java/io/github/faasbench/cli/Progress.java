@@ -24,6 +24,7 @@ final class Progress implements ShownProgress {
   private String stage = "";
   private long done;
   private long cellFailed;
+  private long warmUp;
   private long drawnAt;
 
   Progress(PrintStream err, boolean terminal, boolean quiet, long total) {
@@ -36,6 +37,7 @@ final class Progress implements ShownProgress {
     where = "cell " + number + "/" + cells + " " + cell.title();
     latencies.clear();
     cellFailed = 0;
+    warmUp = 0;
   }
 
   @Override
@@ -47,7 +49,9 @@ final class Progress implements ShownProgress {
   @Override
   public void recorded(Cell cell, Invocation invocation) {
     done++;
-    if (invocation.outcome() == Invocation.Outcome.OK) {
+    if (invocation.inWarmUp()) {
+      warmUp++;
+    } else if (invocation.outcome() == Invocation.Outcome.OK) {
       latencies.add(invocation.latencySeconds());
     } else {
       cellFailed++;
@@ -59,7 +63,7 @@ final class Progress implements ShownProgress {
   public void cellEnded(Cell cell) {
     line.cell(
         "%s: %d calls, %d failed, %s, %s left",
-        where, latencies.size() + cellFailed, cellFailed, median(), left());
+        where, latencies.size() + cellFailed + warmUp, cellFailed, median(), left());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.faasbench.report.CompareTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -78,7 +79,12 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
                 "UNDECIDED: "
                     + name(cell)
                     + (cell.decided()
-                        ? " may be " + more + ", or not: " + seen(cell) + "; measure more calls"
+                        ? " may be "
+                            + more
+                            + ", or not: "
+                            + seen(cell)
+                            + "; "
+                            + longer(cell, allowed)
                         : ": " + cell.obstacle())));
     if (!slower.isEmpty()) {
       return ExitCode.CHECK_MISSED;
@@ -96,6 +102,17 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
     }
     out.println("pass: no cell is " + more);
     return ExitCode.DONE;
+  }
+
+  /** An interval narrows with the root of the number of calls. */
+  private static String longer(Comparison cell, double allowed) {
+    double room = Math.abs(Math.log((1 + allowed) / cell.ratio().value()));
+    double reach = Math.log(cell.ratio().interval().high() / cell.ratio().value());
+    double times = Math.pow(reach / room, 2);
+    return times < 100
+        ? String.format(
+            Locale.ROOT, "measure about %.0f times as many calls", Math.max(2, Math.ceil(times)))
+        : "it is as close to the limit as can be told";
   }
 
   private static String name(Comparison cell) {

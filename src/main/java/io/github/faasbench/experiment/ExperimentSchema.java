@@ -91,6 +91,8 @@ public final class ExperimentSchema {
     return schema;
   }
 
+  private static final String PERCENTILE = "latency[.]p[0-9]{1,2}([.][0-9]{1,4})?";
+
   /** A pattern for each way in which a limit is written. */
   private static String checks(Map<String, Quantity> measures) {
     var patterns = new ArrayList<String>();
@@ -99,6 +101,8 @@ public final class ExperimentSchema {
           measures.keySet().stream()
               .filter(name -> measures.get(name) == quantity)
               .map(name -> name.replace(".", "[.]"))
+              // Any percentile may stand where this one may.
+              .map(name -> name.equals("latency[.]p95") ? name + "|" + PERCENTILE : name)
               .toList();
       String limit =
           switch (quantity) {

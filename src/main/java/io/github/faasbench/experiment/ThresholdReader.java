@@ -19,6 +19,10 @@ final class ThresholdReader {
 
   private static final Pattern CHECK = Pattern.compile("\\s*(\\S+?)\\s*(<=|>=|<|>)\\s*(.*?)\\s*");
 
+  /** Above 0 and below 100. */
+  static final Pattern PERCENTILE =
+      Pattern.compile("latency\\.p(?!0+(?:\\.0+)?$)\\d{1,2}(?:\\.\\d{1,4})?");
+
   private final Map<String, Quantity> measures;
   private final Map<String, List<String>> values;
 
@@ -54,7 +58,7 @@ final class ThresholdReader {
       return;
     }
     String measure = check.group(1);
-    Quantity quantity = measures.get(measure);
+    Quantity quantity = quantity(measure);
     if (quantity == null) {
       value.problem(
           "unknown metric "
@@ -76,6 +80,13 @@ final class ThresholdReader {
     } catch (IllegalArgumentException e) {
       value.problem(measure + ": " + e.getMessage());
     }
+  }
+
+  /** Any percentile of the latency can be checked, such as {@code latency.p99.9}. */
+  private Quantity quantity(String measure) {
+    boolean percentile =
+        measures.containsKey("latency.p95") && PERCENTILE.matcher(measure).matches();
+    return measures.get(percentile ? "latency.p95" : measure);
   }
 
   private static double limit(Quantity quantity, String text) {

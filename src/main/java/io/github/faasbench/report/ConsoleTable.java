@@ -219,7 +219,8 @@ public final class ConsoleTable {
     String interval = withInterval ? Intervals.text(group.interval(primary), unit) : "";
     String mean = orDash(unit.format(group.latency().mean()));
     // Beside a median that counts failed calls as infinitely slow.
-    addFigure(figures, Statistic.MEAN, group.failed() > 0 ? mean + " (ok)" : mean, interval);
+    boolean marked = group.failed() > 0 && !Double.isNaN(group.latency().mean());
+    addFigure(figures, Statistic.MEAN, marked ? mean + " (ok)" : mean, interval);
     for (double percent : percentiles) {
       double value = group.latency().percentiles().getOrDefault(percent, Double.NaN);
       Statistic one = Statistic.quantile(percent / 100);
@@ -265,7 +266,7 @@ public final class ConsoleTable {
       legend.add(Intervals.legend(summary));
     }
     if (summary.failed() > 0) {
-      legend.add("(ok): of the calls that ended ok; medians and percentiles count all calls");
+      legend.add("(ok): of the calls that ended ok");
     }
     long warmUp = summary.groups().stream().mapToLong(GroupSummary::warmUp).sum();
     if (warmUp > 0) {

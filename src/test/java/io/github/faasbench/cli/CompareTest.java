@@ -52,13 +52,13 @@ class CompareTest {
   void ofTheSameSystemNothingIsShownAndNothingFails() throws Exception {
     int failed = 0;
     for (int seed = 1; seed <= 3; seed++) {
-      String old = run("seed=" + seed);
-      String young = run("seed=" + (100 + seed));
+      String old = run("seed=" + seed, "invocations=900");
+      String young = run("seed=" + (100 + seed), "invocations=900");
       failed += faasbench("compare", old, young, "--fail-on-regression", "5%") == 0 ? 0 : 1;
     }
     assertThat(failed).isZero();
     assertThat(console.toString())
-        .contains("note: seed: 3 (old), 103 (new)", "pass: no cell is shown to be slower by")
+        .contains("note: seed: 3 (old), 103 (new)", "pass: no cell is slower by more than 5 %")
         .contains("geometric mean");
     assertThat(rows()).hasSize(4).allSatisfy(row -> assertThat(row).contains(" ~ "));
   }
@@ -94,7 +94,7 @@ class CompareTest {
                 assertThat(row)
                     .matches(
                         "f +random +(cold|warmed) +\\d\\.\\d{3} +\\d\\.\\d{3} +~ +\\S+ % to \\S+ %"
-                            + " +1\\.000 +150\\+150"));
+                            + " +1\\.000 +150 calls, paired"));
     assertThat(console.toString()).contains("geometric mean").contains("+0.0 %");
   }
 
@@ -181,17 +181,56 @@ class CompareTest {
     assertThat(console.toString()).contains("is beside its CSV: other settings may differ");
   }
 
+  /** A queue at 90 % load: 400 calls are worth a few, and no change can be told. */
   @Test
-  void tooFewRepetitionsShowNothingAndAreNoPass() throws Exception {
-    String old = run("seed=1", "repetitions=3");
-    String young = run("seed=2", "repetitions=3", slower("2s"));
+  void whatCannotBeToldIsUndecidedAndNoPass() throws Exception {
+    String[] queue = {
+      "nodes={count: 1, cpu: 1, slots: 1}",
+      "workload={poisson: {rate: 0.9/s}}",
+      "functions.0.model={exec: \"exponential(mean=1s)\"}",
+      "busy=wait",
+      "policy=random",
+      "warming=warmed",
+      "invocations=400",
+      "timeout=1h"
+    };
+    String old = run(and("seed=1", queue));
+    String young = run(and("seed=2", queue));
     assertThat(faasbench("compare", old, young)).isZero();
     assertThat(faasbench("compare", old, young, "--fail-on-regression", "5%"))
-        .isEqualTo(ExitCode.CHECK_MISSED);
+        .isEqualTo(ExitCode.UNDECIDED);
     assertThat(console.toString())
-        .contains("ERROR: f · random · cold · sequential · none: too few repetitions to show any")
-        .contains("in 4 of 4 cells there are too few repetitions to show any difference")
-        .contains("3+3");
+        .contains(
+            "UNDECIDED: f · random · warmed · poisson(rate=0.9/s) · none: calls depend on each")
+        .contains("or set repetitions: 5 or more")
+        .contains("this is no pass");
+  }
+
+  private static String[] and(String one, String... more) {
+    return Stream.concat(Stream.of(one), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** The interval reaches over the limit: neither a miss nor a pass. */
+  @Test
+  void anIntervalOverTheLimitIsUndecidedAndSaysHowMuchToMeasure() throws Exception {
+    String old = run("seed=1");
+    String young = run("seed=2");
+    assertThat(faasbench("compare", old, young, "--fail-on-regression", "0.5%"))
+        .isEqualTo(ExitCode.UNDECIDED);
+    assertThat(console.toString())
+        .containsPattern(
+            "UNDECIDED: f · random · warmed · sequential · none may be slower by more than 0.5 %, or"
+                + " not: .*; (measure about \\d+ times as many calls|it is as close)");
+  }
+
+  /** The same load twice: nothing can be more alike. */
+  @Test
+  void runsOfOneSeedAreComparedInPairs() throws Exception {
+    String old = run("seed=1", "policy=random");
+    String young = run("seed=1", "policy=random", slower("1.01s"));
+    assertThat(faasbench("compare", old, young)).isZero();
+    assertThat(rows().get(1))
+        .matches("f +random +warmed .* \\+1\\.0 % +\\+\\d\\.\\d % to \\+\\d\\.\\d % .*, paired");
   }
 
   @Test

@@ -71,41 +71,48 @@ class HostileRecordsTest {
   }
 
   private static Invocation with(Invocation row, UnaryOperator<String> texts) {
-    return new Invocation(
-        texts.apply("experiment"),
-        texts.apply("run"),
-        texts.apply("cell"),
-        row.repetition(),
-        row.invocation(),
-        texts.apply("function"),
-        texts.apply("image"),
-        texts.apply("policy"),
-        texts.apply("warming"),
-        texts.apply("keepAlive"),
-        texts.apply("workload"),
-        row.backend(),
-        texts.apply("mode"),
-        texts.apply("node"),
-        row.attempts(),
-        row.outcome(),
-        row.exitCode(),
-        texts.apply("error"),
-        row.arrivedAtNanos(),
-        row.latencySeconds(),
-        row.lagSeconds(),
-        row.queueSeconds(),
-        row.selectSeconds(),
-        row.pullSeconds(),
-        row.startSeconds(),
-        row.execSeconds(),
-        row.transportSeconds(),
-        row.pulledBytes(),
-        row.layersPresent(),
-        row.cleanupSeconds(),
-        row.cpuPercent(),
-        row.ramPercent(),
-        row.loadAgeSeconds(),
-        row.inFlight());
+    var old =
+        new Invocation(
+            texts.apply("experiment"),
+            texts.apply("run"),
+            texts.apply("cell"),
+            row.repetition(),
+            row.invocation(),
+            texts.apply("function"),
+            texts.apply("image"),
+            texts.apply("policy"),
+            texts.apply("warming"),
+            texts.apply("keepAlive"),
+            texts.apply("workload"),
+            row.backend(),
+            texts.apply("mode"),
+            texts.apply("node"),
+            row.attempts(),
+            row.outcome(),
+            row.exitCode(),
+            texts.apply("error"),
+            row.arrivedAtNanos(),
+            row.latencySeconds(),
+            row.lagSeconds(),
+            row.queueSeconds(),
+            row.selectSeconds(),
+            row.pullSeconds(),
+            row.startSeconds(),
+            row.execSeconds(),
+            row.transportSeconds(),
+            row.pulledBytes(),
+            row.layersPresent(),
+            row.cleanupSeconds(),
+            row.cpuPercent(),
+            row.ramPercent(),
+            row.loadAgeSeconds(),
+            row.inFlight());
+    return old.with(
+        row.hostContainers(),
+        texts.apply("varied"),
+        texts.apply("workflow"),
+        row.payloadBytes(),
+        row.period());
   }
 
   private static List<String> texts(Invocation row) {
@@ -115,7 +122,7 @@ class HostileRecordsTest {
         List.of(
             row.experiment(), row.run(), row.cell(), row.function(), row.image(), row.policy()));
     texts.addAll(List.of(row.warming(), row.keepAlive(), row.workload(), row.mode(), row.node()));
-    texts.add(row.error());
+    texts.addAll(List.of(row.error(), row.varied(), row.workflow()));
     return texts;
   }
 
@@ -139,7 +146,9 @@ class HostileRecordsTest {
                       "workload",
                       "mode",
                       "node",
-                      "error");
+                      "error",
+                      "varied",
+                      "workflow");
               return with(
                   row,
                   column -> {

@@ -71,7 +71,7 @@ class ReportFormatsTest {
         .isEqualTo(ExitCode.CHECK_MISSED);
     assertThat(mistakes(console.toString())).isEmpty();
     JsonNode summary = JSON.readTree(console.toString());
-    assertThat(summary.get("schemaVersion").intValue()).isEqualTo(1);
+    assertThat(summary.get("schemaVersion").intValue()).isEqualTo(2);
     assertThat(summary.at("/runs/0/environment/seed").intValue()).isEqualTo(42);
     assertThat(summary.get("cells")).hasSize(8);
     assertThat(summary.get("comparisons")).isNotEmpty();
@@ -164,7 +164,7 @@ class ReportFormatsTest {
   void theSchemaRefusesWhatItDoesNotKnow() throws Exception {
     faasbench("report", run().toString(), "--format", "json");
     String json = console.toString();
-    assertThat(mistakes(json.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")))
+    assertThat(mistakes(json.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3")))
         .isNotEmpty();
     assertThat(mistakes(json.replace("\"calls\"", "\"invocations\""))).isNotEmpty();
     assertThat(mistakes(json.replace("\"p95\"", "\"p96\""))).isNotEmpty();
@@ -178,7 +178,9 @@ class ReportFormatsTest {
     assertThat(console.toString()).isEqualTo(file + "\n");
     String text = Files.readString(file);
     assertThat(text)
-        .startsWith("### formats\n\n**f\\_1**\n\n| policy | warming | n | failed | mean | median |")
+        .startsWith(
+            "### formats\n\n**f\\_1**\n\n| policy | warming | n | failed | mean | 95 % interval |"
+                + " median |")
         .contains("\n| :-- | :-- | --: | --: |")
         .contains(
             "**g**", "what differs", "- FAIL  latency.mean \\< 1ms: ", "- pass  failed \\< 1%")

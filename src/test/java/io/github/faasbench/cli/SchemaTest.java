@@ -255,7 +255,7 @@ class SchemaTest {
         "warmReplicas=0",
         "timeout=0s",
         "ramThreshold=101",
-        "thresholds=[latency.p59 < 2s]",
+        "thresholds=[latency.p100 < 2s]",
         "thresholds=[failed < 2s]",
         "thresholds=[{check: failed < 1%, where: {node: a}}]",
         "primary=p50",

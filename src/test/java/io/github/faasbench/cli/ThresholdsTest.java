@@ -167,12 +167,12 @@ class ThresholdsTest {
 
   @Test
   void anUnknownMetricStopsTheRunBeforeItBegins() throws Exception {
-    Path file = Files.writeString(folder.resolve("e.yaml"), FILE + "  - latency.p59 < 1s\n");
+    Path file = Files.writeString(folder.resolve("e.yaml"), FILE + "  - latency.p100 < 1s\n");
     Path out = folder.resolve("out");
     assertThat(faasbench("run", file.toString(), "--out", out.toString()))
         .isEqualTo(ExitCode.MISTAKE);
     assertThat(console.toString())
-        .startsWith(file + ":10:5: thresholds.0: unknown metric 'latency.p59'; allowed: ")
+        .startsWith(file + ":10:5: thresholds.0: unknown metric 'latency.p100'; allowed: ")
         .endsWith("did you mean latency.p95?\n");
     assertThat(out).doesNotExist();
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -130,7 +131,9 @@ final class Sentences {
       FactorComparison factor, List<Comparison> pairs, String obstacle) {
     Comparison some = pairs.get(0);
     boolean described =
-        pairs.stream().allMatch(pair -> pair.ratio().value() > 0)
+        pairs.stream()
+                .allMatch(
+                    pair -> pair.ratio().value() > 0 && obstacle.equals(pair.ratio().refusal()))
             && some.first().observations().withinBlocks();
     String first = factor.value(factor.baseline());
     if (!described) {
@@ -159,27 +162,41 @@ final class Sentences {
     GroupSummary second = pair.second();
     if (Math.abs(first.failedShare() - second.failedShare()) >= SHARE_TOLD) {
       facts.add(
-          String.format(
-              Locale.ROOT,
-              "%s fails or rejects %s of its calls, %s %s",
-              factor.value(second),
-              percent(second.failedShare()),
-              factor.value(first),
-              percent(first.failedShare())));
+          shares(
+              factor,
+              pair,
+              GroupSummary::failedShare,
+              "%s fails or rejects %s of its calls, %s %s"));
     }
     // Of warming types that is what they are.
     if (factor.factor() != Column.WARMING
         && Math.abs(first.startedShare() - second.startedShare()) >= SHARE_TOLD) {
       facts.add(
-          String.format(
-              Locale.ROOT,
-              "%s starts a container for %s of its calls, %s for %s",
-              factor.value(second),
-              percent(second.startedShare()),
-              factor.value(first),
-              percent(first.startedShare())));
+          shares(
+              factor,
+              pair,
+              GroupSummary::startedShare,
+              "%s starts a container for %s of its calls, %s for %s"));
     }
     return String.join("; ", facts);
+  }
+
+  /** The one with more of them first. */
+  private static String shares(
+      FactorComparison factor,
+      Comparison pair,
+      ToDoubleFunction<GroupSummary> share,
+      String format) {
+    boolean ordered = share.applyAsDouble(pair.first()) >= share.applyAsDouble(pair.second());
+    GroupSummary more = ordered ? pair.first() : pair.second();
+    GroupSummary fewer = ordered ? pair.second() : pair.first();
+    return String.format(
+        Locale.ROOT,
+        format,
+        factor.value(more),
+        percent(share.applyAsDouble(more)),
+        factor.value(fewer),
+        percent(share.applyAsDouble(fewer)));
   }
 
   /** The other statistics of a pair in one sentence; other pairs have one each. */
@@ -253,7 +270,8 @@ final class Sentences {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
+    return String.format(
+        Locale.ROOT, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
   }
 
   private static String times(Interval interval) {

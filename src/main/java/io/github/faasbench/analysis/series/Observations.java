@@ -5,6 +5,7 @@ import io.github.faasbench.analysis.statistics.Autocorrelation.Portmanteau;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.ManySamples;
 import io.github.faasbench.analysis.statistics.Means;
+import io.github.faasbench.analysis.statistics.Quantiles;
 import io.github.faasbench.analysis.statistics.Resamples;
 import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * A group's calls, repetition by repetition: which units they are made of, what they are worth, and
@@ -340,16 +340,13 @@ public final class Observations {
 
   /** For any continuous law (Le Boudec 2010, section 2.2). */
   private Interval orderStatistics(double p, long calls) {
-    var ranks = BinomialDistribution.of((int) Math.min(calls, Integer.MAX_VALUE), p);
-    double low = ranks.inverseCumulativeProbability((1 - Interval.LEVEL) / 2) - 1.0;
-    double high = ranks.inverseCumulativeProbability((1 + Interval.LEVEL) / 2);
-    if (low < 0 || high > calls - 1.0) {
+    long[] ranks = Quantiles.intervalRanks(calls, p);
+    if (ranks[0] < 0 || ranks[1] >= calls) {
       return Interval.unknown("order statistics: too few calls");
     }
+    double last = calls - 1.0;
     return new Interval(
-        whole().quantile(low / (calls - 1)),
-        whole().quantile(high / (calls - 1)),
-        "order statistics");
+        whole().quantile(ranks[0] / last), whole().quantile(ranks[1] / last), "order statistics");
   }
 
   /** Of mean or median; one drawing tells both. */

@@ -35,9 +35,12 @@ public final class Autocorrelation {
   }
 
   /**
-   * Ljung and Box's portmanteau ("On a measure of lack of fit in time series models", Biometrika
-   * 65, 1978) on the ranks of the values, over up to 10 lags. Ranks make its law the same for all
-   * laws of the values, however heavy their tails; infinite values are the largest.
+   * A portmanteau on the ranks of the values, over up to 10 lags: the sum of squares of their
+   * autocorrelations, each less its mean and by its deviation where all orders of the values are as
+   * likely (Dufour and Roy, "Some robust exact results on sample autocorrelations and tests of
+   * randomness", Journal of Econometrics 29, 1985). Ranks make its law the same for all laws of the
+   * values, however heavy their tails, and the exact moments keep its level where values are few,
+   * as Ljung and Box's (1978) does not. Infinite values are the largest.
    */
   public static Portmanteau portmanteau(double[] values) {
     int n = values.length;
@@ -45,17 +48,28 @@ public final class Autocorrelation {
       return Portmanteau.NONE;
     }
     double[] ranks = new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).apply(values);
-    int lags = Math.min(MOST_LAGS, n / 4);
+    int lags = Math.max(1, Math.min(MOST_LAGS, n / 20));
     double[] covariances = covariances(ranks, lags);
     if (covariances[0] == 0) {
       return Portmanteau.NONE;
     }
     double sum = 0;
     for (int lag = 1; lag <= lags; lag++) {
-      double correlation = covariances[lag] / covariances[0];
-      sum += correlation * correlation / (n - lag);
+      double from = covariances[lag] / covariances[0] + (n - lag) / (n * (n - 1.0));
+      sum += from * from / varianceOfRanks(n, lag);
     }
-    return new Portmanteau(n * (n + 2.0) * sum, lags);
+    return new Portmanteau(sum, lags);
+  }
+
+  /** Of the autocorrelation of ranks without ties (Dufour and Roy 1985). */
+  private static double varianceOfRanks(double n, double lag) {
+    double above =
+        5 * n * n * n * n
+            - (5 * lag + 9) * n * n * n
+            + 9 * (lag - 2) * n * n
+            + 2 * lag * (5 * lag + 8) * n
+            + 16 * lag * lag;
+    return above / (5 * (n - 1) * (n - 1) * n * n * (n + 1));
   }
 
   /** Autocovariances from lag 0 on, each divided by the number of values. */

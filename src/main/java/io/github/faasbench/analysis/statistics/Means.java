@@ -56,6 +56,9 @@ public final class Means {
 
   /** The p of Student's law for a statistic at least so far from 0, on either side. */
   public static double twoSided(double statistic, double degreesOfFreedom) {
+    if (Double.isInfinite(statistic)) {
+      return 0;
+    }
     return Math.min(
         1, 2 * TDistribution.of(degreesOfFreedom).survivalProbability(Math.abs(statistic)));
   }

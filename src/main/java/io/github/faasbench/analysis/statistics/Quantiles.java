@@ -89,6 +89,21 @@ public final class Quantiles {
     return new Interval(sorted[rank - 1], sorted[n - rank], "order statistics");
   }
 
+  /**
+   * Between which two ranks, from 0, of so many values a quantile lies in 95 %, for any continuous
+   * law (Le Boudec 2010, section 2.2); the first may be -1, the second the number of values: there
+   * is no such end then.
+   *
+   * @param p between 0 and 1
+   */
+  public static long[] intervalRanks(long count, double p) {
+    var below = BinomialDistribution.of((int) Math.min(count, Integer.MAX_VALUE), p);
+    double tail = (1 - Interval.LEVEL) / 2;
+    return new long[] {
+      below.inverseCumulativeProbability(tail) - 1L, below.inverseCumulativeProbability(1 - tail)
+    };
+  }
+
   /** Median of the distances from the median; NaN without values. */
   public static double medianAbsoluteDeviation(double... values) {
     return median(distances(values));

@@ -155,19 +155,28 @@ public final class Warnings {
 
   private void dependence() {
     about(
-        group -> !group.observations().refusal().isEmpty(),
+        Warnings::refused,
         group -> -group.observations().worth().independent(),
         (group, groups) ->
             new Warning(
                 "There is no interval and no verdict for " + groups,
                 group.observations().refusal(),
-                "Do not quote these figures as the system's"));
+                tooShort(group)
+                    ? "Its first calls met an empty system, and it is too short to forget that: a"
+                        + " longer run may show longer latencies"
+                    : "Do not quote these figures as the system's"));
   }
 
-  /** A queue that was empty at first and is still filling when the cell ends. */
+  private static boolean refused(GroupSummary group) {
+    return !group.observations().refusal().isEmpty();
+  }
+
+  /**
+   * Repetitions that are units whatever depends inside, but are of the start, not of what follows.
+   */
   private void emptyStart() {
     about(
-        Warnings::tooShort,
+        group -> !refused(group) && tooShort(group),
         group -> -group.observations().worth().independent(),
         (group, groups) ->
             new Warning(
@@ -178,7 +187,7 @@ public final class Warnings {
                     groups,
                     group.observations().worth().independent()
                         / group.observations().repetitions()),
-                "the first calls met no queue, so that longer repetitions would show longer"
+                "figures and verdicts are of such short loads, and longer ones would show longer"
                     + " latencies",
                 "Measure longer, or set warmUp, before you speak of a steady state"));
   }
@@ -192,7 +201,7 @@ public final class Warnings {
 
   private void few() {
     about(
-        group -> group.observations().worth().independent() < FEWEST_FOR_P95,
+        group -> !refused(group) && group.observations().worth().independent() < FEWEST_FOR_P95,
         group -> -group.observations().worth().independent(),
         (group, groups) ->
             new Warning(

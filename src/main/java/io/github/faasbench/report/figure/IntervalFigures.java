@@ -85,7 +85,7 @@ public final class IntervalFigures {
             + "; the axis need not begin at 0. Where none is drawn, there is none: the table says"
             + " why.",
         0,
-        meansTable());
+        meansTable() + percentilesTable());
   }
 
   /** Intervals within blocks of time are not called 95 % intervals. */
@@ -150,6 +150,35 @@ public final class IntervalFigures {
         header,
         names,
         rows);
+  }
+
+  private String percentilesTable() {
+    List<String> header =
+        new ArrayList<>(section.shownFactors().stream().map(Grouping::word).toList());
+    int names = header.size() + 1;
+    header.addAll(List.of("percentile", "value", "from", "to", "by, or why not"));
+    List<List<String>> rows = new ArrayList<>();
+    for (ReportSection.Group group : section.groups()) {
+      group
+          .summary()
+          .latency()
+          .percentiles()
+          .forEach(
+              (percent, value) -> {
+                Statistic statistic = Statistic.quantile(percent / 100);
+                Interval interval = group.summary().interval(statistic);
+                List<String> row = new ArrayList<>();
+                section.shownFactors().forEach(factor -> row.add(group.key().get(factor)));
+                row.add(statistic.text());
+                row.add(unit.format(value));
+                row.add(unit.format(interval.low()));
+                row.add(unit.format(interval.high()));
+                row.add(interval.method());
+                rows.add(row);
+              });
+    }
+    return Html.table(
+        "Percentiles in " + unit.name() + " with " + intervals(), header, names, rows);
   }
 
   private record Pair(FactorComparison family, Comparison of) {

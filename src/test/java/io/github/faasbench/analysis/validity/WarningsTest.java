@@ -7,6 +7,7 @@ import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.Environment.CellLoad;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class WarningsTest {
 
   private final List<Invocation> rows = new ArrayList<>();
+  private final Stream random = new Stream(30);
 
   @Test
   void aSteadyCellOfEnoughCallsHasNoWarning() {
@@ -27,6 +29,7 @@ class WarningsTest {
   void aCellThatSlowsDownDrifts() {
     calls(300, 2, 1);
     assertThat(found())
+        .filteredOn(warning -> warning.what().startsWith("Latency drifts"))
         .singleElement()
         .satisfies(
             warning -> {
@@ -61,6 +64,54 @@ class WarningsTest {
                 + " upper end. Make 59 invocations for p95, 299 for p99, or do not quote them.");
     calls(1, 2, 0);
     assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void callsThatDependOnEachOtherAreToldWithWhatTheyAreWorth() {
+    queue(1, 500);
+    assertThat(found())
+        .extracting(Warning::text)
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "There is no interval and no verdict for the cell: calls depend on each"
+                            + " other: 500 are worth about ")
+                    .contains(
+                        "or set repetitions: 5 or more. Its first calls met an empty system"));
+  }
+
+  /** Repetitions are units whatever depends inside, but each begins with an empty queue. */
+  @Test
+  void repetitionsTooShortToForgetTheirStartAreTold() {
+    for (int repetition = 1; repetition <= 5; repetition++) {
+      queue(repetition, 400);
+    }
+    assertThat(found())
+        .extracting(Warning::what)
+        .anySatisfy(
+            what ->
+                assertThat(what)
+                    .startsWith("A repetition of the cell is too short to forget that it began"))
+        .noneSatisfy(what -> assertThat(what).startsWith("There is no interval"));
+  }
+
+  /** Lindley's recursion at 90 % load. */
+  private void queue(int repetition, int calls) {
+    double waited = 0;
+    for (int i = 1; i <= calls; i++) {
+      double service = -0.1 * StrictMath.log(1 - random.nextDouble());
+      rows.add(
+          row()
+              .simulated()
+              .workload("poisson(rate=9/s)")
+              .repetition(repetition)
+              .invocation(i)
+              .latency(waited + service)
+              .build());
+      double gap = -StrictMath.log(1 - random.nextDouble()) / 9;
+      waited = Math.max(0, waited + service - gap);
+    }
   }
 
   @Test
@@ -128,7 +179,11 @@ class WarningsTest {
   /** A little apart from each other, and slower towards the end. */
   private void calls(int count, double latency, double slower) {
     for (int i = 0; i < count; i++) {
-      rows.add(row().latency(latency + 0.01 * (i * 7 % 20) + slower * i / count).build());
+      rows.add(
+          row()
+              .invocation(rows.size() + 1)
+              .latency(latency + 0.2 * random.nextDouble() + slower * i / count)
+              .build());
     }
   }
 }
