@@ -12,8 +12,18 @@ class CoverageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0.1", "2, 0.1", "3, 0.05", "4, 0.03", "5, 0.1", "6, 0.2", "7, 0.2", "8, 0.1", "9, 0.05",
-    "10, 0.2", "11, 0.05", "12, 0.1"
+    "1, 0.1",
+    "2, 0.1",
+    "3, 0.05",
+    "4, 0.03",
+    "5, 0.1",
+    "6, 0.2",
+    "7, 0.2",
+    "8, 0.1",
+    "9, 0.05",
+    "10, 0.2",
+    "11, 0.05",
+    "12, 0.1"
   })
   void intervalsCoverAndVerdictsHold(String check, double scale) {
     List<Row> rows = new Checks(Method.TOOL, scale).rows(check);
