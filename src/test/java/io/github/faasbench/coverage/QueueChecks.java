@@ -82,9 +82,12 @@ record QueueChecks(Method method) {
             });
     String name = name("3 two seeds, " + repetitions + " x", load, calls);
     Bound few = Bound.atMost(Bound.What.DIFFER, 0.08);
-    return List.of(
-        new Row(name + ": differ", Counts.of(results, 0), few),
-        new Row(name + ": exit 99", Counts.of(results, 1), few));
+    Row differ = new Row(name + ": differ", Counts.of(results, 0), few);
+    if (method != Method.TOOL) {
+      // Most of the differences that long runs then show are below the limit.
+      return List.of(differ);
+    }
+    return List.of(differ, new Row(name + ": exit 99", Counts.of(results, 1), few));
   }
 
   private static Cell cell(SplittableRandom random, double load, int calls, int repetitions) {
