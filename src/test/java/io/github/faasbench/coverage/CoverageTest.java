@@ -15,7 +15,7 @@ class CoverageTest {
     "1, 0.1",
     "2, 0.1",
     "3, 0.05",
-    "4, 0.03",
+    "4, 0.02",
     "5, 0.1",
     "6, 0.2",
     "7, 0.2",
@@ -23,7 +23,7 @@ class CoverageTest {
     "9, 0.05",
     "10, 0.2",
     "11, 0.05",
-    "12, 0.1"
+    "12, 0.07"
   })
   void intervalsCoverAndVerdictsHold(String check, double scale) {
     List<Row> rows = new Checks(Method.TOOL, scale).rows(check);
