@@ -52,6 +52,21 @@ class IntervalStopTest {
     assertThat(stop.refusal()).startsWith("calls depend on each other: ");
   }
 
+  /** What the first look found of 20 calls says nothing of 400. */
+  @Test
+  void eachLookAsksAnewWhetherCallsDependOnEachOther() {
+    var stop = new IntervalStop(0.02, Statistic.MEAN, 20, 1);
+    Stream random = new Stream(5);
+    double state = 0;
+    for (int i = 1; i <= 400; i++) {
+      double kept = i <= 20 ? 0 : 0.95;
+      state = kept * state + StrictMath.sqrt(1 - kept * kept) * random.nextGaussian();
+      assertThat(stop.enough(SampleRows.row().invocation(i).latency(1 + 0.2 * state).build()))
+          .isFalse();
+    }
+    assertThat(stop.refusal()).startsWith("calls depend on each other: ");
+  }
+
   @Test
   void everyFunctionOfTheCellMustBeNarrow() {
     var stop = new IntervalStop(0.05, Statistic.MEDIAN, 10, 2);

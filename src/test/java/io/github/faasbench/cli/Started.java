@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Commands as a user starts them, in this process. */
-final class Started {
+public final class Started {
 
   private Started() {}
 
   /** Answers the exit code. */
-  static int faasbench(Writer out, Writer err, String... arguments) {
+  public static int faasbench(Writer out, Writer err, String... arguments) {
     return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))

@@ -35,7 +35,7 @@ public final class CallSeries {
   /** Whether numbers turned out to be no numbers: calls then count as they come. */
   private boolean unnumbered;
 
-  /** What a series tells of its calls' dependence. */
+  /** What a series tells of its calls' dependence, until there is another call. */
   private Portmanteau portmanteau;
 
   private double inflation = Double.NaN;
@@ -49,6 +49,8 @@ public final class CallSeries {
    */
   public void add(long number, double latency, boolean startedContainer) {
     long place = number > 0 && !unnumbered ? number - 1 : calls;
+    portmanteau = null;
+    inflation = Double.NaN;
     calls++;
     failed += Double.isInfinite(latency) ? 1 : 0;
     ordered &= place >= last;

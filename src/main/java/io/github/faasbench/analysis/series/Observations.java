@@ -64,6 +64,7 @@ public final class Observations {
   private final boolean simulated;
   private final long seed;
   private final Map<Statistic, Estimate> estimates = new HashMap<>();
+  private Map<Statistic, Interval> drawn = Map.of();
   private Batch whole;
   private Worth worth;
   private String refusal;
@@ -299,7 +300,7 @@ public final class Observations {
       double p = statistic.p();
       if (p == 0.5) {
         return calls <= DRAWN && whole().latencies() instanceof SortedLatencies
-            ? Estimate.of(value, drawn().median(), freedom)
+            ? Estimate.of(value, drawn(statistic), freedom)
             : ofShares(p, value, Math.sqrt(0.25 / calls), freedom, "order statistics");
       }
       return Estimate.of(value, orderStatistics(p, calls), freedom);
@@ -307,7 +308,7 @@ public final class Observations {
     if (statistic.kind() == Statistic.Kind.MEAN
         && calls <= DRAWN
         && whole().latencies() instanceof SortedLatencies) {
-      return Estimate.of(value, drawn().mean(), freedom);
+      return Estimate.of(value, drawn(statistic), freedom);
     }
     double error = relativeDeviation(statistic, value) / Math.sqrt(whole().ok());
     return Estimate.symmetric(value, error, whole().ok() - 1.0, "Student's t over calls");
@@ -350,7 +351,16 @@ public final class Observations {
         whole().quantile(ranks[0] / last), whole().quantile(ranks[1] / last), "order statistics");
   }
 
-  private Resamples drawn() {
+  /** Of mean or median; one drawing tells both. */
+  private Interval drawn(Statistic statistic) {
+    if (drawn.isEmpty()) {
+      Resamples resamples = resamples();
+      drawn = Map.of(Statistic.MEAN, resamples.mean(), Statistic.MEDIAN, resamples.median());
+    }
+    return drawn.get(statistic);
+  }
+
+  private Resamples resamples() {
     double[] all =
         repetitions.stream()
             .flatMapToDouble(one -> Arrays.stream(one.parts().get(0).calls().latencies()))
