@@ -4,10 +4,6 @@ import io.github.faasbench.analysis.statistics.Autocorrelation;
 import io.github.faasbench.analysis.statistics.Autocorrelation.Portmanteau;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.ManySamples;
-import io.github.faasbench.analysis.statistics.Means;
-import io.github.faasbench.analysis.statistics.Quantiles;
-import io.github.faasbench.analysis.statistics.Resamples;
-import io.github.faasbench.random.Stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,9 +29,6 @@ public final class Observations {
   private static final int BATCHES = 20;
   private static final double LAG1_ALLOWED = 0.2;
   private static final double NORMAL_95 = 1.6448536269514722;
-
-  /** Up to so many independent calls are drawn anew; of more the normal law is near enough. */
-  private static final int DRAWN = Resamples.DRAWN;
 
   /**
    * A series and what its load was.
@@ -64,7 +57,7 @@ public final class Observations {
   private final boolean simulated;
   private final long seed;
   private final Map<Statistic, Estimate> estimates = new HashMap<>();
-  private Map<Statistic, Interval> drawn = Map.of();
+  private final Estimators estimators = new Estimators(this);
   private Batch whole;
   private Worth worth;
   private String refusal;
@@ -242,129 +235,17 @@ public final class Observations {
   }
 
   Estimate estimate(Statistic statistic, Unit by) {
-    double value = value(statistic);
-    if (whole().ok() == 0) {
-      return Estimate.unknown(value, "no call ended ok");
-    }
-    if (statistic.kind() == Statistic.Kind.SPREAD && whole().ok() < 3) {
-      // Two are equally far from their median, as if that were certain.
-      return Estimate.unknown(value, "needs 3 calls that ended ok");
-    }
-    double p = statistic.p();
-    if (p > 0.5 && worth().independent() * (1 - p) < LEAST_BEYOND) {
-      return Estimate.unknown(value, "too few calls beyond " + statistic.text());
-    }
-    return switch (by) {
-      case CALL -> ofCalls(statistic, value);
-      case BATCH -> ofBatches(statistic, value);
-      case REPETITION -> ofRepetitions(statistic, value);
-    };
+    return estimators.of(statistic, by);
   }
 
-  private Estimate ofRepetitions(Statistic statistic, double value) {
-    double[] logs = Units.logs(repetitions.stream().map(Repetition::whole).toList(), statistic);
-    return Estimate.symmetric(
-        value, Units.error(logs), logs.length - 1.0, "Student's t over repetitions");
+  /** The latencies of all calls, where each is kept and a repetition has one series. */
+  double[] latencies() {
+    return repetitions.stream()
+        .flatMapToDouble(one -> Arrays.stream(one.parts().get(0).calls().latencies()))
+        .toArray();
   }
 
-  private Estimate ofBatches(Statistic statistic, double value) {
-    if (batches().size() < 2) {
-      return Estimate.unknown(value, "needs 2 calls");
-    }
-    double error = Units.error(Units.influences(batches(), statistic, value, whole()));
-    double freedom = batches().size() - 1.0;
-    String method = "Student's t over " + batches().size() + " batches";
-    return statistic.kind() == Statistic.Kind.QUANTILE
-        ? ofShares(statistic.p(), value, error, freedom, method)
-        : Estimate.symmetric(value, error, freedom, method);
-  }
-
-  /** A quantile's interval is that of the share of calls up to it, read off the calls. */
-  private Estimate ofShares(double p, double value, double error, double freedom, String method) {
-    double half = Means.t(freedom) * error;
-    if (p - half < 0 || p + half > 1) {
-      return Estimate.unknown(value, method + ": too few calls");
-    }
-    Interval interval =
-        new Interval(whole().quantile(p - half), whole().quantile(p + half), method);
-    return Estimate.of(value, interval, freedom);
-  }
-
-  private Estimate ofCalls(Statistic statistic, double value) {
-    long calls = whole().calls();
-    if (whole().ok() < 2) {
-      return Estimate.unknown(value, "needs 2 calls that ended ok");
-    }
-    double freedom = calls - 1.0;
-    if (statistic.kind() == Statistic.Kind.QUANTILE) {
-      double p = statistic.p();
-      if (p == 0.5) {
-        return calls <= DRAWN && whole().latencies() instanceof SortedLatencies
-            ? Estimate.of(value, drawn(statistic), freedom)
-            : ofShares(p, value, Math.sqrt(0.25 / calls), freedom, "order statistics");
-      }
-      return Estimate.of(value, orderStatistics(p, calls), freedom);
-    }
-    if (statistic.kind() == Statistic.Kind.MEAN
-        && calls <= DRAWN
-        && whole().latencies() instanceof SortedLatencies) {
-      return Estimate.of(value, drawn(statistic), freedom);
-    }
-    double error = relativeDeviation(statistic, value) / Math.sqrt(whole().ok());
-    return Estimate.symmetric(value, error, whole().ok() - 1.0, "Student's t over calls");
-  }
-
-  private double relativeDeviation(Statistic statistic, double value) {
-    if (whole().latencies() instanceof SortedLatencies few) {
-      return Means.standardDeviation(Units.influences(few.values(), statistic, value, whole()));
-    }
-    return folded(statistic) / value;
-  }
-
-  /** Of series that are not kept call by call. */
-  private double folded(Statistic statistic) {
-    double squares = 0;
-    long freedom = 0;
-    for (Repetition repetition : repetitions) {
-      CallSeries series = repetition.parts().get(0).calls();
-      long ok = series.calls() - series.failed();
-      squares += series.variance() * (ok - 1);
-      freedom += ok - 1;
-    }
-    double variance = squares / freedom;
-    double spread = value(Statistic.SPREAD);
-    // The variance of a distance from the median is what is left of the second moment.
-    double shift = value(Statistic.MEAN) - whole().latencies().quantile(0, 0.5);
-    return statistic.kind() == Statistic.Kind.MEAN
-        ? Math.sqrt(variance)
-        : Math.sqrt(Math.max(0, variance + shift * shift - spread * spread));
-  }
-
-  /** For any continuous law (Le Boudec 2010, section 2.2). */
-  private Interval orderStatistics(double p, long calls) {
-    long[] ranks = Quantiles.intervalRanks(calls, p);
-    if (ranks[0] < 0 || ranks[1] >= calls) {
-      return Interval.unknown("order statistics: too few calls");
-    }
-    double last = calls - 1.0;
-    return new Interval(
-        whole().quantile(ranks[0] / last), whole().quantile(ranks[1] / last), "order statistics");
-  }
-
-  /** Of mean or median; one drawing tells both. */
-  private Interval drawn(Statistic statistic) {
-    if (drawn.isEmpty()) {
-      Resamples resamples = resamples();
-      drawn = Map.of(Statistic.MEAN, resamples.mean(), Statistic.MEDIAN, resamples.median());
-    }
-    return drawn.get(statistic);
-  }
-
-  private Resamples resamples() {
-    double[] all =
-        repetitions.stream()
-            .flatMapToDouble(one -> Arrays.stream(one.parts().get(0).calls().latencies()))
-            .toArray();
-    return Resamples.of(all, new Stream(seed));
+  long seed() {
+    return seed;
   }
 }
