@@ -72,11 +72,11 @@ final class Sentences {
               + names(factor, pairs)
               + " ("
               + pairs.stream()
-                  .map(pair -> times(pair.ratio().interval()))
+                  .map(pair -> Amounts.times(pair.ratio().interval()))
                   .distinct()
                   .collect(Collectors.joining(", "))
               + " times as long; "
-              + p(least)
+              + Amounts.p(least)
               + " or more)");
     }
     return pairs.stream().map(pair -> decided(factor, pair)).toList();
@@ -94,7 +94,7 @@ final class Sentences {
           + " and "
           + second
           + " are equal in each of the same "
-          + number(ratio.calls())
+          + Amounts.number(ratio.calls())
           + " calls";
     }
     Interval interval = ratio.interval();
@@ -106,24 +106,28 @@ final class Sentences {
           + " and "
           + second
           + " ("
-          + times(interval)
+          + Amounts.times(interval)
           + " times as long; "
           + rest.substring(0, rest.length() - 1)
           + "; "
-          + p(pair.p())
+          + Amounts.p(pair.p())
           + ")";
     }
+    boolean spread = pair.statistic().kind() == Statistic.Kind.SPREAD;
+    if (ratio.value() < 1 && !spread) {
+      Interval turned = new Interval(1 / interval.high(), 1 / interval.low(), interval.method());
+      return statistic
+          + second
+          + " answers "
+          + Amounts.times(
+              1 / ratio.value(), turned, " times as fast as " + first + " (95 % interval ", "; ")
+          + rest;
+    }
+    String as = spread ? " times as far as " : " times as long as ";
     return statistic
-        + (pair.statistic().kind() == Statistic.Kind.SPREAD
-            ? second + " spreads " + times(ratio.value()) + " times as far as " + first
-            : ratio.value() < 1
-                ? second + " answers " + times(1 / ratio.value()) + " times as fast as " + first
-                : second + " takes " + times(ratio.value()) + " times as long as " + first)
-        + " (95 % interval "
-        + (ratio.value() < 1 && pair.statistic().kind() != Statistic.Kind.SPREAD
-            ? times(1 / interval.high()) + " to " + times(1 / interval.low())
-            : times(interval))
-        + "; "
+        + second
+        + (spread ? " spreads " : " takes ")
+        + Amounts.times(ratio.value(), interval, as + first + " (95 % interval ", "; ")
         + rest;
   }
 
@@ -146,7 +150,7 @@ final class Sentences {
                 pair ->
                     factor.value(pair.second())
                         + " took "
-                        + times(pair.ratio().value())
+                        + Amounts.times(pair.ratio().value())
                         + " times as long")
             .collect(Collectors.joining(", "))
         + " as "
@@ -194,9 +198,9 @@ final class Sentences {
         Locale.ROOT,
         format,
         factor.value(more),
-        percent(share.applyAsDouble(more)),
+        Amounts.percent(share.applyAsDouble(more)),
         factor.value(fewer),
-        percent(share.applyAsDouble(fewer)));
+        Amounts.percent(share.applyAsDouble(fewer)));
   }
 
   /** The other statistics of a pair in one sentence; other pairs have one each. */
@@ -229,7 +233,7 @@ final class Sentences {
     return one.statistic().text()
         + " "
         + (one.shown()
-            ? times(one.ratio().value()) + " times (" + times(one.ratio().interval()) + ")"
+            ? Amounts.times(one.ratio().value(), one.ratio().interval(), " times (", ")")
             : "~");
   }
 
@@ -248,9 +252,9 @@ final class Sentences {
           case REPETITION -> " in " + ratio.units() + " repetitions";
         };
     if (ratio.paired()) {
-      return "paired on the same " + number(ratio.calls()) + " calls" + units;
+      return "paired on the same " + Amounts.number(ratio.calls()) + " calls" + units;
     }
-    return "not paired, " + number(ratio.units()) + " " + word(ratio.unit()) + " a side";
+    return "not paired, " + Amounts.number(ratio.units()) + " " + word(ratio.unit()) + " a side";
   }
 
   private static String word(Unit unit) {
@@ -259,36 +263,5 @@ final class Sentences {
       case BATCH -> "batches";
       case REPETITION -> "repetitions";
     };
-  }
-
-  static String p(double p) {
-    return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.2g", p);
-  }
-
-  private static String number(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  private static String percent(double share) {
-    return String.format(
-        Locale.ROOT, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
-  }
-
-  private static String times(Interval interval) {
-    return times(interval.low()) + " to " + times(interval.high());
-  }
-
-  /** As exact as a reader needs it. */
-  private static String times(double factor) {
-    if (Double.isInfinite(factor)) {
-      return "∞";
-    }
-    double off = Math.abs(factor - 1);
-    // Close to 1 the difference from it is what is read.
-    String format =
-        off < 0.01
-            ? "%.4f"
-            : off < 0.1 ? "%.3f" : factor < 2 ? "%.2f" : factor < 100 ? "%.1f" : "%.0f";
-    return String.format(Locale.ROOT, format, factor);
   }
 }
