@@ -15,7 +15,6 @@ class CoverageTest {
     "1, 0.1",
     "2, 0.1",
     "3, 0.05",
-    "4, 0.02",
     "5, 0.1",
     "6, 0.2",
     "7, 0.2",
@@ -28,6 +27,13 @@ class CoverageTest {
   void intervalsCoverAndVerdictsHold(String check, double scale) {
     List<Row> rows = new Checks(Method.TOOL, scale).rows(check);
     assertThat(rows).isNotEmpty().allMatch(Row::holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOG_NORMAL, 50", "EXPONENTIAL, 1000", "BIMODAL, 50", "BIMODAL, 5000"})
+  void independentCallsHaveIntervalsThatCover(Law law, int calls) {
+    List<Row> rows = new IndependentChecks(Method.TOOL).rows(100, law, calls);
+    assertThat(rows).hasSize(6).allMatch(Row::holds);
   }
 
   /** Else rows that hold would say nothing. */
