@@ -4,6 +4,7 @@ import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +87,18 @@ public record Summary(
               + " ended ok): the time of those before the last is in their latency, as queueing;"
               + " the causes are in attempts.csv in the run's folder.");
     }
+    groups.stream()
+        .filter(group -> group.observations().worth().dependent())
+        .filter(group -> !designs.of(group.key().get(Column.RUN)).mser())
+        .max(Comparator.comparingLong(group -> group.observations().mserCut()))
+        .filter(group -> group.observations().mserCut() > 0)
+        .ifPresent(
+            group ->
+                notes.add(
+                    "MSER-5 would leave out up to "
+                        + group.observations().mserCut()
+                        + " calls at the beginning of a repetition; that is a hint, and nothing was"
+                        + " left out for it (warmUp does)."));
     double error = groups.stream().mapToDouble(g -> g.latency().percentileError()).max().orElse(0);
     if (error > 0) {
       notes.add(
