@@ -34,6 +34,7 @@ public final class ConsoleTable {
   private final List<Double> percentiles;
   private boolean withWorth;
   private boolean withInterval;
+  private boolean withImprovement = true;
   private boolean withImprovementInterval;
   private boolean withSlowdown;
 
@@ -86,20 +87,9 @@ public final class ConsoleTable {
     withWorth = summary.groups().stream().anyMatch(g -> g.observations().worth().dependent());
     withInterval = summary.groups().stream().anyMatch(g -> g.interval(primary).known());
     withImprovementInterval = isCompared();
-    TextGrid whole = grid(true, true, "improvement");
-    if (!whole.fits(width)) {
-      withWorth = false;
-      whole = grid(true, true, "improvement");
-    }
-    if (!whole.fits(width)) {
-      withImprovementInterval = false;
-      whole = grid(true, true, "improvement");
-    }
-    if (!whole.fits(width)) {
-      withInterval = false;
-      whole = grid(true, true, "improvement");
-    }
+    TextGrid whole = fitting();
     boolean narrow = !whole.fits(width);
+    withImprovement |= narrow;
     List<TextGrid> grids =
         narrow ? List.of(grid(true, false, ""), grid(false, true, "gain")) : List.of(whole);
     StringBuilder text = new StringBuilder();
@@ -125,6 +115,22 @@ public final class ConsoleTable {
         .flatMap(remark -> TextGrid.wrapped(remark, width).stream())
         .forEach(line -> text.append(line).append('\n'));
     return text.toString();
+  }
+
+  /** Gives up what is least missed, one after the other, until a line has room. */
+  private TextGrid fitting() {
+    List<Runnable> less =
+        List.of(
+            () -> withWorth = false,
+            () -> withImprovement = isCompared(),
+            () -> withImprovementInterval = false,
+            () -> withInterval = false);
+    TextGrid whole = grid(true, true, "improvement");
+    for (int i = 0; i < less.size() && !whole.fits(width); i++) {
+      less.get(i).run();
+      whole = grid(true, true, "improvement");
+    }
+    return whole;
   }
 
   private String drawMarkdown() {
@@ -181,7 +187,9 @@ public final class ConsoleTable {
       if (withSlowdown) {
         header.addAll(List.of("slowdown", "its p99"));
       }
-      header.add(improvement);
+      if (withImprovement) {
+        header.add(improvement);
+      }
     }
     TextGrid grid = new TextGrid(indented(header), names(withNames));
     for (GroupSummary group : summary.groups()) {
@@ -244,7 +252,9 @@ public final class ConsoleTable {
       figures.add(orDash(Figures.factor(group.sample().slowdown().median())));
       figures.add(orDash(Figures.factor(group.sample().slowdown().p99())));
     }
-    figures.add(improvement(group));
+    if (withImprovement) {
+      figures.add(improvement(group));
+    }
     return figures;
   }
 
