@@ -163,6 +163,25 @@ public final class Observations {
         repetition.parts().stream().map(part -> part.calls().batches(each)).toList());
   }
 
+  /**
+   * Whether latency grows from batch to batch: Kendall's tau of their means and their order within
+   * each repetition, from -1 to 1; 1: every batch is slower than all before it.
+   */
+  double growth() {
+    double up = 0;
+    double pairs = 0;
+    for (Repetition repetition : repetitions) {
+      double[] means = batchesOf(repetition).stream().mapToDouble(Batch::mean).toArray();
+      for (int i = 0; i < means.length; i++) {
+        for (int j = i + 1; j < means.length; j++) {
+          up += Double.isNaN(means[j] - means[i]) ? 0 : Math.signum(means[j] - means[i]);
+          pairs++;
+        }
+      }
+    }
+    return pairs == 0 ? 0 : up / pairs;
+  }
+
   private double lag1() {
     if (batches().size() < 3 || whole().ok() == 0) {
       return Double.NaN;

@@ -10,6 +10,13 @@ final class Refusals {
   /** Calls worth so many are well above what is needed; short series look worth more. */
   private static final double WANTED = 10 * Observations.LEAST_WORTH;
 
+  /** Kendall's tau of batches and time: where it is so high, no longer run would settle. */
+  private static final double GROWS = 0.8;
+
+  private static final String OVERLOAD =
+      ", and latency grows all along: the load may be more than the nodes can take; lower the rate,"
+          + " or measure longer";
+
   private Refusals() {}
 
   /** One sentence without an end; empty: there is nothing against it. */
@@ -20,7 +27,8 @@ final class Refusals {
     Worth worth = of.worth();
     if (worth.dependent()) {
       if (worth.independent() < Observations.LEAST_WORTH) {
-        return depend(worth) + longer(WANTED / worth.independent());
+        return depend(worth)
+            + (of.growth() >= GROWS ? OVERLOAD : longer(WANTED / worth.independent()));
       }
       if (Observations.depend(worth.lag1(), worth.batches())) {
         return depend(worth)

@@ -81,6 +81,27 @@ class WarningsTest {
                         "or set repetitions: 5 or more. Its first calls met an empty system"));
   }
 
+  /** A queue to which more comes than goes never settles: to measure longer is no advice. */
+  @Test
+  void aLoadThatIsMoreThanTheNodesCanTakeIsToldFromOneThatIsTooShort() {
+    for (int i = 1; i <= 2_000; i++) {
+      rows.add(
+          row()
+              .simulated()
+              .workload("poisson(rate=12/s)")
+              .invocation(i)
+              .latency(0.1 + 0.02 * i + 0.1 * random.nextDouble())
+              .build());
+    }
+    assertThat(found())
+        .extracting(Warning::reason)
+        .anySatisfy(
+            reason ->
+                assertThat(reason)
+                    .contains("latency grows all along", "lower the rate")
+                    .doesNotContain("times as long"));
+  }
+
   /** Repetitions are units whatever depends inside, but each begins with an empty queue. */
   @Test
   void repetitionsTooShortToForgetTheirStartAreTold() {
