@@ -3,16 +3,26 @@ package io.github.faasbench.analysis;
 /** When calls that failed say more than the latencies of those that did not. */
 public final class Failures {
 
+  /** Shares of failed calls that differ by so much are no chance of a few calls. */
+  public static final double SHARE_TOLD = 0.01;
+
   private Failures() {}
 
   /**
-   * Whether the shares of failed calls differ by more than the means do: the means are of the calls
-   * that ended ok, and say nothing then.
+   * Whether failed calls leave no verdict on means: those are of the calls that ended ok. A side
+   * that fails more of its calls and looks faster has only got rid of them; one that looks slower
+   * must do so by more than the shares differ.
    *
-   * @param ratio of the means
+   * @param ratio of the means, second by first
    */
   public static boolean overrule(GroupSummary first, GroupSummary second, double ratio) {
-    double difference = Math.abs(first.failedShare() - second.failedShare());
-    return difference > 0 && !(Math.abs(ratio - 1) >= difference);
+    double more = second.failedShare() - first.failedShare();
+    if (more == 0) {
+      return false;
+    }
+    double slower = more > 0 ? ratio : 1 / ratio;
+    return slower < 1
+        ? Math.abs(more) >= SHARE_TOLD || !(1 - slower >= Math.abs(more))
+        : !(slower - 1 >= Math.abs(more));
   }
 }

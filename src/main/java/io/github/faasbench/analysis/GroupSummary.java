@@ -3,7 +3,9 @@ package io.github.faasbench.analysis;
 import io.github.faasbench.analysis.series.Observations;
 import io.github.faasbench.analysis.series.Statistic;
 import io.github.faasbench.analysis.statistics.Interval;
+import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.Invocation.Outcome;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -37,7 +39,7 @@ import java.util.SortedMap;
  * @param loadAgeSeconds mean age of the load readings that nodes were chosen by; NaN without any
  * @param sample latencies for what sums can't tell, to describe them
  * @param observations the calls as series: intervals and tests
- * @param mix which share of the calls is of which function under which load
+ * @param mix which share of the calls is of which function, load and factors
  */
 public record GroupSummary(
     GroupKey key,
@@ -61,7 +63,7 @@ public record GroupSummary(
     double loadAgeSeconds,
     Sample sample,
     Observations observations,
-    Map<String, Double> mix) {
+    Map<CallKind, Double> mix) {
 
   /** A generator that is later than this share of the median distorts what it measures. */
   private static final double LAG_ALLOWED = 0.01;
@@ -89,12 +91,24 @@ public record GroupSummary(
     return observations.interval(statistic);
   }
 
-  /** Whether the functions and loads of both have the same shares of their calls. */
-  public boolean mixedLike(GroupSummary other) {
-    return mix.keySet().equals(other.mix.keySet())
-        && mix.entrySet().stream()
-            .allMatch(
-                kind -> Math.abs(kind.getValue() - other.mix.get(kind.getKey())) <= MIX_ALLOWED);
+  /**
+   * Whether the calls of both are of the same functions, loads and other factors, in about the same
+   * shares.
+   *
+   * @param factor that may differ: it is the one that is compared
+   */
+  public boolean mixedLike(GroupSummary other, Column factor) {
+    Map<CallKind, Double> mine = mixWithout(factor);
+    Map<CallKind, Double> others = other.mixWithout(factor);
+    return mine.keySet().equals(others.keySet())
+        && mine.entrySet().stream()
+            .allMatch(kind -> Math.abs(kind.getValue() - others.get(kind.getKey())) <= MIX_ALLOWED);
+  }
+
+  private Map<CallKind, Double> mixWithout(Column factor) {
+    Map<CallKind, Double> shares = new HashMap<>();
+    mix.forEach((kind, share) -> shares.merge(kind.without(factor), share, Double::sum));
+    return shares;
   }
 
   GroupSummary with(Improvement found) {

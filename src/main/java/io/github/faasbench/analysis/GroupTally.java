@@ -32,9 +32,6 @@ final class GroupTally {
 
   private record Repetition(String run, int number) {}
 
-  /** What of a group's calls is common: the functions and loads that they are of. */
-  private record Kind(String function, String workload) {}
-
   /** A window's calls, and when they arrived first and ended last, in nanoseconds since 1970. */
   private static final class Calls {
     final String order;
@@ -69,7 +66,7 @@ final class GroupTally {
   private final Map<String, Count> nodes = new HashMap<>();
   private final Map<String, Count> modes = new HashMap<>();
   private final Map<Window, Calls> windows = new LinkedHashMap<>();
-  private final Map<Kind, Count> mix = new LinkedHashMap<>();
+  private final Map<CallKind, Count> mix = new LinkedHashMap<>();
   private final Map<Repetition, SampleTally> samples = new LinkedHashMap<>();
   private final LatencyTally latencies = new LatencyTally();
   private final LagTally lags = new LagTally();
@@ -77,7 +74,7 @@ final class GroupTally {
   private Count lastModes;
   private Window window;
   private Calls own;
-  private Kind lastKind;
+  private CallKind lastKind;
   private Count lastOfKind;
   private SampleTally sample;
   private boolean simulated = true;
@@ -142,10 +139,8 @@ final class GroupTally {
   }
 
   private Count kind(Invocation row) {
-    if (lastKind == null
-        || !row.function().equals(lastKind.function)
-        || !row.workload().equals(lastKind.workload)) {
-      lastKind = new Kind(row.function(), row.workload());
+    if (lastKind == null || !lastKind.holds(row)) {
+      lastKind = CallKind.of(row);
       lastOfKind = mix.computeIfAbsent(lastKind, k -> new Count());
     }
     return lastOfKind;
@@ -284,11 +279,9 @@ final class GroupTally {
     return new Observations(repetitions, simulated, key.values().hashCode());
   }
 
-  private Map<String, Double> mixShares() {
-    Map<String, Double> shares = new HashMap<>();
-    mix.forEach(
-        (kind, count) ->
-            shares.put(kind.function + " under " + kind.workload, (double) count.calls / calls));
+  private Map<CallKind, Double> mixShares() {
+    Map<CallKind, Double> shares = new HashMap<>();
+    mix.forEach((kind, count) -> shares.put(kind, (double) count.calls / calls));
     return Collections.unmodifiableMap(shares);
   }
 

@@ -18,7 +18,12 @@ public record Improvement(double percent, Interval interval) {
 
   /** Of a group against the cold one. */
   static Improvement of(GroupSummary cold, GroupSummary group) {
-    Ratio ratio = Ratio.of(cold.observations(), group.observations(), Statistic.MEAN, true);
+    Ratio ratio =
+        Ratio.of(
+            cold.observations(),
+            group.observations(),
+            Statistic.MEAN,
+            cold.observations().ofTheSameRunsAs(group.observations()));
     if (Failures.overrule(cold, group, ratio.value())) {
       return new Improvement(
           Double.NaN, Interval.unknown("failed calls differ by more than the means"));

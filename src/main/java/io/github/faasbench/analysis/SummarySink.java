@@ -193,7 +193,8 @@ public final class SummarySink implements RecordSink {
 
   private static Improvement improvement(GroupSummary group, Map<GroupKey, GroupSummary> groups) {
     GroupSummary cold = groups.get(group.key().with(Column.WARMING, "cold"));
-    boolean comparable = cold != null && !cold.key().equals(group.key()) && cold.mixedLike(group);
+    boolean comparable =
+        cold != null && !cold.key().equals(group.key()) && cold.mixedLike(group, Column.WARMING);
     return comparable ? Improvement.of(cold, group) : Improvement.NONE;
   }
 

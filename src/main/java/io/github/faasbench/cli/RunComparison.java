@@ -4,6 +4,7 @@ import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.comparison.Comparison;
 import io.github.faasbench.analysis.comparison.OldAndNew;
 import io.github.faasbench.analysis.comparison.OldAndNew.Answer;
+import io.github.faasbench.analysis.series.Unit;
 import io.github.faasbench.report.CompareTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,20 +73,30 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
     List<Comparison> undecided = answers.getOrDefault(Answer.UNDECIDED, List.of());
     String more = "slower by more than " + Texts.percent(allowed);
     out.println();
-    slower.forEach(cell -> out.println("FAIL: " + name(cell) + " is " + more + ": " + seen(cell)));
+    slower.forEach(
+        cell ->
+            out.println(
+                "FAIL: "
+                    + name(cell)
+                    + " is slower: "
+                    + seen(cell)
+                    + ", the limit is "
+                    + Texts.percent(allowed)));
     undecided.forEach(
         cell ->
             out.println(
                 "UNDECIDED: "
                     + name(cell)
-                    + (cell.decided()
-                        ? " may be "
-                            + more
-                            + ", or not: "
-                            + seen(cell)
-                            + "; "
-                            + longer(cell, allowed)
-                        : ": " + cell.obstacle())));
+                    + (OldAndNew.failsMore(cell)
+                        ? failures(cell)
+                        : cell.decided()
+                            ? " may be "
+                                + more
+                                + ", or not: "
+                                + seen(cell)
+                                + "; "
+                                + longer(cell, allowed)
+                            : ": " + cell.obstacle())));
     if (!slower.isEmpty()) {
       return ExitCode.CHECK_MISSED;
     }
@@ -108,11 +119,21 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
   private static String longer(Comparison cell, double allowed) {
     double room = Math.abs(Math.log((1 + allowed) / cell.ratio().value()));
     double reach = Math.log(cell.ratio().interval().high() / cell.ratio().value());
-    double times = Math.pow(reach / room, 2);
-    return times < 100
-        ? String.format(
-            Locale.ROOT, "measure about %.0f times as many calls", Math.max(2, Math.ceil(times)))
-        : "it is as close to the limit as can be told";
+    double times = Math.max(2, Math.ceil(Math.pow(reach / room, 2)));
+    if (times > 100) {
+      return "it is as close to the limit as can be told";
+    }
+    return cell.ratio().unit() == Unit.REPETITION
+        ? String.format(Locale.ROOT, "make about %.0f repetitions", times * cell.ratio().units())
+        : String.format(Locale.ROOT, "measure about %.0f times as many calls", times);
+  }
+
+  private static String failures(Comparison cell) {
+    return String.format(
+        Locale.ROOT,
+        " fails or rejects %.1f %% of its calls, before %.1f %%: latencies are no answer",
+        cell.second().failedPercent(),
+        cell.first().failedPercent());
   }
 
   private static String name(Comparison cell) {

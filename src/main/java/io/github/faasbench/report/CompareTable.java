@@ -73,7 +73,19 @@ public final class CompareTable {
     for (int i = 0; i < cells.size() + (Double.isNaN(mean) ? 0 : 1); i++) {
       text.append(grid.rowLine(i, width)).append('\n');
     }
-    return text.append('\n').append(legend()).toString();
+    text.append('\n').append(legend());
+    cells.stream()
+        .filter(cell -> cell.first().failed() + cell.second().failed() > 0)
+        .forEach(
+            cell ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "failed or rejected in %s: %.1f %% (old), %.1f %% (new)%n",
+                        name(cell.first().key()),
+                        cell.first().failedPercent(),
+                        cell.second().failedPercent())));
+    return text.toString();
   }
 
   private List<String> row(Comparison cell) {

@@ -60,7 +60,8 @@ class ConsoleTableTest {
               percentiles they count as infinitely slow.
             warning: p95 rests on 1 call(s) in fibonacci-image-big-func-small · pre-warmed
               and 3 other group(s): with fewer than 59 no 95 % interval of it has an upper
-              end. Make 59 invocations for p95, 299 for p99, or do not quote them.
+              end. Make 200 invocations for an interval of p95, 1000 for one of p99, or do
+              not quote them.
             """);
   }
 
@@ -85,8 +86,8 @@ class ConsoleTableTest {
             latency in milliseconds
             warning: p95 rests on 1 call(s) in weighted-round-robin-with-history(window=30s)
               · sequential and 1 other group(s): with fewer than 59 no 95 % interval of it
-              has an upper end. Make 59 invocations for p95, 299 for p99, or do not quote
-              them.
+              has an upper end. Make 200 invocations for an interval of p95, 1000 for one of
+              p99, or do not quote them.
             """);
   }
 
@@ -123,9 +124,9 @@ class ConsoleTableTest {
                 repetitions: 5
             warning: p95 rests on 1 call(s) in cold and 1
               other group(s): with fewer than 59 no 95 %
-              interval of it has an upper end. Make 59
-              invocations for p95, 299 for p99, or do not
-              quote them.
+              interval of it has an upper end. Make 200
+              invocations for an interval of p95, 1000 for one
+              of p99, or do not quote them.
             """);
     assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
   }

@@ -50,6 +50,9 @@ final class Amounts {
   private static String digits(double... factors) {
     double off = Arrays.stream(factors).map(factor -> Math.abs(factor - 1)).min().orElse(1);
     double most = Arrays.stream(factors).max().orElse(1);
+    if (most < 0.1) {
+      return "%.2g";
+    }
     if (off < 0.1) {
       return off < 0.01 ? "%.4f" : "%.3f";
     }

@@ -4,6 +4,7 @@ import io.github.faasbench.analysis.Failures;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.series.Ratio;
 import io.github.faasbench.analysis.series.Statistic;
+import io.github.faasbench.metrics.Column;
 
 /**
  * Two groups: how a statistic of the latency of the second stands against that of the first.
@@ -29,28 +30,28 @@ public record Comparison(
    * Compares two groups, as if nothing else were asked of the same data.
    *
    * @param sameLoads whether repetitions of the same number met the same load
-   * @param mixes whether groups of unlike functions or loads are refused
+   * @param factor in which the groups may differ; groups that differ in others are refused
    */
   static Comparison of(
       GroupSummary first,
       GroupSummary second,
       Statistic statistic,
       boolean sameLoads,
-      boolean mixes) {
+      Column factor) {
     Ratio ratio = Ratio.of(first.observations(), second.observations(), statistic, sameLoads);
-    String obstacle = obstacle(first, second, statistic, ratio, mixes);
+    String obstacle = obstacle(first, second, statistic, ratio, factor);
     return new Comparison(
         first, second, statistic, ratio, obstacle, obstacle.isEmpty() ? ratio.p() : Double.NaN);
   }
 
   private static String obstacle(
-      GroupSummary first, GroupSummary second, Statistic statistic, Ratio ratio, boolean mixes) {
+      GroupSummary first, GroupSummary second, Statistic statistic, Ratio ratio, Column factor) {
     if (first.calls() == 0 || second.calls() == 0) {
       return "no calls to compare";
     }
-    if (mixes && !first.mixedLike(second)) {
-      return "their calls are of other functions or loads, or in other shares of them, so that a"
-          + " difference may come from the mix (Simpson's paradox)";
+    if (!first.mixedLike(second, factor)) {
+      return "their calls are of other functions, loads or factors, or in other shares of them, so"
+          + " that a difference may come from the mix (Simpson's paradox)";
     }
     if (statistic.kind() != Statistic.Kind.QUANTILE
         && Failures.overrule(first, second, ratio.value())) {

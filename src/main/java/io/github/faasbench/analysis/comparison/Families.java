@@ -55,8 +55,8 @@ final class Families {
     }
 
     Comparison compare(GroupSummary first, GroupSummary second, Statistic of) {
-      boolean sameRuns = first.observations().runs().equals(second.observations().runs());
-      return Comparison.of(first, second, of, sameRuns, factor != Column.WORKLOAD);
+      boolean sameRuns = first.observations().ofTheSameRunsAs(second.observations());
+      return Comparison.of(first, second, of, sameRuns, factor);
     }
 
     void askPrimary() {

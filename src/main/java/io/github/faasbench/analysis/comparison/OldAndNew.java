@@ -1,5 +1,6 @@
 package io.github.faasbench.analysis.comparison;
 
+import io.github.faasbench.analysis.Failures;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
@@ -22,7 +23,7 @@ public record OldAndNew(
 
   /** What a cell says to a claim that it did not get slower by more than a limit. */
   public enum Answer {
-    /** Its interval lies below the limit. */
+    /** Its interval lies below the limit, and it fails no more of its calls. */
     HOLDS,
     /** It is shown to be slower, and by more than the limit as far as is known. */
     SLOWER,
@@ -45,7 +46,7 @@ public record OldAndNew(
       if (before == null) {
         onlyNew.add(group.key());
       } else {
-        cells.add(Comparison.of(before, group, statistic, sameLoads, true));
+        cells.add(Comparison.of(before, group, statistic, sameLoads, null));
       }
     }
     return new OldAndNew(
@@ -77,6 +78,13 @@ public record OldAndNew(
     if (slower && cell.ratio().value() > 1 + limit) {
       return Answer.SLOWER;
     }
-    return cell.ratio().interval().high() <= 1 + limit ? Answer.HOLDS : Answer.UNDECIDED;
+    return cell.ratio().interval().high() <= 1 + limit && !failsMore(cell)
+        ? Answer.HOLDS
+        : Answer.UNDECIDED;
+  }
+
+  /** Whether the new side fails so many more of its calls that its latencies are no answer. */
+  public static boolean failsMore(Comparison cell) {
+    return cell.second().failedShare() - cell.first().failedShare() >= Failures.SHARE_TOLD;
   }
 }

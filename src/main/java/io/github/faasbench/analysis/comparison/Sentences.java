@@ -1,5 +1,6 @@
 package io.github.faasbench.analysis.comparison;
 
+import io.github.faasbench.analysis.Failures;
 import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.series.Ratio;
 import io.github.faasbench.analysis.series.Statistic;
@@ -19,9 +20,6 @@ import java.util.stream.Collectors;
  * (failed calls, then started containers) comes before them.
  */
 final class Sentences {
-
-  /** Shares of calls that differ by less are not worth a sentence. */
-  private static final double SHARE_TOLD = 0.01;
 
   private Sentences() {}
 
@@ -46,7 +44,7 @@ final class Sentences {
         });
     sentences.addAll(secondary(factor));
     if (factor.exploratory()) {
-      sentences.replaceAll(sentence -> "exploratory: " + sentence);
+      sentences.replaceAll(sentence -> "exploratory: " + sentence.replaceFirst("^secondary: ", ""));
     }
     return sentences;
   }
@@ -97,6 +95,10 @@ final class Sentences {
           + Amounts.number(ratio.calls())
           + " calls";
     }
+    if (ratio.value() == 0 || Double.isInfinite(ratio.value())) {
+      String zero = ratio.value() == 0 ? second : first;
+      return statistic + "that of " + zero + " is 0, and there is no ratio to it";
+    }
     Interval interval = ratio.interval();
     String rest = basis(ratio) + ")";
     if (!pair.shown()) {
@@ -138,7 +140,8 @@ final class Sentences {
         pairs.stream()
                 .allMatch(
                     pair -> pair.ratio().value() > 0 && obstacle.equals(pair.ratio().refusal()))
-            && some.first().observations().withinBlocks();
+            && (some.first().observations().withinBlocks()
+                || some.second().observations().withinBlocks());
     String first = factor.value(factor.baseline());
     if (!described) {
       return "no verdict on " + first + " against " + names(factor, pairs) + ": " + obstacle;
@@ -164,7 +167,7 @@ final class Sentences {
     List<String> facts = new ArrayList<>();
     GroupSummary first = pair.first();
     GroupSummary second = pair.second();
-    if (Math.abs(first.failedShare() - second.failedShare()) >= SHARE_TOLD) {
+    if (Math.abs(first.failedShare() - second.failedShare()) >= Failures.SHARE_TOLD) {
       facts.add(
           shares(
               factor,
@@ -174,7 +177,7 @@ final class Sentences {
     }
     // Of warming types that is what they are.
     if (factor.factor() != Column.WARMING
-        && Math.abs(first.startedShare() - second.startedShare()) >= SHARE_TOLD) {
+        && Math.abs(first.startedShare() - second.startedShare()) >= Failures.SHARE_TOLD) {
       facts.add(
           shares(
               factor,
@@ -232,9 +235,11 @@ final class Sentences {
   private static String brief(Comparison one) {
     return one.statistic().text()
         + " "
-        + (one.shown()
-            ? Amounts.times(one.ratio().value(), one.ratio().interval(), " times (", ")")
-            : "~");
+        + (one.shown() && (one.ratio().value() == 0 || Double.isInfinite(one.ratio().value()))
+            ? "0 on one side"
+            : one.shown()
+                ? Amounts.times(one.ratio().value(), one.ratio().interval(), " times (", ")")
+                : "~");
   }
 
   private static String names(FactorComparison factor, List<Comparison> pairs) {
@@ -251,6 +256,9 @@ final class Sentences {
           case BATCH -> " in " + ratio.units() + " batches";
           case REPETITION -> " in " + ratio.units() + " repetitions";
         };
+    if (ratio.paired() && ratio.calls() == 0) {
+      return "paired by repetition, " + ratio.units() + " of them";
+    }
     if (ratio.paired()) {
       return "paired on the same " + Amounts.number(ratio.calls()) + " calls" + units;
     }

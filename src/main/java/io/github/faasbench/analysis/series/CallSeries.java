@@ -7,6 +7,7 @@ import io.github.faasbench.analysis.statistics.Mser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -222,12 +223,46 @@ public final class CallSeries {
     order();
     long span = last - first + 1;
     int count = (int) Math.min(wanted, Math.min(span, calls));
+    List<Batch> byNumber = cut(count, i -> first + span * i / count);
+    if (balanced(byNumber)) {
+      return byNumber;
+    }
+    // Numbers with large gaps: batches of as many calls say what batches of one time can't.
+    return cut(count, i -> i == count ? last + 1 : numbers[(int) ((long) kept * i / count)]);
+  }
+
+  /** Whether batches cut by number hold about as many calls each; else they are no like units. */
+  boolean evenlyNumbered(int wanted) {
+    List<Batch> batches = exact() ? List.of() : folded.batches(wanted, first, last);
+    if (exact()) {
+      order();
+      long span = last - first + 1;
+      int count = (int) Math.min(wanted, Math.min(span, calls));
+      batches = cut(count, i -> first + span * i / count);
+    }
+    return balanced(batches);
+  }
+
+  private static boolean balanced(List<Batch> batches) {
+    double calls = 0;
+    double squares = 0;
+    for (Batch batch : batches) {
+      calls += batch.calls();
+      squares += (double) batch.calls() * batch.calls();
+    }
+    return squares == 0 || calls * calls / squares >= batches.size() / 2.0;
+  }
+
+  /**
+   * @param end the number at which the batch of that place ends, from 1
+   */
+  private List<Batch> cut(int count, IntToLongFunction end) {
     List<Batch> batches = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= count; i++) {
-      long end = first + span * i / count;
       int to = from;
-      while (to < kept && numbers[to] < end) {
+      long limit = end.applyAsLong(i);
+      while (to < kept && numbers[to] < limit) {
         to++;
       }
       batches.add(batch(from, to));

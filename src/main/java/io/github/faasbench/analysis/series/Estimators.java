@@ -43,7 +43,7 @@ final class Estimators {
   }
 
   private Estimate ofRepetitions(Statistic statistic, double value) {
-    double[] logs = Units.logs(of.parts().stream().map(Repetition::whole).toList(), statistic);
+    double[] logs = Units.logs(of.wholes(), statistic);
     return Estimate.symmetric(
         value, Units.error(logs), logs.length - 1.0, "Student's t over repetitions");
   }

@@ -23,7 +23,7 @@ public final class Observations {
   public static final double LEAST_WORTH = 80;
 
   /** The share of calls beyond a quantile that an interval needs, in independent calls. */
-  static final double LEAST_BEYOND = 10;
+  public static final double LEAST_BEYOND = 10;
 
   static final double DEPENDENCE_LEVEL = 0.01;
   private static final int BATCHES = 20;
@@ -56,9 +56,13 @@ public final class Observations {
   private final List<Repetition> repetitions;
   private final boolean simulated;
   private final long seed;
-  private final Map<Statistic, Estimate> estimates = new HashMap<>();
+
+  private record Asked(Statistic statistic, Unit by) {}
+
+  private final Map<Asked, Estimate> estimates = new HashMap<>();
   private final Estimators estimators = new Estimators(this);
   private Batch whole;
+  private List<Batch> wholes;
   private Worth worth;
   private String refusal;
   private List<Batch> batches;
@@ -101,9 +105,17 @@ public final class Observations {
 
   Batch whole() {
     if (whole == null) {
-      whole = Batch.of(repetitions.stream().map(Repetition::whole).toList());
+      whole = Batch.of(wholes());
     }
     return whole;
+  }
+
+  /** All calls of each repetition. */
+  List<Batch> wholes() {
+    if (wholes == null) {
+      wholes = repetitions.stream().map(Repetition::whole).toList();
+    }
+    return wholes;
   }
 
   /** What intervals rest on. */
@@ -112,8 +124,7 @@ public final class Observations {
       return Unit.REPETITION;
     }
     // Cells of one load that are taken together share its service times.
-    boolean single = repetitions.stream().allMatch(one -> one.parts().size() == 1);
-    return single && !worth().dependent() ? Unit.CALL : Unit.BATCH;
+    return single() && !worth().dependent() ? Unit.CALL : Unit.BATCH;
   }
 
   /** How many units there are. */
@@ -158,9 +169,12 @@ public final class Observations {
   }
 
   private List<Batch> batchesOf(Repetition repetition) {
-    int each = (BATCHES + repetitions.size() - 1) / repetitions.size();
     return Units.beside(
-        repetition.parts().stream().map(part -> part.calls().batches(each)).toList());
+        repetition.parts().stream().map(part -> part.calls().batches(each())).toList());
+  }
+
+  private int each() {
+    return (BATCHES + repetitions.size() - 1) / Math.max(1, repetitions.size());
   }
 
   /**
@@ -180,6 +194,30 @@ public final class Observations {
       }
     }
     return pairs == 0 ? 0 : up / pairs;
+  }
+
+  /** Whether each call is kept. */
+  boolean exact() {
+    return repetitions.stream()
+        .flatMap(one -> one.parts().stream())
+        .allMatch(part -> part.calls().exact());
+  }
+
+  /** Whether numbers cut each series into batches of about as many calls. */
+  boolean evenlyNumbered() {
+    return repetitions.stream()
+        .flatMap(one -> one.parts().stream())
+        .allMatch(part -> part.calls().evenlyNumbered(each()));
+  }
+
+  /** Whether each repetition is of one cell. */
+  public boolean single() {
+    return repetitions.stream().allMatch(one -> one.parts().size() == 1);
+  }
+
+  /** Whether the other one's repetitions are of the same runs. */
+  public boolean ofTheSameRunsAs(Observations other) {
+    return runs().equals(other.runs());
   }
 
   private double lag1() {
@@ -211,12 +249,10 @@ public final class Observations {
     if (repetitions.size() < 2 || repetitions.size() >= REPETITIONS) {
       return false;
     }
-    boolean exact =
-        repetitions.stream().allMatch(r -> r.parts().stream().allMatch(p -> p.calls().exact()));
     List<double[]> samples = new ArrayList<>();
     for (Repetition repetition : repetitions) {
       samples.add(
-          unit() == Unit.CALL && exact
+          unit() == Unit.CALL && exact()
               ? repetition.parts().get(0).calls().latencies()
               : batchesOf(repetition).stream()
                   .mapToDouble(Batch::mean)
@@ -250,11 +286,12 @@ public final class Observations {
   }
 
   Estimate estimate(Statistic statistic) {
-    return estimates.computeIfAbsent(statistic, s -> estimate(s, unit()));
+    return estimate(statistic, unit());
   }
 
   Estimate estimate(Statistic statistic, Unit by) {
-    return estimators.of(statistic, by);
+    return estimates.computeIfAbsent(
+        new Asked(statistic, by), asked -> estimators.of(statistic, by));
   }
 
   /** The latencies of all calls, where each is kept and a repetition has one series. */

@@ -7,6 +7,7 @@ import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.Means;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param unit of the second
  * @param units how many, of the side that has fewer
  * @param paired whether the units of both met the same load
- * @param calls in the pairs; 0 without pairs
+ * @param calls that both sides met; 0 without pairs, or where only repetitions are pairs
  * @param refusal why there is no verdict; empty: there is
  */
 public record Ratio(
@@ -37,6 +38,14 @@ public record Ratio(
     long calls,
     String refusal) {
 
+  private static final String EQUAL = "equal";
+
+  /** Fewer calls that all took the same tell nothing of how much such calls vary. */
+  private static final int ENOUGH_ALIKE = 20;
+
+  /** Loads whose lengths differ by more are no like loads. */
+  private static final double LENGTH_ALLOWED = 1.1;
+
   private static final String BLOCKS =
       "on real nodes each repetition is one block of time, and a difference takes "
           + Observations.REPETITIONS
@@ -45,7 +54,7 @@ public record Ratio(
 
   /** Whether the two are equal in every unit. */
   public boolean same() {
-    return value == 1 && interval.low() == 1 && interval.high() == 1;
+    return paired && interval.method().equals(EQUAL);
   }
 
   /**
@@ -57,12 +66,16 @@ public record Ratio(
       Observations first, Observations second, Statistic statistic, boolean sameLoads) {
     double value = ratio(first.value(statistic), second.value(statistic));
     boolean paired = sameLoads && pairs(first, second);
-    long calls = paired ? Math.min(first.whole().calls(), second.whole().calls()) : 0;
+    boolean sameCalls = paired && sameCuts(first, second);
+    long calls = sameCalls ? first.whole().calls() : 0;
     Unit unit = unit(first, second, paired);
-    long units = Math.min(count(first, unit), count(second, unit));
+    long units =
+        paired
+            ? Math.min(count(first, unit), count(second, unit))
+            : Math.min(first.units(), second.units());
     String refusal = refusal(first, second);
     if (paired && equal(first, second)) {
-      return new Ratio(1, new Interval(1, 1, "equal"), 1, unit, units, true, calls, "");
+      return new Ratio(1, new Interval(1, 1, EQUAL), 1, unit, units, true, calls, "");
     }
     if (!refusal.isEmpty()) {
       return refused(value, unit, units, paired, calls, refusal);
@@ -70,11 +83,18 @@ public record Ratio(
     if (!paired) {
       Estimate a = first.estimate(statistic);
       Estimate b = second.estimate(statistic);
-      return of(a, b, 0, welch(a, b), value, second.unit(), units, false, calls);
+      return of(a, b, 0, welch(a, b), value, unit, units, false, calls);
     }
     Estimate a = first.estimate(statistic, unit);
     Estimate b = second.estimate(statistic, unit);
     double[][] moved = influences(first, second, statistic, unit);
+    if (unit == Unit.CALL && callsDepend(moved)) {
+      unit = Unit.BATCH;
+      units = Math.min(count(first, unit), count(second, unit));
+      a = first.estimate(statistic, unit);
+      b = second.estimate(statistic, unit);
+      moved = influences(first, second, statistic, unit);
+    }
     if (unit == Unit.BATCH && dependent(moved)) {
       String why = "the differences of the batches still depend on each other; measure longer";
       return refused(value, unit, units, true, calls, why);
@@ -112,6 +132,10 @@ public record Ratio(
     }
     double below = together(b.errorBelow(), a.errorAbove(), common);
     double above = together(b.errorAbove(), a.errorBelow(), common);
+    if (below == 0 && above == 0 && unit == Unit.CALL && units < ENOUGH_ALIKE) {
+      String why = "all calls of each side took the same, and so few tell nothing of how they vary";
+      return refused(value, unit, units, paired, calls, why);
+    }
     double t = Means.t(freedom);
     Interval interval =
         new Interval(
@@ -148,12 +172,48 @@ public record Ratio(
     if (first.withinBlocks() || second.withinBlocks()) {
       return BLOCKS;
     }
-    return first.refusal().isEmpty() ? second.refusal() : first.refusal();
+    if (!first.refusal().isEmpty() || !second.refusal().isEmpty()) {
+      return first.refusal().isEmpty() ? second.refusal() : first.refusal();
+    }
+    return unlikeLengths(first, second);
+  }
+
+  /** A queue that begins empty is longer the longer a load lasts. */
+  private static String unlikeLengths(Observations first, Observations second) {
+    double ofFirst = (double) first.whole().calls() / first.repetitions();
+    double ofSecond = (double) second.whole().calls() / second.repetitions();
+    boolean unlike = Math.max(ofFirst, ofSecond) > LENGTH_ALLOWED * Math.min(ofFirst, ofSecond);
+    boolean matters = tooShort(first) || tooShort(second);
+    return unlike && matters
+        ? String.format(
+            Locale.ROOT,
+            "repetitions are of %,.0f and %,.0f calls that depend on each other, and latency depends"
+                + " on how long such a load lasts; make them equally long",
+            ofFirst,
+            ofSecond)
+        : "";
+  }
+
+  private static boolean tooShort(Observations of) {
+    Worth worth = of.worth();
+    return worth.dependent() && worth.independent() / of.repetitions() < Observations.LEAST_WORTH;
+  }
+
+  /** Calls of each side may not depend on each other where their differences do. */
+  private static boolean callsDepend(double[][] moved) {
+    double[] differences = differences(moved);
+    return Arrays.stream(differences).allMatch(Double::isFinite)
+        && Autocorrelation.portmanteau(differences).p() < Observations.DEPENDENCE_LEVEL;
+  }
+
+  private static double[] differences(double[][] moved) {
+    double[] differences = new double[moved[0].length];
+    Arrays.setAll(differences, i -> moved[1][i] - moved[0][i]);
+    return differences;
   }
 
   private static boolean dependent(double[][] moved) {
-    double[] differences = new double[moved[0].length];
-    Arrays.setAll(differences, i -> moved[1][i] - moved[0][i]);
+    double[] differences = differences(moved);
     return differences.length > 2
         && Observations.depend(Autocorrelation.lag1(differences), differences.length);
   }
@@ -166,7 +226,9 @@ public record Ratio(
     for (int i = 0; like && i < a.size(); i++) {
       like = a.get(i).number() == b.get(i).number() && loads(a.get(i)).equals(loads(b.get(i)));
     }
-    return like && (a.size() >= Observations.REPETITIONS || sameCuts(first, second));
+    return like
+        && (a.size() >= Observations.REPETITIONS
+            || sameCuts(first, second) && first.evenlyNumbered() && second.evenlyNumbered());
   }
 
   private static List<String> loads(Repetition repetition) {
@@ -184,7 +246,9 @@ public record Ratio(
         .flatMap(one -> one.parts().stream())
         .map(Part::calls)
         .flatMapToLong(
-            series -> LongStream.of(series.first(), series.last(), series.exact() ? 1 : 0))
+            series ->
+                LongStream.of(
+                    series.first(), series.last(), series.calls(), series.exact() ? 1 : 0))
         .toArray();
   }
 
@@ -228,7 +292,7 @@ public record Ratio(
   }
 
   private static double[] logs(Observations of, Statistic statistic) {
-    return Units.logs(of.parts().stream().map(Repetition::whole).toList(), statistic);
+    return Units.logs(of.wholes(), statistic);
   }
 
   private static double[] batches(Observations of, Statistic statistic) {

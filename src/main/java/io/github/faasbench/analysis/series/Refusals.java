@@ -25,6 +25,10 @@ final class Refusals {
       return "";
     }
     Worth worth = of.worth();
+    if (!of.exact() && !of.evenlyNumbered()) {
+      return "the numbers of its calls leave gaps too large to cut them into like batches; "
+          + REPEAT;
+    }
     if (worth.dependent()) {
       if (worth.independent() < Observations.LEAST_WORTH) {
         return depend(worth)

@@ -37,6 +37,9 @@ record Drift(double first, double last, double delta, double p) {
   }
 
   static boolean shown(GroupSummary group) {
+    if (!group.observations().single()) {
+      return false; // cells that ran one after the other are no one course of time
+    }
     Drift drift = of(group);
     return drift.p < 0.001 && Math.abs(drift.delta) >= SMALLEST;
   }

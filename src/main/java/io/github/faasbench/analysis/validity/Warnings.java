@@ -219,9 +219,10 @@ public final class Warnings {
                 "with fewer than " + FEWEST_FOR_P95 + " no 95 % interval of it has an upper end",
                 String.format(
                     Locale.ROOT,
-                    "Make %d invocations for p95, %d for p99, or do not quote them",
-                    FEWEST_FOR_P95,
-                    FEWEST_FOR_P99)));
+                    "Make %.0f invocations for an interval of p95, %.0f for one of p99, or do not quote"
+                        + " them",
+                    Observations.LEAST_BEYOND / 0.05,
+                    Observations.LEAST_BEYOND / 0.01)));
   }
 
   private interface Told {

@@ -184,6 +184,68 @@ class FactorComparisonTest {
     assertThat(comparison.groups().get(1).improvement().percent()).isNaN();
   }
 
+  /** Who rejects most calls has few to serve: that is no praise. */
+  @Test
+  void aSideThatGotRidOfItsCallsIsNotCalledFaster() {
+    calls("cold", 1, 6, 1, 100);
+    for (int i = 1; i <= 100; i++) {
+      boolean served = i % 10 == 0;
+      SampleRows row = row("warmed", i).latency(0.5 + 0.1 * random.nextDouble());
+      rows.add((served ? row : row.outcome(Outcome.REJECTED, "no place")).build());
+    }
+    assertThat(comparisons().get(0).primary().get(0).decided()).isFalse();
+    assertThat(comparisons().get(0).verdicts().get(0))
+        .startsWith("warmed fails or rejects 90 % of its calls, cold 0 %");
+  }
+
+  /**
+   * Invocation numbers from elsewhere may leave gaps: nearly all calls in one batch are no units.
+   */
+  @Test
+  void aNumberFarFromTheOthersMakesNoIntervalNarrow() {
+    double stateA = 0;
+    double stateB = 0;
+    for (int i = 1; i <= 3_000; i++) {
+      stateA = 0.8 * stateA + 0.6 * random.nextGaussian();
+      stateB = 0.8 * stateB + 0.6 * random.nextGaussian();
+      int number = i == 3_000 ? 200_000 : i;
+      rows.add(row("cold", number).latency(Math.exp(0.3 * stateA)).build());
+      rows.add(row("warmed", number).latency(Math.exp(0.3 * stateB)).build());
+    }
+    Comparison pair = comparisons().get(0).primary().get(0);
+    assertThat(pair.ratio().interval().high() / pair.ratio().interval().low()).isGreaterThan(1.04);
+  }
+
+  @Test
+  void fewCallsThatAllTookTheSameAreNoCertainty() {
+    for (int i = 1; i <= 3; i++) {
+      rows.add(row("cold", i).latency(0.010).build());
+      rows.add(row("warmed", i).latency(0.011).build());
+    }
+    assertThat(comparisons().get(0).primary().get(0).decided()).isFalse();
+    assertThat(comparisons().get(0).verdicts().get(0)).contains("tell nothing of how they vary");
+  }
+
+  @Test
+  void repetitionsOfUnlikeLengthAreNotTheSameCalls() {
+    for (int repetition = 1; repetition <= 6; repetition++) {
+      calls("cold", repetition, 6, 1, 50);
+      calls("warmed", repetition, 5, 1, 400);
+    }
+    assertThat(comparisons().get(0).verdicts().get(0)).endsWith("paired by repetition, 6 of them)");
+  }
+
+  /** One policy was only warmed, the other only cold: what differs may be the warming. */
+  @Test
+  void aFactorThatTheGroupingHidesIsNoEffectOfAnother() {
+    for (int i = 1; i <= 50; i++) {
+      rows.add(row("warmed", i).policy("a").latency(1 + random.nextDouble()).build());
+      rows.add(row("cold", i).policy("b").latency(5 + random.nextDouble()).build());
+    }
+    Summary summary = Summary.of(rows, List.of(Column.POLICY));
+    assertThat(FactorComparison.of(summary).get(0).primary().get(0).obstacle()).contains("Simpson");
+  }
+
   @Test
   void startedContainersStandBeforeLatencies() {
     for (int i = 1; i <= 100; i++) {

@@ -61,7 +61,7 @@ class WarningsTest {
         .extracting(Warning::text)
         .isEqualTo(
             "p95 rests on 58 call(s) in the cell: with fewer than 59 no 95 % interval of it has an"
-                + " upper end. Make 59 invocations for p95, 299 for p99, or do not quote them.");
+                + " upper end. Make 200 invocations for an interval of p95, 1000 for one of p99, or do not quote them.");
     calls(1, 2, 0);
     assertThat(found()).isEmpty();
   }
