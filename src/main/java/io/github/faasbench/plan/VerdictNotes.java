@@ -2,6 +2,7 @@ package io.github.faasbench.plan;
 
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Factor;
+import io.github.faasbench.experiment.PrimaryStatistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ final class VerdictNotes {
 
   /** Of a cell, over all its repetitions. */
   private static final int FEWEST_CALLS = 20;
+
+  /** Ten calls beyond the 95th percentile, or it has no interval. */
+  private static final int FEWEST_CALLS_FOR_P95 = 200;
 
   private VerdictNotes() {}
 
@@ -34,8 +38,19 @@ final class VerdictNotes {
               + ", differences are described, not tested; set repetitions: "
               + FEWEST_BLOCKS);
     }
+    long warmUp = experiment.warmUp().calls();
     Map<String, Long> calls = new HashMap<>();
-    cells.forEach(cell -> calls.merge(cell.id(), cell.invocations(), Long::sum));
+    cells.forEach(
+        cell -> calls.merge(cell.id(), Math.max(0, cell.invocations() - warmUp), Long::sum));
+    long least = calls.values().stream().mapToLong(Long::longValue).min().orElse(0);
+    if (experiment.primary() == PrimaryStatistic.P95 && least < FEWEST_CALLS_FOR_P95) {
+      notes.add(
+          "primary is p95, which takes "
+              + FEWEST_CALLS_FOR_P95
+              + " independent calls a cell over all repetitions, and a cell measures "
+              + least
+              + ": there will be no verdict on it; raise invocations or repetitions");
+    }
     long few = calls.values().stream().filter(of -> of < FEWEST_CALLS).count();
     if (few > 0) {
       notes.add(

@@ -54,6 +54,14 @@ class PlanCommandTest {
             "f · random · cold · sequential · fixed(reset=true,ttl=1m)");
   }
 
+  @Test
+  void aPrimaryStatisticThatTooFewCallsCarryIsSaidBefore() throws Exception {
+    assertThat(plan("primary=p95", "repetitions=5", "invocations=30", "warmUp={calls: 10}"))
+        .contains("\nprimary is p95, which takes 200 independent calls", "a cell measures 100: ");
+    assertThat(plan("primary=p95", "repetitions=5", "invocations=40"))
+        .doesNotContain("primary is p95");
+  }
+
   /** By plan, by a dry run, and by a run before its first cell. */
   @Test
   void whatCanNotBeShownIsSaidBeforeIt() throws Exception {
