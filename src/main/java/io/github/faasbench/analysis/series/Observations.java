@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A group's calls, repetition by repetition: which units they are made of, what they are worth, and
@@ -87,6 +89,17 @@ public final class Observations {
   /** The runs that the repetitions are of, in their order. */
   public List<String> runs() {
     return repetitions.stream().map(Repetition::run).distinct().toList();
+  }
+
+  /** The numbers of the repetitions. */
+  Set<Integer> numbers() {
+    return repetitions.stream().map(Repetition::number).collect(Collectors.toSet());
+  }
+
+  /** These repetitions of it. */
+  Observations only(Set<Integer> some) {
+    return new Observations(
+        repetitions.stream().filter(one -> some.contains(one.number())).toList(), simulated, seed);
   }
 
   /** Whether the machine's state is the same for all calls of a repetition, and not told apart. */

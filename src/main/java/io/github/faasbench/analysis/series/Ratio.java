@@ -6,8 +6,10 @@ import io.github.faasbench.analysis.statistics.Autocorrelation;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.Means;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -64,6 +66,13 @@ public record Ratio(
    */
   public static Ratio of(
       Observations first, Observations second, Statistic statistic, boolean sameLoads) {
+    Set<Integer> both = new HashSet<>(first.numbers());
+    both.retainAll(second.numbers());
+    boolean lost = both.size() < first.repetitions() || both.size() < second.repetitions();
+    if (sameLoads && lost && both.size() >= Observations.REPETITIONS) {
+      // A run that was stopped, or went on, may have lost one on one side.
+      return of(first.only(both), second.only(both), statistic, true);
+    }
     double value = ratio(first.value(statistic), second.value(statistic));
     boolean paired = sameLoads && pairs(first, second);
     boolean sameCalls = paired && sameCuts(first, second);

@@ -226,6 +226,19 @@ class FactorComparisonTest {
     assertThat(comparisons().get(0).verdicts().get(0)).contains("tell nothing of how they vary");
   }
 
+  /** As a run that was stopped in its last repetition leaves it. */
+  @Test
+  void aRepetitionThatOneSideLacksCostsThePairOfNoOther() {
+    for (int repetition = 1; repetition <= 6; repetition++) {
+      calls("cold", repetition, 6, 1, 50);
+      if (repetition < 6) {
+        calls("warmed", repetition, 5, 1, 50);
+      }
+    }
+    assertThat(comparisons().get(0).verdicts().get(0))
+        .endsWith("paired on the same 250 calls in 5 repetitions)");
+  }
+
   @Test
   void repetitionsOfUnlikeLengthAreNotTheSameCalls() {
     for (int repetition = 1; repetition <= 6; repetition++) {
