@@ -1,17 +1,10 @@
 package io.github.faasbench.analysis.series;
 
-import io.github.faasbench.analysis.series.Observations.Part;
-import io.github.faasbench.analysis.series.Observations.Repetition;
-import io.github.faasbench.analysis.statistics.Autocorrelation;
 import io.github.faasbench.analysis.statistics.Interval;
 import io.github.faasbench.analysis.statistics.Means;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -68,14 +61,14 @@ public record Ratio(
       Observations first, Observations second, Statistic statistic, boolean sameLoads) {
     Set<Integer> both = new HashSet<>(first.numbers());
     both.retainAll(second.numbers());
-    boolean lost = both.size() < first.repetitions() || both.size() < second.repetitions();
+    boolean lost = !first.numbers().equals(second.numbers());
     if (sameLoads && lost && both.size() >= Observations.REPETITIONS) {
       // A run that was stopped, or went on, may have lost one on one side.
       return of(first.only(both), second.only(both), statistic, true);
     }
     double value = ratio(first.value(statistic), second.value(statistic));
-    boolean paired = sameLoads && pairs(first, second);
-    boolean sameCalls = paired && sameCuts(first, second);
+    boolean paired = sameLoads && Pairs.found(first, second);
+    boolean sameCalls = paired && Pairs.sameCuts(first, second);
     long calls = sameCalls ? first.whole().calls() : 0;
     Unit unit = unit(first, second, paired);
     long units =
@@ -83,7 +76,7 @@ public record Ratio(
             ? Math.min(count(first, unit), count(second, unit))
             : Math.min(first.units(), second.units());
     String refusal = refusal(first, second);
-    if (paired && equal(first, second)) {
+    if (paired && Pairs.equal(first, second)) {
       return new Ratio(1, new Interval(1, 1, EQUAL), 1, unit, units, true, calls, "");
     }
     if (!refusal.isEmpty()) {
@@ -96,15 +89,15 @@ public record Ratio(
     }
     Estimate a = first.estimate(statistic, unit);
     Estimate b = second.estimate(statistic, unit);
-    double[][] moved = influences(first, second, statistic, unit);
-    if (unit == Unit.CALL && callsDepend(moved)) {
+    double[][] moved = Pairs.influences(first, second, statistic, unit);
+    if (unit == Unit.CALL && Pairs.callsDepend(moved)) {
       unit = Unit.BATCH;
       units = Math.min(count(first, unit), count(second, unit));
       a = first.estimate(statistic, unit);
       b = second.estimate(statistic, unit);
-      moved = influences(first, second, statistic, unit);
+      moved = Pairs.influences(first, second, statistic, unit);
     }
-    if (unit == Unit.BATCH && dependent(moved)) {
+    if (unit == Unit.BATCH && Pairs.dependent(moved)) {
       String why = "the differences of the batches still depend on each other; measure longer";
       return refused(value, unit, units, true, calls, why);
     }
@@ -208,59 +201,6 @@ public record Ratio(
     return worth.dependent() && worth.independent() / of.repetitions() < Observations.LEAST_WORTH;
   }
 
-  /** Calls of each side may not depend on each other where their differences do. */
-  private static boolean callsDepend(double[][] moved) {
-    double[] differences = differences(moved);
-    return Arrays.stream(differences).allMatch(Double::isFinite)
-        && Autocorrelation.portmanteau(differences).p() < Observations.DEPENDENCE_LEVEL;
-  }
-
-  private static double[] differences(double[][] moved) {
-    double[] differences = new double[moved[0].length];
-    Arrays.setAll(differences, i -> moved[1][i] - moved[0][i]);
-    return differences;
-  }
-
-  private static boolean dependent(double[][] moved) {
-    double[] differences = differences(moved);
-    return differences.length > 2
-        && Observations.depend(Autocorrelation.lag1(differences), differences.length);
-  }
-
-  /** The same repetitions, with as many series of the same loads. */
-  private static boolean pairs(Observations first, Observations second) {
-    List<Repetition> a = first.parts();
-    List<Repetition> b = second.parts();
-    boolean like = a.size() == b.size() && first.simulated() == second.simulated();
-    for (int i = 0; like && i < a.size(); i++) {
-      like = a.get(i).number() == b.get(i).number() && loads(a.get(i)).equals(loads(b.get(i)));
-    }
-    return like
-        && (a.size() >= Observations.REPETITIONS
-            || sameCuts(first, second) && first.evenlyNumbered() && second.evenlyNumbered());
-  }
-
-  private static List<String> loads(Repetition repetition) {
-    return repetition.parts().stream().map(Part::load).toList();
-  }
-
-  /** Of very few calls there are fewer batches where a number is missing. */
-  private static boolean sameCuts(Observations first, Observations second) {
-    return Arrays.equals(cuts(first), cuts(second))
-        && first.batches().size() == second.batches().size();
-  }
-
-  private static long[] cuts(Observations of) {
-    return of.parts().stream()
-        .flatMap(one -> one.parts().stream())
-        .map(Part::calls)
-        .flatMapToLong(
-            series ->
-                LongStream.of(
-                    series.first(), series.last(), series.calls(), series.exact() ? 1 : 0))
-        .toArray();
-  }
-
   /** Both are cut alike; calls only where each is kept. */
   private static Unit unit(Observations first, Observations second, boolean paired) {
     Unit coarser = first.unit().compareTo(second.unit()) > 0 ? first.unit() : second.unit();
@@ -278,60 +218,5 @@ public record Ratio(
       case BATCH -> of.batches().size();
       case REPETITION -> of.repetitions();
     };
-  }
-
-  private static boolean equal(Observations first, Observations second) {
-    List<Part> a = first.parts().stream().flatMap(one -> one.parts().stream()).toList();
-    List<Part> b = second.parts().stream().flatMap(one -> one.parts().stream()).toList();
-    boolean equal = first.whole().ok() > 0;
-    for (int i = 0; equal && i < a.size(); i++) {
-      equal = a.get(i).calls().sameAs(b.get(i).calls());
-    }
-    return equal;
-  }
-
-  /** What each pair of units adds to both sides. */
-  private static double[][] influences(
-      Observations first, Observations second, Statistic statistic, Unit unit) {
-    return switch (unit) {
-      case REPETITION -> new double[][] {logs(first, statistic), logs(second, statistic)};
-      case BATCH -> new double[][] {batches(first, statistic), batches(second, statistic)};
-      case CALL -> calls(first, second, statistic);
-    };
-  }
-
-  private static double[] logs(Observations of, Statistic statistic) {
-    return Units.logs(of.wholes(), statistic);
-  }
-
-  private static double[] batches(Observations of, Statistic statistic) {
-    return Units.influences(of.batches(), statistic, of.value(statistic), of.whole());
-  }
-
-  /** Of the calls that both have, by their numbers. */
-  private static double[][] calls(Observations first, Observations second, Statistic statistic) {
-    DoubleStream.Builder ofFirst = DoubleStream.builder();
-    DoubleStream.Builder ofSecond = DoubleStream.builder();
-    for (int i = 0; i < first.parts().size(); i++) {
-      CallSeries a = first.parts().get(i).parts().get(0).calls();
-      CallSeries b = second.parts().get(i).parts().get(0).calls();
-      double[] x =
-          Units.influences(a.latencies(), statistic, first.value(statistic), first.whole());
-      double[] y =
-          Units.influences(b.latencies(), statistic, second.value(statistic), second.whole());
-      long[] numbersOfA = a.numbers();
-      long[] numbersOfB = b.numbers();
-      int k = 0;
-      for (int j = 0; j < x.length; j++) {
-        while (k < y.length && numbersOfB[k] < numbersOfA[j]) {
-          k++;
-        }
-        if (k < y.length && numbersOfB[k] == numbersOfA[j]) {
-          ofFirst.add(x[j]);
-          ofSecond.add(y[k++]);
-        }
-      }
-    }
-    return new double[][] {ofFirst.build().toArray(), ofSecond.build().toArray()};
   }
 }
