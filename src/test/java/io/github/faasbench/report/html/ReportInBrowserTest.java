@@ -65,8 +65,8 @@ class ReportInBrowserTest {
             "Distribution of latency by warming type",
             "Distribution of latency by policy",
             "Invocations per node",
-            "Means with 95 % intervals",
-            "Differences: ratio of medians",
+            "Means with intervals within these blocks of time", // one repetition on real nodes
+            "Differences: ratio to the baseline",
             "Calls beside their boxes",
             "Share of calls at or below a latency",
             "Where the time goes",
