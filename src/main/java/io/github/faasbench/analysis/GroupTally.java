@@ -290,8 +290,7 @@ final class GroupTally {
     double[][] repetitions = full.stream().map(SampleTally::values).toArray(double[][]::new);
     double[][] services = full.stream().map(SampleTally::services).toArray(double[][]::new);
     double[][] started = full.stream().map(SampleTally::started).toArray(double[][]::new);
-    long seen = samples.values().stream().mapToLong(SampleTally::seen).sum();
-    return new Sample(repetitions, services, started, seen);
+    return new Sample(repetitions, services, started);
   }
 
   /** Nodes that are not counted have no calls: the index falls with their number. */

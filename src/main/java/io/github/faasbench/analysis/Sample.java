@@ -16,22 +16,19 @@ public final class Sample {
   private final double[][] repetitions;
   private final double[][] services;
   private final double[][] started;
-  private final long calls;
   private Distribution slowdown;
 
   /**
-   * A sample of that many calls.
+   * A sample of a group's calls.
    *
    * @param repetitions the latencies of each, in the order in which the calls ended
    * @param services their service times, NaN: not measured
    * @param started 1 where a container was started for them, else 0
-   * @param calls of which these are all or some
    */
-  Sample(double[][] repetitions, double[][] services, double[][] started, long calls) {
+  Sample(double[][] repetitions, double[][] services, double[][] started) {
     this.repetitions = repetitions;
     this.services = services;
     this.started = started;
-    this.calls = calls;
   }
 
   /** How many repetitions it has, of one run or several. */

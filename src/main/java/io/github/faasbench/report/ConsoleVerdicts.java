@@ -46,15 +46,19 @@ final class ConsoleVerdicts {
   }
 
   private static String method(List<FactorComparison> comparisons) {
-    long tests =
-        comparisons.stream()
-            .flatMap(one -> one.primary().stream())
-            .filter(Comparison::decided)
-            .count();
+    long tests = tests(comparisons);
     if (tests == 0) {
       return "described, not tested";
     }
     return "Student's t" + (tests > 1 ? ", Holm over " + tests + " comparisons" : "");
+  }
+
+  /** How many primary comparisons could be tested. */
+  static long tests(List<FactorComparison> comparisons) {
+    return comparisons.stream()
+        .flatMap(one -> one.primary().stream())
+        .filter(Comparison::decided)
+        .count();
   }
 
   static List<String> sentences(FactorComparison comparison) {

@@ -38,11 +38,7 @@ public final class Verdicts {
 
   /** How the sentences were found. */
   public static String method(List<FactorComparison> comparisons) {
-    long tests =
-        comparisons.stream()
-            .flatMap(one -> one.primary().stream())
-            .filter(one -> one.decided())
-            .count();
+    long tests = ConsoleVerdicts.tests(comparisons);
     return (tests == 0
             ? "No comparison could be tested; what is said describes these calls only. "
             : "A difference is told where Student's t shows it: p below 0.05 after Holm's correction"

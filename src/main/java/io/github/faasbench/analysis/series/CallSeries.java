@@ -217,30 +217,28 @@ public final class CallSeries {
    * @param wanted at least 1
    */
   List<Batch> batches(int wanted) {
+    List<Batch> byNumber = byNumber(wanted);
+    if (!exact() || balanced(byNumber)) {
+      return byNumber;
+    }
+    // Numbers with large gaps: batches of as many calls say what batches of one time can't.
+    int count = byNumber.size();
+    return cut(count, i -> i == count ? last + 1 : numbers[(int) ((long) kept * i / count)]);
+  }
+
+  /** Whether batches cut by number hold about as many calls each; else they are no like units. */
+  boolean evenlyNumbered(int wanted) {
+    return balanced(byNumber(wanted));
+  }
+
+  private List<Batch> byNumber(int wanted) {
     if (!exact()) {
       return folded.batches(wanted, first, last);
     }
     order();
     long span = last - first + 1;
     int count = (int) Math.min(wanted, Math.min(span, calls));
-    List<Batch> byNumber = cut(count, i -> first + span * i / count);
-    if (balanced(byNumber)) {
-      return byNumber;
-    }
-    // Numbers with large gaps: batches of as many calls say what batches of one time can't.
-    return cut(count, i -> i == count ? last + 1 : numbers[(int) ((long) kept * i / count)]);
-  }
-
-  /** Whether batches cut by number hold about as many calls each; else they are no like units. */
-  boolean evenlyNumbered(int wanted) {
-    List<Batch> batches = exact() ? List.of() : folded.batches(wanted, first, last);
-    if (exact()) {
-      order();
-      long span = last - first + 1;
-      int count = (int) Math.min(wanted, Math.min(span, calls));
-      batches = cut(count, i -> first + span * i / count);
-    }
-    return balanced(batches);
+    return cut(count, i -> first + span * i / count);
   }
 
   private static boolean balanced(List<Batch> batches) {

@@ -1,5 +1,6 @@
 package io.github.faasbench.analysis.series;
 
+import io.github.faasbench.analysis.statistics.Means;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +74,7 @@ final class Units {
 
   /** The standard error of a mean of so many units with these figures. */
   static double error(double[] figures) {
-    return io.github.faasbench.analysis.statistics.Means.standardDeviation(figures)
-        / Math.sqrt(figures.length);
+    return Means.standardDeviation(figures) / Math.sqrt(figures.length);
   }
 
   /** Units of several series that ran beside each other, put together by their order. */
