@@ -8,6 +8,7 @@ import io.github.faasbench.experiment.EventSpec.Action;
 import io.github.faasbench.provision.NodeFaults;
 import io.github.faasbench.provision.ProvisionException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Faults through this machine's Docker, each on a thread of its own: the loop goes on meanwhile.
@@ -26,30 +27,42 @@ final class DockerFaults implements Faults {
   }
 
   @Override
-  public void begin(Fault fault, Callback<Void> done) {
+  public void begin(Fault fault, Callback<Long> done) {
     Action action = Action.valueOf(fault.kind().name());
-    background(fault, done, () -> faults.begin(action, fault.node(), fault.factor()));
+    background(fault, done, inForce -> faults.begin(action, fault.node(), fault.factor(), inForce));
   }
 
   @Override
-  public void end(Fault fault, Callback<Void> done) {
-    background(fault, done, () -> faults.end(fault.node()));
+  public void end(Fault fault, Callback<Long> done) {
+    background(
+        fault,
+        done,
+        over -> {
+          faults.end(fault.node());
+          over.run();
+        });
   }
 
   private interface Step {
-    void carryOut() throws ProvisionException, InterruptedException, IOException;
+    /**
+     * Carries it out.
+     *
+     * @param done called at the moment from which it is so; the first time counts
+     */
+    void carryOut(Runnable done) throws ProvisionException, InterruptedException, IOException;
   }
 
-  private void background(Fault fault, Callback<Void> done, Step step) {
+  private void background(Fault fault, Callback<Long> done, Step step) {
     var thread = new Thread(() -> answer(fault, done, step), "fault-" + fault.node());
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void answer(Fault fault, Callback<Void> done, Step step) {
+  private void answer(Fault fault, Callback<Long> done, Step step) {
     try {
-      step.carryOut();
-      loop.post(() -> done.done(null));
+      var nanos = new AtomicLong();
+      step.carryOut(() -> nanos.compareAndSet(0, loop.nowNanos()));
+      loop.post(() -> done.done(nanos.get()));
     } catch (ProvisionException | IOException | RuntimeException e) {
       fail(fault, done, e.getMessage());
     } catch (InterruptedException e) {
@@ -57,7 +70,7 @@ final class DockerFaults implements Faults {
     }
   }
 
-  private void fail(Fault fault, Callback<Void> done, String why) {
+  private void fail(Fault fault, Callback<Long> done, String why) {
     var failure = new NodeFailure(NodeFailure.Kind.UNREACHABLE, fault.node(), why, false);
     loop.post(() -> done.failed(failure));
   }

@@ -13,6 +13,7 @@ import io.github.faasbench.metrics.ContainersSink;
 import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.CsvSink;
 import io.github.faasbench.metrics.Environment;
+import io.github.faasbench.metrics.EventsSink;
 import io.github.faasbench.metrics.FolderLock;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Journal;
@@ -113,6 +114,7 @@ final class RunOutput implements AutoCloseable {
     companions.add(new PredictionsSink(run));
     companions.add(new ContainersSink(run, flushEachRow));
     companions.add(new AttemptsSink(run, flushEachRow));
+    companions.add(new EventsSink(run));
   }
 
   /** The run that goes on, or is done already; empty: a new one. */

@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.metrics.Attempt;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.NodeEvent;
 import io.github.faasbench.metrics.RecordSink;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,11 @@ record Sinks(List<RecordSink> sinks, List<RecordSink> companions) implements Rec
   @Override
   public void ended(ContainerLife life) throws IOException {
     each(sink -> sink.ended(life));
+  }
+
+  @Override
+  public void event(NodeEvent event) throws IOException {
+    each(sink -> sink.event(event));
   }
 
   @Override

@@ -10,12 +10,12 @@ public interface Faults {
   Faults NONE =
       new Faults() {
         @Override
-        public void begin(Fault fault, Callback<Void> done) {
+        public void begin(Fault fault, Callback<Long> done) {
           done.failed(refusal(fault));
         }
 
         @Override
-        public void end(Fault fault, Callback<Void> done) {
+        public void end(Fault fault, Callback<Long> done) {
           done.failed(refusal(fault));
         }
 
@@ -47,9 +47,12 @@ public interface Faults {
    */
   record Fault(Kind kind, String node, double factor) {}
 
-  /** Does it; answers when it is in force. */
-  void begin(Fault fault, Callback<Void> done);
+  /** Does it; answers with when it was in force, in nanoseconds of the loop's clock. */
+  void begin(Fault fault, Callback<Long> done);
 
-  /** Undoes it; answers when the node is as it was, though it may still have to be reached anew. */
-  void end(Fault fault, Callback<Void> done);
+  /**
+   * Undoes it; answers with when the node was as before, in nanoseconds of the loop's clock. The
+   * node may still have to be reached anew.
+   */
+  void end(Fault fault, Callback<Long> done);
 }

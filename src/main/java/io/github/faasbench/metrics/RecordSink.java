@@ -23,6 +23,9 @@ public interface RecordSink extends AutoCloseable {
   /** A container that waited for calls is gone, or its cell is over. */
   default void ended(ContainerLife life) throws IOException {}
 
+  /** An event of the cell is over. */
+  default void event(NodeEvent event) throws IOException {}
+
   /** A cell is done: what it wrote must be on disk. */
   default void cellEnded() throws IOException {}
 

@@ -24,6 +24,12 @@ final class Docker {
     return must(command(QUICK, arguments)).output();
   }
 
+  /** A command that must succeed and ends soon, whose lines are told as they come. */
+  void watched(Consumer<String> lines, String... arguments)
+      throws ProvisionException, InterruptedException {
+    must(command(QUICK, arguments).with(Map.of(), lines));
+  }
+
   /** A command that may fail, such as a question for something that may be absent. */
   Outcome attempt(String... arguments) throws ProvisionException, InterruptedException {
     Outcome outcome = runner.run(command(QUICK, arguments));

@@ -84,18 +84,30 @@ public final class NodeFaults {
    *
    * @param node one that is prepared
    * @param factor by which {@code slow} divides its cores
+   * @param inForce called at the moment from which the node is so, and at the command's end, which
+   *     may be later: the first time counts
    */
-  public void begin(Action action, String node, double factor)
+  public void begin(Action action, String node, double factor, Runnable inForce)
       throws ProvisionException, InterruptedException, IOException {
     NodeContainer container = containers.get(node);
     String id = container.id();
     BigDecimal cpus = action == Action.SLOW ? cpus(container) : BigDecimal.ZERO;
     state.broken(new OpenFault(action.key(), id, node, cpus.toPlainString()));
     switch (action) {
-      case STOP_SSH, CUT, STOP_ENGINE -> inNode(id, action.key());
+      case STOP_SSH, CUT, STOP_ENGINE -> {
+        docker.watched(line -> told(line, inForce), "exec", id, script(), action.key());
+      }
       case FREEZE -> docker.lines("pause", id);
       case SLOW -> docker.lines("update", "--cpus", less(cpus, factor), id);
       default -> throw new IllegalArgumentException(action.key());
+    }
+    inForce.run();
+  }
+
+  /** The script's own line; nodes of older versions don't print it. */
+  private static void told(String line, Runnable inForce) {
+    if (line.strip().equals("in force")) {
+      inForce.run();
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.faasbench.gateway.GatewaySettings;
 import io.github.faasbench.gateway.Warmer;
 import io.github.faasbench.metrics.CellStop;
 import io.github.faasbench.metrics.ContainerLife;
+import io.github.faasbench.metrics.NodeEvent;
 import io.github.faasbench.plan.Arrivals;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
@@ -66,7 +67,8 @@ final class CellRunner {
       Map<String, String> engineOf,
       CellStop stop,
       Consumer<Call.Finished> recorded,
-      Consumer<ContainerLife> lives)
+      Consumer<ContainerLife> lives,
+      Consumer<NodeEvent> happened)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     Set<String> images = cell.images();
     BooleanSupplier stopped = () -> interrupted.getAsBoolean() || policies.failure().get() != null;
@@ -88,7 +90,8 @@ final class CellRunner {
         cell.functions().stream()
             .map(function -> new Warmer(gateway, function, preparation))
             .toList();
-    var events = new EventSchedule(experiment.events(), cluster, gateway, cell, listener);
+    var course = new EventCourse(cell, context.run(), cluster.loop(), listener, happened);
+    var events = new EventSchedule(experiment.events(), cluster, gateway, course);
     boolean whole = false;
     try {
       if (!stopped.getAsBoolean()) {

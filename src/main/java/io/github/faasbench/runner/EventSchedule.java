@@ -10,7 +10,6 @@ import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.experiment.EventSpec;
 import io.github.faasbench.gateway.Gateway;
-import io.github.faasbench.plan.Cell;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,30 +36,26 @@ final class EventSchedule {
   private final EventLoop loop;
   private final Faults faults;
   private final Gateway gateway;
-  private final Cell cell;
-  private final RunListener listener;
+  private final EventCourse course;
   private final List<EventSpec> events;
   private final List<EventLoop.Timer> timers = new ArrayList<>();
   private final List<EventSpec> happened = new ArrayList<>();
   private final ArrayDeque<EventSpec> byCalls = new ArrayDeque<>();
 
   /** By node; those that are being begun or ended among them. */
-  private final Map<String, Fault> open = new LinkedHashMap<>();
+  private final Map<String, OpenFault> open = new LinkedHashMap<>();
 
   private final TreeSet<String> touched = new TreeSet<>();
-  private long beganNanos;
   private int underWay;
   private boolean over;
   private String failure = "";
 
   /** Of the cell's events; nodes that one of them adds are not there yet. */
-  EventSchedule(
-      List<EventSpec> events, Cluster cluster, Gateway gateway, Cell cell, RunListener listener) {
+  EventSchedule(List<EventSpec> events, Cluster cluster, Gateway gateway, EventCourse course) {
     this.events = events;
     this.cluster = cluster;
     this.gateway = gateway;
-    this.cell = cell;
-    this.listener = listener;
+    this.course = course;
     loop = cluster.loop();
     faults = cluster.faults();
     gateway.membership().await(EventSpec.awaited(events));
@@ -68,7 +63,7 @@ final class EventSchedule {
 
   /** The load begins now. */
   void start() {
-    beganNanos = loop.nowNanos();
+    course.loadBegan();
     for (EventSpec event : events) {
       event.at().ifPresent(at -> timers.add(loop.after(at.toNanos(), () -> happen(event))));
     }
@@ -87,6 +82,7 @@ final class EventSchedule {
   /** Nothing happens any more, and what was done is undone. */
   void undo() throws InterruptedException {
     over = true;
+    course.loadEnded();
     timers.forEach(EventLoop.Timer::cancel);
     loop.runUntil(() -> underWay == 0);
     List.copyOf(open.values()).forEach(this::undo);
@@ -102,7 +98,7 @@ final class EventSchedule {
     undo();
     awaitNodes();
     if (failed()) {
-      throw new NodeTrouble("cell " + cell.title() + ": " + failure);
+      throw new NodeTrouble("cell " + course.title() + ": " + failure);
     }
   }
 
@@ -110,12 +106,7 @@ final class EventSchedule {
   void tellMissed() {
     for (EventSpec event : events) {
       if (!happened.contains(event)) {
-        listener.warning(
-            "cell "
-                + cell.title()
-                + ": the load had ended before "
-                + event
-                + "; it did not happen");
+        course.warn("the load had ended before " + event + "; it did not happen");
       }
     }
   }
@@ -146,35 +137,29 @@ final class EventSchedule {
       default -> begin(event);
     }
     if (!event.action().isFault()) {
-      tell(event.what());
+      course.happened(event);
     }
   }
 
   private void begin(EventSpec event) {
     if (open.containsKey(event.node())) {
-      listener.warning(
-          "cell "
-              + cell.title()
-              + ": "
-              + event
-              + " did not happen: another fault of that node was not over");
+      course.warn(event + " did not happen: another fault of that node was not over");
       return;
     }
     var fault = new Fault(Faults.Kind.valueOf(event.action().name()), event.node(), event.factor());
-    open.put(event.node(), fault);
+    var begun = new OpenFault(event, fault, loop.nowNanos());
+    open.put(event.node(), begun);
     touched.add(event.node());
     underWay++;
     faults.begin(
         fault,
         new Callback<>() {
           @Override
-          public void done(Void nothing) {
+          public void done(Long inForceNanos) {
             underWay--;
-            tell(event.what());
-            event
-                .lasts()
-                .ifPresent(
-                    lasts -> timers.add(loop.after(lasts.toNanos(), () -> undoInTime(fault))));
+            begun.inForceNanos = inForceNanos;
+            course.inForce(begun);
+            event.lasts().ifPresent(lasts -> endIn(begun, lasts));
           }
 
           @Override
@@ -185,22 +170,35 @@ final class EventSchedule {
         });
   }
 
-  private void undoInTime(Fault fault) {
-    if (!over) {
-      undo(fault);
-    }
+  private void endIn(OpenFault begun, Duration lasts) {
+    long left = begun.endAskedNanos(lasts.toNanos()) - loop.nowNanos();
+    timers.add(
+        loop.after(
+            Math.max(0, left),
+            () -> {
+              if (!over) {
+                undo(begun);
+              }
+            }));
   }
 
-  private void undo(Fault fault) {
+  private void undo(OpenFault begun) {
+    if (begun.ending) {
+      return;
+    }
+    begun.ending = true;
+    Fault fault = begun.fault;
     underWay++;
     faults.end(
         fault,
         new Callback<>() {
           @Override
-          public void done(Void nothing) {
+          public void done(Long overNanos) {
             underWay--;
             open.remove(fault.node());
-            tell(name(fault) + " is over");
+            if (begun.inForce()) {
+              course.over(begun, overNanos);
+            }
           }
 
           @Override
@@ -221,10 +219,6 @@ final class EventSchedule {
     if (failure.isEmpty()) {
       failure = why;
     }
-  }
-
-  private void tell(String what) {
-    listener.event(cell, loop.nowNanos() - beganNanos, what);
   }
 
   /** Connections that a fault broke are made anew; a node's first answers may still be refusals. */

@@ -6,6 +6,7 @@ import io.github.faasbench.gateway.CellContext;
 import io.github.faasbench.metrics.CellStop;
 import io.github.faasbench.metrics.ContainerLife;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.NodeEvent;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
@@ -149,7 +150,8 @@ public final class PlanRunner {
               engineOf,
               stops.apply(cell),
               rows,
-              lives);
+              lives,
+              lives::event);
       lives.check();
       cluster.verify();
       return whole;
@@ -201,7 +203,7 @@ public final class PlanRunner {
     }
   }
 
-  /** Hands lives on; when one can't be kept, the cell says so at its end. */
+  /** Hands lives and events on; when one can't be kept, the cell says so at its end. */
   private static final class Lives implements Consumer<ContainerLife> {
     private final RecordSink sink;
     private IOException lost;
@@ -212,9 +214,21 @@ public final class PlanRunner {
 
     @Override
     public void accept(ContainerLife life) {
+      keep(() -> sink.ended(life));
+    }
+
+    void event(NodeEvent event) {
+      keep(() -> sink.event(event));
+    }
+
+    private interface Write {
+      void run() throws IOException;
+    }
+
+    private void keep(Write write) {
       try {
         if (lost == null) {
-          sink.ended(life);
+          write.run();
         }
       } catch (IOException e) {
         lost = e;

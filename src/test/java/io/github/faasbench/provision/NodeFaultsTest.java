@@ -53,7 +53,7 @@ class NodeFaultsTest {
     for (List<String> fault : wanted) {
       Action action = Action.valueOf(fault.get(0));
       prepare(action);
-      faults.begin(action, "n1", 4);
+      faults.begin(action, "n1", 4, () -> {});
       assertThat(docker.texts()).anyMatch(text -> text.endsWith(fault.get(1)));
       assertThat(state.faults())
           .extracting(StateFile.OpenFault::action)
@@ -63,6 +63,21 @@ class NodeFaultsTest {
       assertThat(docker.texts()).anyMatch(text -> text.endsWith(fault.get(2)));
       assertThat(state.faults()).isEmpty();
     }
+  }
+
+  @Test
+  void itIsInForceFromTheScriptsLineOnNotFromTheCommandsEnd() throws Exception {
+    prepare(Action.STOP_ENGINE);
+    List<String> order = new ArrayList<>();
+    docker.on(
+        "docker exec c1 /usr/local/bin/faasbench-fault stop-engine",
+        command -> {
+          command.lines().accept("in force");
+          order.add("the command ends");
+          return new Outcome(0, false, List.of("in force"), List.of());
+        });
+    faults.begin(Action.STOP_ENGINE, "n1", 1, () -> order.add("in force"));
+    assertThat(order).startsWith("in force", "the command ends");
   }
 
   @Test
@@ -79,14 +94,14 @@ class NodeFaultsTest {
           }
           return new Outcome(0, false, List.of(), List.of());
         });
-    faults.begin(Action.FREEZE, "n1", 1);
+    faults.begin(Action.FREEZE, "n1", 1, () -> {});
     assertThat(written).containsExactly(1);
   }
 
   @Test
   void anotherProcessUndoesWhatItFindsInTheStateFile() throws Exception {
     prepare(Action.FREEZE);
-    faults.begin(Action.FREEZE, "n1", 1);
+    faults.begin(Action.FREEZE, "n1", 1, () -> {});
     docker.on("docker inspect --format {{.State.Status}}", 0, "paused");
     List<String> told = new ArrayList<>();
     new NodeFaults(new StateFile(folder), docker).endAll(told::add);
@@ -98,7 +113,7 @@ class NodeFaultsTest {
   @Test
   void whatCannotBeUndoneStaysInTheStateFileAndIsTold() throws Exception {
     prepare(Action.CUT);
-    faults.begin(Action.CUT, "n1", 1);
+    faults.begin(Action.CUT, "n1", 1, () -> {});
     docker.on("docker exec c1 /usr/local/bin/faasbench-fault mend", 1, "no packet filter here");
     assertThatThrownBy(() -> faults.endAll(line -> {}))
         .isInstanceOf(ProvisionException.class)
@@ -111,7 +126,7 @@ class NodeFaultsTest {
   @Test
   void theFaultOfANodeThatIsGoneIsForgotten() throws Exception {
     prepare(Action.CUT);
-    faults.begin(Action.CUT, "n1", 1);
+    faults.begin(Action.CUT, "n1", 1, () -> {});
     docker.on(
         "docker inspect --format {{.State.Status}}",
         command -> new Outcome(1, false, List.of(), List.of("Error: No such object: c1")));

@@ -2,6 +2,7 @@ package io.github.faasbench.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Cluster;
@@ -13,6 +14,7 @@ import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Experiments;
+import io.github.faasbench.metrics.NodeEvent;
 import io.github.faasbench.plan.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ class EventScheduleTest {
   private final TestRun on = new TestRun();
   private final List<String> done = new ArrayList<>();
   private String refuses = "";
+  private long effectMillis = 100;
+  private long endMillis = 100;
+  private long commandMillis;
 
   private static Experiment experiment(String events) {
     return Experiments.of(
@@ -70,26 +75,31 @@ class EventScheduleTest {
     }
 
     @Override
-    public void begin(Fault fault, Callback<Void> answer) {
+    public void begin(Fault fault, Callback<Long> answer) {
       note("begin " + fault.kind(), answer);
     }
 
     @Override
-    public void end(Fault fault, Callback<Void> answer) {
+    public void end(Fault fault, Callback<Long> answer) {
       note("end " + fault.kind(), answer);
     }
 
-    private void note(String what, Callback<Void> answer) {
+    private void note(String what, Callback<Long> answer) {
+      boolean begins = what.startsWith("begin");
+      long effect = begins ? effectMillis : endMillis;
       fake.loop()
           .after(
-              100 * FakeNode.MILLI,
+              effect * FakeNode.MILLI,
               () -> {
                 done.add(what);
+                long now = fake.loop().nowNanos();
                 if (what.equals(refuses)) {
                   var why = new NodeFailure(NodeFailure.Kind.ENGINE, "n1", "Docker is gone", false);
                   answer.failed(why);
+                } else if (begins) {
+                  fake.loop().after(commandMillis * FakeNode.MILLI, () -> answer.done(now));
                 } else {
-                  answer.done(null);
+                  answer.done(now);
                 }
               });
     }
@@ -103,6 +113,55 @@ class EventScheduleTest {
     run("  - {at: 1s, cut: n1, for: 2s}\n  - {atInvocation: 2, freeze: n2}\n");
     assertThat(done).containsExactly("begin CUT", "end CUT", "begin FREEZE", "end FREEZE");
     assertThat(on.rows).hasSize(10);
+  }
+
+  @Test
+  void aFaultLastsFromItsEffectToTheEndOfItsEffect() throws Exception {
+    effectMillis = 500;
+    endMillis = 500;
+    run("  - {at: 1s, cut: n1, for: 2s}\n");
+    assertCourse(1.5, 3.5, "");
+  }
+
+  @Test
+  void itsTimeRunsFromItsEffectNotFromTheEndOfItsCommand() throws Exception {
+    effectMillis = 800;
+    commandMillis = 1500;
+    run("  - {at: 1s, cut: n1, for: 4s}\n");
+    assertCourse(1.8, 5.4, "");
+  }
+
+  @Test
+  void oneThatComesLateAndLastsLongerSaysSo() throws Exception {
+    effectMillis = 1200;
+    endMillis = 4000;
+    run("  - {at: 1s, cut: n1, for: 2s}\n");
+    assertCourse(2.2, 7.7, "began 1.200 s late; lasted 5.500 s");
+  }
+
+  @Test
+  void oneThatOutlivesTheLoadIsUndoneWithItAndToldOnce() throws Exception {
+    run("  - {at: 1s, cut: n1, for: 1h}\n");
+    assertThat(on.warnings)
+        .filteredOn(line -> line.contains("at 1s: cut n1 for 1h was not over when the load ended"))
+        .hasSize(1);
+    assertThat(on.events.get(0).note()).contains("lasted ").contains("the load had ended at ");
+  }
+
+  @Test
+  void oneThatIsInForceOnlyAfterTheLoadIsTold() throws Exception {
+    effectMillis = 60_000;
+    run("  - {at: 1s, cut: n1}\n");
+    assertThat(on.warnings)
+        .anyMatch(line -> line.contains("cut n1 was in force only after the load had ended, at "));
+  }
+
+  private void assertCourse(double began, double ended, String note) {
+    NodeEvent event = on.events.get(0);
+    assertThat(on.events).hasSize(1);
+    assertThat(event.beganSeconds()).isCloseTo(began, within(1e-9));
+    assertThat(event.endedSeconds()).isCloseTo(ended, within(1e-9));
+    assertThat(event.note()).isEqualTo(note);
   }
 
   @Test

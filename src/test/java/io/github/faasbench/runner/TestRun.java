@@ -7,6 +7,7 @@ import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.metrics.NodeEvent;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.Plan;
@@ -31,6 +32,7 @@ final class TestRun {
   final FakeCluster cluster = new FakeCluster("n1", "n2", "n3", "n4");
   final List<Invocation> rows = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
+  final List<NodeEvent> events = new ArrayList<>();
   final Set<String> owned = new HashSet<>();
   int interruptAfter = -1;
   int failAfter = -1;
@@ -100,6 +102,11 @@ final class TestRun {
           throw new IOException("disk full");
         }
         rows.add(invocation);
+      }
+
+      @Override
+      public void event(NodeEvent event) {
+        events.add(event);
       }
 
       @Override

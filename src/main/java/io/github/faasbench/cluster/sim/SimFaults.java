@@ -21,7 +21,7 @@ final class SimFaults implements Faults {
   }
 
   @Override
-  public void begin(Fault fault, Callback<Void> done) {
+  public void begin(Fault fault, Callback<Long> done) {
     Host host = hosts.get(fault.node());
     switch (fault.kind()) {
       case STOP_SSH -> host.wire.tear("its SSH server has ended, and the connection with it");
@@ -40,11 +40,12 @@ final class SimFaults implements Faults {
       }
       case SLOW -> host.speed(1 / fault.factor());
     }
-    loop.post(() -> done.done(null));
+    long now = loop.nowNanos();
+    loop.post(() -> done.done(now));
   }
 
   @Override
-  public void end(Fault fault, Callback<Void> done) {
+  public void end(Fault fault, Callback<Long> done) {
     Host host = hosts.get(fault.node());
     switch (fault.kind()) {
       case STOP_SSH -> host.wire.mend();
@@ -61,6 +62,7 @@ final class SimFaults implements Faults {
       case SLOW -> host.speed(1);
     }
     feed.changed(host);
-    loop.post(() -> done.done(null));
+    long now = loop.nowNanos();
+    loop.post(() -> done.done(now));
   }
 }

@@ -94,9 +94,9 @@ class PausedContainersTest {
     f.resident("f", "c", true);
     Answer<CallResult> call = f.line("f", "c", true);
     var freeze = new Faults.Fault(Faults.Kind.FREEZE, "n1", 1);
-    f.<Void>ask(done -> f.cluster().faults().begin(freeze, done)).value();
+    f.<Long>ask(done -> f.cluster().faults().begin(freeze, done)).value();
     f.pass(5);
-    f.<Void>ask(done -> f.cluster().faults().end(freeze, done)).value();
+    f.<Long>ask(done -> f.cluster().faults().end(freeze, done)).value();
     assertParts(call.value(), 5.25, 4);
   }
 }

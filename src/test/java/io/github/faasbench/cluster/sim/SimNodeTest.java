@@ -46,8 +46,8 @@ class SimNodeTest extends NodeContract {
   @Override
   protected void endConnections() {
     var fault = new Faults.Fault(Faults.Kind.STOP_SSH, node().name(), 1);
-    this.<Void>ask(done -> cluster().faults().begin(fault, done)).value();
-    this.<Void>ask(done -> cluster().faults().end(fault, done)).value();
+    this.<Long>ask(done -> cluster().faults().begin(fault, done)).value();
+    this.<Long>ask(done -> cluster().faults().end(fault, done)).value();
   }
 
   @AfterEach
