@@ -7,6 +7,7 @@ import io.github.faasbench.metrics.CsvRecords;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,7 +159,37 @@ class EventsIT {
     assertThat(rows)
         .filteredOn(row -> row.node().equals("ssh_node_3") && row.outcome() != Outcome.OK)
         .isNotEmpty();
+    assertThat(result.output()).doesNotContain("is using its referenced image");
+    assertFaultsLastedWhatWasAskedOrSaySo();
     assertAllIsUndone();
+  }
+
+  private void assertFaultsLastedWhatWasAskedOrSaySo() throws IOException {
+    Path run;
+    try (Stream<Path> found = Files.find(folder, 2, (path, type) -> path.endsWith("events.csv"))) {
+      run = found.findFirst().orElseThrow();
+    }
+    List<CSVRecord> faults =
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get()
+            .parse(new StringReader(Files.readString(run)))
+            .stream()
+            .filter(row -> !row.get("for_s").isEmpty())
+            .toList();
+    assertThat(faults).hasSize(5);
+    for (CSVRecord fault : faults) {
+      double began = Double.parseDouble(fault.get("began_s"));
+      double lasted = Double.parseDouble(fault.get("ended_s")) - began;
+      double wanted = Double.parseDouble(fault.get("for_s"));
+      assertThat(began).as(fault.toString()).isGreaterThanOrEqualTo(2);
+      assertThat(lasted).as(fault.toString()).isGreaterThan(wanted - 1);
+      assertThat(fault.get("note").contains("lasted "))
+          .as(fault.toString())
+          .isEqualTo(Math.abs(lasted - wanted) > 1);
+    }
   }
 
   @Test

@@ -107,6 +107,9 @@ final class CellRunner {
       gateway.end();
       try {
         events.end();
+        if (!experiment.events().isEmpty()) {
+          sweeper.sweep(Set.of()); // a fault leaves containers that hold the images of the warmed
+        }
         release(warmers);
       } finally {
         sweeper.sweep(images);
