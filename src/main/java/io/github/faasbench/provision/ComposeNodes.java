@@ -78,7 +78,7 @@ public final class ComposeNodes {
     environment.put("FAASBENCH_AUTHORIZED_KEY", publicKey);
     var words = new ArrayList<>(composeWords(List.of(profile)));
     words.addAll(List.of("up", "-d", "--build"));
-    docker.must(command(COMPOSE_LIMIT, words).with(environment, progress));
+    docker.must(command(COMPOSE_LIMIT, words), environment, progress);
 
     List<NodeContainer> after = new NodeReadiness(docker).await(this::status, readyLimit, progress);
     requireListed(after, wanted);

@@ -53,10 +53,20 @@ final class Docker {
     return outcome;
   }
 
-  /** Long work, such as a build, that tells its lines. */
+  /** Long work, such as a build, that tells its lines and how long it has taken. */
   Outcome must(Command command, Consumer<String> lines)
       throws ProvisionException, InterruptedException {
-    return must(command.with(builder(), lines));
+    return must(command, builder(), lines);
+  }
+
+  /** The same, with these variables beside the process's own. */
+  Outcome must(Command command, Map<String, String> environment, Consumer<String> lines)
+      throws ProvisionException, InterruptedException {
+    String what =
+        "docker " + (command.words().contains("up") ? "compose up" : command.words().get(1));
+    try (Heartbeat heartbeat = new Heartbeat(what, Heartbeat.EVERY, lines)) {
+      return must(command.with(environment, heartbeat));
+    }
   }
 
   /**

@@ -33,8 +33,9 @@ class ProvisionDockerTest {
       """
       services:
         registry:
-          image: faasbench-provision-test-registry
-          build: {context: "%1$s/nodes/registry", args: {BASE: "${FAASBENCH_BASE:-debian:bookworm-slim}"}}
+          image: faasbench-provision-test-node
+          build: {context: "%1$s/nodes", args: {BASE: "${FAASBENCH_BASE:-debian:bookworm-slim}"}}
+          entrypoint: [docker-registry, serve, /etc/docker-registry.yml]
           profiles: [shared]
           ports: ["127.0.0.1:%2$d:5000"]
         node:
