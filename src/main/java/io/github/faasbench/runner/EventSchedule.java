@@ -39,6 +39,7 @@ final class EventSchedule {
   private final Gateway gateway;
   private final Cell cell;
   private final RunListener listener;
+  private final Stopping stopping;
   private final List<EventSpec> events;
   private final List<EventLoop.Timer> timers = new ArrayList<>();
   private final List<EventSpec> happened = new ArrayList<>();
@@ -55,7 +56,13 @@ final class EventSchedule {
 
   /** Of the cell's events; nodes that one of them adds are not there yet. */
   EventSchedule(
-      List<EventSpec> events, Cluster cluster, Gateway gateway, Cell cell, RunListener listener) {
+      List<EventSpec> events,
+      Cluster cluster,
+      Gateway gateway,
+      Cell cell,
+      RunListener listener,
+      Stopping stopping) {
+    this.stopping = stopping;
     this.events = events;
     this.cluster = cluster;
     this.gateway = gateway;
@@ -88,9 +95,9 @@ final class EventSchedule {
   void undo() throws InterruptedException {
     over = true;
     timers.forEach(EventLoop.Timer::cancel);
-    loop.runUntil(() -> underWay == 0);
+    loop.runUntil(stopping.orNoPatience(() -> underWay == 0));
     List.copyOf(open.values()).forEach(this::undo);
-    loop.runUntil(() -> underWay == 0);
+    loop.runUntil(stopping.orNoPatience(() -> underWay == 0));
   }
 
   /**
@@ -234,7 +241,7 @@ final class EventSchedule {
       if (touched.contains(node.name())) {
         boolean[] back = {false};
         ask(node, until, back);
-        loop.runUntil(() -> back[0]);
+        loop.runUntil(stopping.orNoPatience(() -> back[0]));
       }
     }
     touched.clear();
