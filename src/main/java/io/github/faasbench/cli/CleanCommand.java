@@ -1,6 +1,5 @@
 package io.github.faasbench.cli;
 
-import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.Loopback;
@@ -8,14 +7,12 @@ import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.runner.NodeTrouble;
-import io.github.faasbench.runner.Sweeper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,13 +88,8 @@ final class CleanCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the node is held, not used
   private static void clean(Provisioning provisioning, NodeSpec node, PrintWriter out)
       throws Exception {
-    try (NodesInUse held = provisioning.take(List.of(node));
-        SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
-      var owned = new OwnedImages(provisioning.state(), List.of(node));
-      var sweeper = new Sweeper(cluster, owned);
-      Set<String> images = owned.all();
-      List<String> removed = sweeper.sweep(images);
-      sweeper.forgetGone(images);
+    try (NodesInUse held = provisioning.take(List.of(node))) {
+      List<String> removed = provisioning.clean(node);
       removed.forEach(line -> out.println("removed " + line));
       if (removed.isEmpty()) {
         out.println(node.name() + ": nothing of faasbench's is there");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that was given, as text that a shell reads back as the same words. */
 final class CommandText {
@@ -28,6 +29,13 @@ final class CommandText {
       words.add(RESUME);
     }
     return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** The tool with those words. */
+  static String of(String... words) {
+    return Stream.concat(Stream.of(PROGRAM), Stream.of(words))
+        .map(CommandText::quoted)
+        .collect(Collectors.joining(" "));
   }
 
   private static String quoted(String word) {

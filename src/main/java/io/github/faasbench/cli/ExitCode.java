@@ -23,7 +23,7 @@ final class ExitCode {
   /** A threshold or regression check missed. */
   static final int CHECK_MISSED = 99;
 
-  /** Interrupted; partial results are kept. */
+  /** Interrupted by Ctrl-C; partial results are kept. Other signals have codes of their own. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -16,6 +16,7 @@ import io.github.faasbench.plan.Plan;
 import io.github.faasbench.policy.catalog.PolicyFailure;
 import io.github.faasbench.policy.catalog.PolicyJars;
 import io.github.faasbench.report.ConsoleTable;
+import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.PlanRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,14 +109,10 @@ final class ExperimentRun {
             backEnd.ownership(),
             listener,
             stops::of);
-    Interrupts.onFirst(
-        () -> {
-          System.err.println(
-              "\nstopping: ending the calls in flight and cleaning up;"
-                  + " Ctrl-C again leaves at once");
-          runner.interrupt();
-        });
+    var stage = new CellsStage(experiment, runner, backEnd, howToGoOn());
+    Ending.OF_PROCESS.enter(stage);
     PolicyFailure failure = null;
+    NodeTrouble trouble = null;
     try {
       runner.run(
           runId,
@@ -125,11 +122,19 @@ final class ExperimentRun {
           output.journal());
     } catch (PolicyFailure e) {
       failure = e;
+    } catch (NodeTrouble e) {
+      if (!runner.interrupted()) {
+        throw e;
+      }
+      trouble = e;
     } finally {
       progress.end();
     }
     boolean cut = runner.interrupted() || failure != null;
     int exitCode = finish(Optional.of(withLoads(environment, host)), cut);
+    if (trouble != null) {
+      shown.err.println(trouble.getMessage());
+    }
     if (failure != null) {
       shown.err.println(failure.getMessage());
       shown.err.println(
@@ -137,7 +142,7 @@ final class ExperimentRun {
               + Failures.keep(failure));
       return ExitCode.MISTAKE;
     }
-    return runner.interrupted() ? interrupted() : exitCode;
+    return runner.interrupted() ? interrupted(stage.left()) : exitCode;
   }
 
   private RecordSink summaries() {
@@ -210,6 +215,10 @@ final class ExperimentRun {
    */
   private int finish(Optional<Environment> environment, boolean cut)
       throws IOException, ExperimentException {
+    if (cut && summary.keys().isEmpty()) {
+      return ExitCode.DONE; // nothing was measured
+    }
+    Ending.OF_PROCESS.enter(new SummaryStage(Ending.OF_PROCESS.signal().isPresent(), howToGoOn()));
     PrintWriter console = shown.console;
     if (experiment.simulated()) {
       console.println(
@@ -249,18 +258,17 @@ final class ExperimentRun {
     return met ? ExitCode.DONE : ExitCode.CHECK_MISSED;
   }
 
-  private int interrupted() {
+  private int interrupted(List<String> left) {
     shown.err.println(
-        experiment.simulated()
-            ? "interrupted: the rows up to here are kept"
-            : "interrupted: the rows up to here are kept, the nodes are clean");
-    if (output.canResume()) {
-      shown.err.println(howToGoOn());
-    }
+        "interrupted: the rows up to here are kept"
+            + (left.isEmpty() ? experiment.simulated() ? "" : ", the nodes are clean" : "; left:"));
+    left.forEach(line -> shown.err.println("  " + line));
+    howToGoOn().forEach(shown.err::println);
     return ExitCode.INTERRUPTED;
   }
 
-  String howToGoOn() {
-    return "to go on with it: " + shown.resume;
+  /** A line, where the run can go on. */
+  List<String> howToGoOn() {
+    return output.canResume() ? List.of("to go on with it: " + shown.resume) : List.of();
   }
 }

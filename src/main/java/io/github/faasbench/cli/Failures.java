@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.cli.Interrupts.Signal;
 import io.github.faasbench.experiment.ExperimentException;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.plan.PlanException;
@@ -10,8 +11,10 @@ import io.github.faasbench.runner.RunRefused;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -23,10 +26,25 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
+    if (thrown instanceof JarProcess.Needed) {
+      return inJarProcess(err);
+    }
     if (thrown instanceof StoppedRun stopped) {
       int code = handleExecutionException(stopped.why(), commandLine, parsed);
       err.println(stopped.getMessage());
       return code;
+    }
+    Optional<Signal> signal = Ending.OF_PROCESS.signal();
+    if (signal.isPresent()) {
+      err.println("interrupted before its end");
+      return signal.get().exitCode();
+    }
+    if (thrown instanceof InterruptedException || thrown instanceof ClosedByInterruptException) {
+      err.println(
+          "the thread at work was interrupted, and by no signal: only a class of policyJars that"
+              + " starts threads can do that. The stack trace is in "
+              + keep(thrown));
+      return ExitCode.MISTAKE;
     }
     if (thrown instanceof CliException known) {
       err.println(known.getMessage());
@@ -55,6 +73,18 @@ final class Failures implements IExecutionExceptionHandler {
     err.println("faasbench: a bug, please report it: " + thrown);
     err.println("The stack trace is in " + keep(thrown));
     return ExitCode.BUG;
+  }
+
+  private static int inJarProcess(PrintWriter err) {
+    try {
+      return JarProcess.run(err);
+    } catch (IOException e) {
+      err.println("no second process for the policy jars can be started: " + e.getMessage());
+      return ExitCode.MISTAKE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.BUG;
+    }
   }
 
   /** Keeps the stack trace, and says where. */

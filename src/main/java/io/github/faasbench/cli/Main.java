@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "4:done, but invocations failed; their rows say why",
       "5:a check could not be decided; the message says what to measure",
       "99:a threshold or regression check missed",
-      "130:interrupted; partial results are kept"
+      "129, 130, 143:ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; partial results are kept"
     },
     subcommands = {
       RunCommand.class,
@@ -49,7 +49,9 @@ public final class Main implements Runnable {
       System.out.println(new Version().getVersion()[0]); // picocli's start-up would be half of it
       return;
     }
-    System.exit(commandLine().execute(args));
+    Ending.OF_PROCESS.watch(Thread.currentThread());
+    JarProcess.arm(args);
+    Ending.OF_PROCESS.leave(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {

@@ -62,6 +62,7 @@ final class Names {
 
     @Override
     public Vocabulary with(List<Path> jars) {
+      JarProcess.require();
       return vocabulary(PolicyJars.open(jars));
     }
   }

@@ -17,6 +17,8 @@ import io.github.faasbench.provision.ProcessRunner;
 import io.github.faasbench.provision.ProvisionException;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.provision.SystemProcesses;
+import io.github.faasbench.runner.NodeTrouble;
+import io.github.faasbench.runner.Sweeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -52,6 +55,7 @@ final class Provisioning {
     if (experiment.cluster().isEmpty()) {
       return;
     }
+    Ending.OF_PROCESS.enter(new ProvisioningStage(experiment, state, true));
     try {
       undoFaults();
       KeyPair keys = KeyPair.in(StateFolder.path(), processes);
@@ -180,6 +184,19 @@ final class Provisioning {
 
   SshCluster connect(List<NodeSpec> nodes, Consumer<String> log) throws CliException, IOException {
     return connect(nodes, log, settings -> settings);
+  }
+
+  /** Removes what the tool left on a node; answers a line for each thing. */
+  List<String> clean(NodeSpec node)
+      throws CliException, NodeTrouble, InterruptedException, IOException {
+    try (SshCluster cluster = connect(List.of(node), line -> {})) {
+      var owned = new OwnedImages(state, List.of(node));
+      var sweeper = new Sweeper(cluster, owned);
+      Set<String> images = owned.all();
+      List<String> removed = sweeper.sweep(images);
+      sweeper.forgetGone(images);
+      return removed;
+    }
   }
 
   private SshCluster connect(

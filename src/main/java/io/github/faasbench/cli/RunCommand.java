@@ -98,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
       try {
         return run.carryOut(() -> backEnd(plan));
       } catch (Exception e) {
-        throw output.canResume() ? new StoppedRun(e, run.howToGoOn()) : e;
+        List<String> advice = run.howToGoOn();
+        throw advice.isEmpty() ? e : new StoppedRun(e, advice.get(0));
       }
     }
   }

@@ -4,6 +4,7 @@ import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.provision.NodeFaults;
@@ -11,11 +12,15 @@ import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.runner.Answers;
 import io.github.faasbench.runner.Clusters;
 import io.github.faasbench.runner.ImageOwnership;
+import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.RunListener;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Real nodes: brought up where the file says so, reached over SSH, the same ones for all cells. */
@@ -40,6 +45,7 @@ final class SshBackEnd implements BackEnd {
     experiment = plan.experiment();
     provisioning = new Provisioning(experiment, say);
     held = provisioning.take(experiment.nodes());
+    Ending.OF_PROCESS.enter(new ProvisioningStage(experiment, provisioning.state(), false));
     NodeFaults faults;
     try {
       provisioning.nodesUp();
@@ -92,12 +98,54 @@ final class SshBackEnd implements BackEnd {
   }
 
   @Override
+  public List<String> left(Set<String> unclean) {
+    return ProvisioningStage.left(experiment, provisioning.state(), unclean);
+  }
+
+  @Override
+  public void cleanAnew(Consumer<String> cleaned) {
+    List<Thread> threads = new ArrayList<>();
+    threads.add(new Thread(this::undoFaults, "faasbench-undo"));
+    for (NodeSpec node : experiment.nodes()) {
+      threads.add(
+          new Thread(
+              () -> {
+                try {
+                  provisioning.clean(node);
+                  cleaned.accept(node.name());
+                } catch (CliException | NodeTrouble | IOException | InterruptedException e) {
+                  say.accept(node.name() + " could not be cleaned: " + e.getMessage());
+                }
+              },
+              "faasbench-clean-" + node.name()));
+    }
+    for (Thread thread : threads) {
+      thread.setDaemon(true);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     try (held;
         cluster;
         images) {
-      provisioning.undoFaults(); // a run that ended by an error of its own may have left some
-    } catch (CliException e) {
+      undoFaults(); // a run that ended by an error of its own may have left some
+    }
+  }
+
+  private void undoFaults() {
+    try {
+      provisioning.undoFaults();
+    } catch (CliException | IOException e) {
       say.accept(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

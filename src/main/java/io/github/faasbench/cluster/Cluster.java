@@ -38,6 +38,16 @@ public interface Cluster extends AutoCloseable {
   default void loadBegins() {}
 
   /**
+   * Ends the pulls that are under way, each of which fails with that, and begins no more: the run
+   * stops, and a pull may take hours. Loop thread only.
+   *
+   * @return whether one may go on at its node all the same, so that its image comes later
+   */
+  default boolean endPulls() {
+    return false;
+  }
+
+  /**
    * Proves of itself what it can, after a cell: real nodes prove nothing.
    *
    * @throws IllegalStateException a simulation broke a law of queueing: a bug

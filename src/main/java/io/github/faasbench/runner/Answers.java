@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Asks all nodes at once and runs the loop until every one has answered. */
@@ -23,15 +24,28 @@ public final class Answers {
    */
   public static <T> Map<String, T> of(Cluster cluster, BiConsumer<Node, Callback<T>> question)
       throws NodeTrouble, InterruptedException {
-    return of(cluster, cluster.nodes(), question);
+    List<String> failures = new ArrayList<>();
+    Map<String, T> answers = ask(cluster, question, failures);
+    if (!failures.isEmpty()) {
+      throw new NodeTrouble(String.join("\n", failures));
+    }
+    return answers;
   }
 
-  static <T> Map<String, T> of(
-      Cluster cluster, List<Node> nodes, BiConsumer<Node, Callback<T>> question)
-      throws NodeTrouble, InterruptedException {
+  /** The same of those nodes that do answer. */
+  static <T> Map<String, T> ofThoseThatGiveOne(
+      Cluster cluster, BiConsumer<Node, Callback<T>> question) throws InterruptedException {
+    Map<String, T> answers = ask(cluster, question, new ArrayList<>());
+    answers.values().removeIf(Objects::isNull);
+    return answers;
+  }
+
+  private static <T> Map<String, T> ask(
+      Cluster cluster, BiConsumer<Node, Callback<T>> question, List<String> failures)
+      throws InterruptedException {
+    List<Node> nodes = cluster.nodes();
     Map<String, T> answers = new LinkedHashMap<>();
     nodes.forEach(node -> answers.put(node.name(), null));
-    List<String> failures = new ArrayList<>();
     int[] left = {nodes.size()};
     for (Node node : nodes) {
       question.accept(
@@ -51,9 +65,6 @@ public final class Answers {
           });
     }
     cluster.loop().runUntil(() -> left[0] == 0);
-    if (!failures.isEmpty()) {
-      throw new NodeTrouble(String.join("\n", failures));
-    }
     return answers;
   }
 }

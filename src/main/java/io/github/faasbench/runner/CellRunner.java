@@ -37,20 +37,20 @@ final class CellRunner {
   private final Sweeper sweeper;
   private final ImageOwnership ownership;
   private final RunListener listener;
-  private final BooleanSupplier interrupted;
+  private final Stopping stopping;
 
   CellRunner(
       Cluster cluster,
       Plan plan,
       ImageOwnership ownership,
       RunListener listener,
-      BooleanSupplier interrupted) {
+      Stopping stopping) {
     this.cluster = cluster;
     this.plan = plan;
     this.experiment = plan.experiment();
     this.ownership = ownership;
     this.listener = listener;
-    this.interrupted = interrupted;
+    this.stopping = stopping;
     sweeper = new Sweeper(cluster, ownership);
   }
 
@@ -71,8 +71,9 @@ final class CellRunner {
       Consumer<NodeEvent> happened)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
     Set<String> images = cell.images();
-    BooleanSupplier stopped = () -> interrupted.getAsBoolean() || policies.failure().get() != null;
+    BooleanSupplier stopped = () -> stopping.asked() || policies.failure().get() != null;
     listener.stage(cell, "cleaning");
+    stopping.soil(cluster);
     sweeper.sweep(images);
     proveClean(cell, images);
     Preparation preparation = policies.warming().preparation();
@@ -91,7 +92,7 @@ final class CellRunner {
             .map(function -> new Warmer(gateway, function, preparation))
             .toList();
     var course = new EventCourse(cell, context.run(), cluster.loop(), listener, happened);
-    var events = new EventSchedule(experiment.events(), cluster, gateway, course);
+    var events = new EventSchedule(experiment.events(), cluster, gateway, course, stopping);
     boolean whole = false;
     try {
       if (!stopped.getAsBoolean()) {
@@ -112,7 +113,7 @@ final class CellRunner {
         }
         release(warmers);
       } finally {
-        sweeper.sweep(images);
+        sweeper.sweep(images, stopping::cleaned);
       }
     }
     RuntimeException failure = policies.failure().get();
@@ -156,7 +157,7 @@ final class CellRunner {
   private void awaitLoads(Gateway gateway) throws InterruptedException {
     boolean[] known = {false};
     gateway.whenLoadsKnown(() -> known[0] = true);
-    cluster.loop().runUntil(() -> known[0]);
+    stopping.await(cluster, () -> known[0]);
   }
 
   private void prepare(Cell cell, List<Warmer> warmers) throws NodeTrouble, InterruptedException {
@@ -164,7 +165,10 @@ final class CellRunner {
     for (Warmer warmer : warmers) {
       List<List<String>> answer = new ArrayList<>();
       warmer.prepare(experiment.warmReplicas(), answer::add);
-      cluster.loop().runUntil(() -> !answer.isEmpty());
+      stopping.await(cluster, () -> !answer.isEmpty());
+      if (stopping.asked()) {
+        return; // what was begun goes with the sweep
+      }
       if (!answer.get(0).isEmpty()) {
         throw new NodeTrouble(
             "cell " + cell.title() + " could not be prepared: " + String.join("; ", answer.get(0)));
@@ -180,7 +184,10 @@ final class CellRunner {
     for (FunctionSpec function : cell.functions()) {
       List<String> answer = new ArrayList<>();
       gateway.loadAhead(function, answer::add);
-      cluster.loop().runUntil(() -> !answer.isEmpty());
+      stopping.await(cluster, () -> !answer.isEmpty());
+      if (stopping.asked()) {
+        return;
+      }
       if (!answer.get(0).isEmpty()) {
         throw new NodeTrouble("cell " + cell.title() + " could not be prepared: " + answer.get(0));
       }
@@ -238,7 +245,7 @@ final class CellRunner {
       }
       events.undo(); // or what is open on nodes that can't be reached would end late
       // Clean-up that ended later would do its work in the next cell.
-      run(gateway, () -> load.done() && gateway.settled());
+      run(gateway, stopping.orNoPatience(() -> load.done() && gateway.settled()));
     } finally {
       arrivals.ifPresent(Arrivals::close);
     }
@@ -265,8 +272,8 @@ final class CellRunner {
     for (Warmer warmer : warmers) {
       List<List<String>> answer = new ArrayList<>();
       warmer.release(answer::add);
-      cluster.loop().runUntil(() -> !answer.isEmpty());
-      answer.get(0).forEach(listener::warning);
+      stopping.await(cluster, () -> !answer.isEmpty());
+      answer.stream().flatMap(List::stream).forEach(listener::warning);
     }
   }
 

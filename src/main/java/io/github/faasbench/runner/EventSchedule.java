@@ -37,6 +37,7 @@ final class EventSchedule {
   private final Faults faults;
   private final Gateway gateway;
   private final EventCourse course;
+  private final Stopping stopping;
   private final List<EventSpec> events;
   private final List<EventLoop.Timer> timers = new ArrayList<>();
   private final List<EventSpec> happened = new ArrayList<>();
@@ -51,7 +52,13 @@ final class EventSchedule {
   private String failure = "";
 
   /** Of the cell's events; nodes that one of them adds are not there yet. */
-  EventSchedule(List<EventSpec> events, Cluster cluster, Gateway gateway, EventCourse course) {
+  EventSchedule(
+      List<EventSpec> events,
+      Cluster cluster,
+      Gateway gateway,
+      EventCourse course,
+      Stopping stopping) {
+    this.stopping = stopping;
     this.events = events;
     this.cluster = cluster;
     this.gateway = gateway;
@@ -84,9 +91,9 @@ final class EventSchedule {
     over = true;
     course.loadEnded();
     timers.forEach(EventLoop.Timer::cancel);
-    loop.runUntil(() -> underWay == 0);
+    loop.runUntil(stopping.orNoPatience(() -> underWay == 0));
     List.copyOf(open.values()).forEach(this::undo);
-    loop.runUntil(() -> underWay == 0);
+    loop.runUntil(stopping.orNoPatience(() -> underWay == 0));
   }
 
   /**
@@ -228,7 +235,7 @@ final class EventSchedule {
       if (touched.contains(node.name())) {
         boolean[] back = {false};
         ask(node, until, back);
-        loop.runUntil(() -> back[0]);
+        loop.runUntil(stopping.orNoPatience(() -> back[0]));
       }
     }
     touched.clear();

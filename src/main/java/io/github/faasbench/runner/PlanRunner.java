@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +28,7 @@ public final class PlanRunner {
   private final ImageOwnership ownership;
   private final RunListener listener;
   private final Function<Cell, CellStop> stops;
-  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final Stopping stopping = new Stopping();
 
   /** The one that is in use; null before the first cell. */
   private volatile Cluster cluster;
@@ -66,15 +65,26 @@ public final class PlanRunner {
 
   /** Stops after the calls in flight have been ended and cleaned up. Any thread may call. */
   public void interrupt() {
-    interrupted.set(true);
-    Cluster inUse = cluster;
-    if (inUse != null) {
-      inUse.loop().post(() -> {});
-    }
+    stopping.ask(cluster);
   }
 
   public boolean interrupted() {
-    return interrupted.get();
+    return stopping.asked();
+  }
+
+  /** Whether the thread that runs the cells has heard of the interrupt. Any thread may ask. */
+  public boolean heard() {
+    return stopping.heard();
+  }
+
+  /** Names of the nodes on which something of this run's may be. Any thread may ask. */
+  public Set<String> unclean() {
+    return stopping.unclean();
+  }
+
+  /** A node was cleaned in another way. Any thread may call. */
+  public void cleaned(String node) {
+    stopping.cleaned(node);
   }
 
   /** Runs all cells, and keeps no journal. */
@@ -122,7 +132,9 @@ public final class PlanRunner {
         }
       }
     } finally {
-      if (cluster != null) {
+      stopping.over();
+      // An image that comes later must stand there as the tool's, for `clean`.
+      if (cluster != null && !stopping.imagesMayCome()) {
         new Sweeper(cluster, ownership).forgetGone(images(plan));
       }
     }
@@ -132,14 +144,15 @@ public final class PlanRunner {
   private void use(Cluster next) throws NodeTrouble, InterruptedException {
     if (next != cluster) {
       cluster = next;
-      new Sweeper(next, ownership).sweep(images(plan));
+      stopping.soil(next);
+      new Sweeper(next, ownership).sweep(images(plan), stopping::cleaned);
     }
   }
 
   /** Answers whether the cell made all its calls. */
   private boolean runCell(Cell cell, String runId, Map<String, String> engineOf, Rows rows)
       throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    var runner = new CellRunner(cluster, plan, ownership, listener, interrupted::get);
+    var runner = new CellRunner(cluster, plan, ownership, listener, stopping);
     var lives = new Lives(rows.sink);
     try {
       boolean whole =

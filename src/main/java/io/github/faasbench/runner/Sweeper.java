@@ -1,8 +1,10 @@
 package io.github.faasbench.runner;
 
+import io.github.faasbench.cluster.Callback;
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.Node;
+import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.gateway.GatewaySettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Removes from the nodes what the tool left there, and nothing else: containers by their label,
@@ -26,32 +29,76 @@ public final class Sweeper {
   }
 
   /**
-   * Removes labelled containers, and owned ones among the images.
+   * Removes labelled containers, and owned ones among the images, on all nodes at once. A node that
+   * fails keeps no other from being swept.
    *
    * @param images references to look for; only those the tool put on the node are removed
    * @return what was removed, one line each: node and name
+   * @throws NodeTrouble something could not be removed; all such nodes are named
    */
   public List<String> sweep(Set<String> images) throws NodeTrouble, InterruptedException {
+    return sweep(images, node -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param swept told the name of each node that has nothing of the tool's any more
+   */
+  List<String> sweep(Set<String> images, Consumer<String> swept)
+      throws NodeTrouble, InterruptedException {
+    Map<String, List<String>> removed =
+        Answers.of(cluster, (node, done) -> sweep(node, images, swept, done));
+    return removed.values().stream().flatMap(List::stream).toList();
+  }
+
+  private void sweep(
+      Node node, Set<String> images, Consumer<String> swept, Callback<List<String>> done) {
     List<String> removed = new ArrayList<>();
-    Map<String, Inventory> found = Answers.of(cluster, Node::inventory);
-    for (Node node : cluster.nodes()) {
-      Inventory inventory = found.get(node.name());
-      for (Inventory.Container container : inventory.containers()) {
-        if (ours(container)) {
-          one(node, container.name(), true);
-          removed.add(node.name() + ": container " + container.name());
-        }
-      }
+    Removal containers = new Removal();
+    Removal owned = new Removal();
+    Runnable end =
+        () -> {
+          swept.accept(node.name());
+          done.done(removed);
+        };
+    node.inventory(
+        After.of(
+            done,
+            inventory -> {
+              for (Inventory.Container container : inventory.containers()) {
+                if (ours(container)) {
+                  removed.add(node.name() + ": container " + container.name());
+                  containers.add(gone -> node.removeContainer(container.name(), gone));
+                }
+              }
+              for (String image : there(inventory, images)) {
+                if (ownership.owns(node.name(), image)) {
+                  removed.add(node.name() + ": image " + image);
+                  owned.add(gone -> node.removeImage(image, gone));
+                }
+              }
+              // Images only after the containers that use them.
+              containers.start(
+                  After.of(done, none -> owned.start(After.of(done, gone -> end.run()))));
+            }));
+  }
+
+  /** Goes on with an answer, and hands a failure on to whoever waits for the whole. */
+  private record After<T>(Callback<?> whole, Consumer<T> next) implements Callback<T> {
+    static <T> After<T> of(Callback<?> whole, Consumer<T> next) {
+      return new After<>(whole, next);
     }
-    for (Node node : cluster.nodes()) {
-      for (String image : there(found.get(node.name()), images)) {
-        if (ownership.owns(node.name(), image)) {
-          one(node, image, false);
-          removed.add(node.name() + ": image " + image);
-        }
-      }
+
+    @Override
+    public void done(T value) {
+      next.accept(value);
     }
-    return removed;
+
+    @Override
+    public void failed(NodeFailure failure) {
+      whole.failed(failure);
+    }
   }
 
   /**
@@ -74,9 +121,9 @@ public final class Sweeper {
     return List.copyOf(left);
   }
 
-  /** Drops the ownership of images that are off their nodes. */
-  public void forgetGone(Set<String> images) throws NodeTrouble, InterruptedException, IOException {
-    Map<String, Inventory> found = Answers.of(cluster, Node::inventory);
+  /** Drops the ownership of images that are off their nodes, as far as these answer. */
+  public void forgetGone(Set<String> images) throws InterruptedException, IOException {
+    Map<String, Inventory> found = Answers.ofThoseThatGiveOne(cluster, Node::inventory);
     for (Map.Entry<String, Inventory> node : found.entrySet()) {
       for (String image : images) {
         if (ownership.owns(node.getKey(), image) && !node.getValue().hasImage(image)) {
@@ -100,19 +147,5 @@ public final class Sweeper {
 
   private static boolean isOf(Inventory.Container container, String image) {
     return Inventory.withTag(container.image()).equals(Inventory.withTag(image));
-  }
-
-  private void one(Node node, String name, boolean container)
-      throws NodeTrouble, InterruptedException {
-    Answers.<Void>of(
-        cluster,
-        List.of(node),
-        (target, done) -> {
-          if (container) {
-            target.removeContainer(name, done);
-          } else {
-            target.removeImage(name, done);
-          }
-        });
   }
 }

@@ -42,6 +42,7 @@ final class ApiEngine implements Engine {
   private final EngineApi api;
   private final EngineEvents events;
   private final ImagePulls pulls;
+  private final OpenPulls open = new OpenPulls();
   private final ApiContainers containers;
   private final Residents residents;
   private final EventLoop loop;
@@ -68,11 +69,12 @@ final class ApiEngine implements Engine {
     return pulls.pull(image);
   }
 
+  @SuppressWarnings("try") // it is open, not used
   private PullResult fetch(String image) throws NodeException, IOException {
     String full = Inventory.withTag(image);
     HttpConnection connection =
         api.begin("POST", "/images/create?fromImage=" + EngineApi.query(full), null, false);
-    try {
+    try (OpenPulls.Open pulling = open.add(connection::close)) {
       connection.within(ImagePulls.WHOLE_LIMIT_NANOS);
       HttpConnection.Answer answer = connection.answer(ImagePulls.SILENCE_LIMIT_NANOS);
       if (answer.status() != 200) {
@@ -88,6 +90,12 @@ final class ApiEngine implements Engine {
       connection.close();
       throw e;
     }
+  }
+
+  @Override
+  public boolean endPulls() {
+    open.end();
+    return false; // an engine ends a pull whose client is gone
   }
 
   @Override

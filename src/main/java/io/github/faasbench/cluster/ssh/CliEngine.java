@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +50,7 @@ final class CliEngine implements Engine {
   private final EventLoop loop;
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentHashMap<String, Integer> pulling = new ConcurrentHashMap<>();
+  private final OpenPulls open = new OpenPulls();
   private volatile String shell = "";
 
   CliEngine(SshLink link, Executor threads, EventLoop loop) {
@@ -88,12 +89,17 @@ final class CliEngine implements Engine {
     try {
       String nonce = nonce();
       CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
-      carryOut(CliScript.pull(nonce, image), markers, new OutputCapture(4096));
+      pulling(CliScript.pull(nonce, image), markers, new OutputCapture(4096), new Pulled());
       checkPull(image, markers);
       return evidence(markers, shared);
     } finally {
       endPull(image);
     }
+  }
+
+  @Override
+  public boolean endPulls() {
+    return open.end(); // the client on the node does not see that nobody listens any more
   }
 
   @Override
@@ -104,13 +110,18 @@ final class CliEngine implements Engine {
   @Override
   public CallResult run(RunRequest request) throws NodeException, IOException {
     boolean shared = request.pull() && beginPull(request.image());
-    Runnable pulled = onlyOnce(() -> endPull(request.image()));
+    Pulled pulled = new Pulled();
+    pulled.then(() -> endPull(request.image()));
     String nonce = nonce();
     long begun = loop.nowNanos();
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, pulled);
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
-      carryOut(CliScript.run(nonce, request), markers, output);
+      if (request.pull()) {
+        pulling(CliScript.run(nonce, request), markers, output, pulled);
+      } else {
+        carryOut(CliScript.run(nonce, request), markers, output);
+      }
     } catch (IOException e) {
       throw broke(e);
     } finally {
@@ -268,8 +279,31 @@ final class CliEngine implements Engine {
 
   private void carryOut(String script, CliMarkers markers, OutputCapture output)
       throws NodeException, IOException {
+    start(script, markers, output).await(ENDLESS);
+  }
+
+  /** What begins with a pull; once that is over, a call ends as any does: by its container. */
+  private void pulling(String script, CliMarkers markers, OutputCapture output, Pulled pulled)
+      throws NodeException, IOException {
+    RemoteCommand command = start(script, markers, output);
+    OpenPulls.Open pull =
+        open.add(
+            () -> {
+              command.stop().run();
+              command.ended().complete(new RemoteCommand.Exit(-1, null));
+            });
+    pulled.then(pull::close);
+    try {
+      command.await(ENDLESS);
+    } finally {
+      pulled.run();
+    }
+  }
+
+  private RemoteCommand start(String script, CliMarkers markers, OutputCapture output)
+      throws NodeException {
     String line = shell.isEmpty() ? script : shell + ShellQuote.word(script);
-    link.exec(line, markers, output).await(ENDLESS);
+    return link.exec(line, markers, output);
   }
 
   /** Notes a pull as under way; true when another one of this image is. */
@@ -281,13 +315,26 @@ final class CliEngine implements Engine {
     pulling.computeIfPresent(image, (key, count) -> count == 1 ? null : count - 1);
   }
 
-  private static Runnable onlyOnce(Runnable action) {
-    AtomicBoolean first = new AtomicBoolean(true);
-    return () -> {
-      if (first.getAndSet(false)) {
+  /** What is done once, when a pull is over: by the node's word, or the end of the whole. */
+  private static final class Pulled implements Runnable {
+    private final List<Runnable> actions = new ArrayList<>();
+    private boolean over;
+
+    /** At once when it is over. */
+    synchronized void then(Runnable action) {
+      if (over) {
         action.run();
+      } else {
+        actions.add(action);
       }
-    };
+    }
+
+    @Override
+    public synchronized void run() {
+      over = true;
+      actions.forEach(Runnable::run);
+      actions.clear();
+    }
   }
 
   private static void checkPull(String image, CliMarkers markers) throws NodeException {

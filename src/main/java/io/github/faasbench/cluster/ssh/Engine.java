@@ -27,6 +27,15 @@ interface Engine {
 
   PullResult pull(String image) throws NodeException, IOException;
 
+  /**
+   * Ends the pulls that are under way, and begins no more. Does not wait.
+   *
+   * @return whether one may go on at the node all the same
+   */
+  default boolean endPulls() {
+    return false;
+  }
+
   /** Takes over the images of an archive as {@code docker save} writes it. */
   void load(InputStream archive) throws NodeException, IOException;
 

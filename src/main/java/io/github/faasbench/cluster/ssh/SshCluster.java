@@ -176,6 +176,11 @@ public final class SshCluster implements Cluster {
     System.gc();
   }
 
+  @Override
+  public boolean endPulls() {
+    return nodes.stream().filter(SshNode::endPulls).count() > 0;
+  }
+
   /** Lets faults be done to nodes, by whoever can do them. */
   public void breakBy(Faults newFaults) {
     faults = newFaults;

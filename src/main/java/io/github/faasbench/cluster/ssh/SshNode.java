@@ -117,6 +117,10 @@ final class SshNode implements Node, AutoCloseable {
     carryOut(done, () -> supply.unreachable(images));
   }
 
+  boolean endPulls() {
+    return engine.endPulls();
+  }
+
   @Override
   public void removeImage(String image, Callback<Void> done) {
     carryOut(done, () -> nothing(() -> engine.removeImage(image)));

@@ -5,6 +5,8 @@ import io.github.faasbench.policy.Decision;
 import io.github.faasbench.policy.KeepAlivePolicy.Verdict;
 import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.WarmingPolicy.Preparation;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -69,14 +71,22 @@ final class Guard implements InvocationHandler {
       return method.invoke(this, arguments);
     }
     if (failure == null) {
+      Object answer = null;
       try {
-        Object answer = inside(policy.getClass(), () -> method.invoke(policy, arguments));
+        answer = inside(policy.getClass(), () -> method.invoke(policy, arguments));
         check(method, arguments, answer);
-        return answer;
       } catch (InvocationTargetException e) {
         failure = failure(who, "failed in " + method.getName(), e.getCause());
       } catch (Unfit e) {
         failure = failure(who, method.getName() + " " + e.getMessage(), null);
+      } catch (RuntimeException | StackOverflowError e) { // of an answer that is the user's code
+        failure = failure(who, method.getName() + " gave an answer that fails", e);
+      }
+      if (Thread.interrupted() && failure == null) {
+        failure = interrupted(method.getName());
+      }
+      if (failure == null) {
+        return answer;
       }
     }
     return leastAnswer(method.getReturnType());
@@ -96,19 +106,23 @@ final class Guard implements InvocationHandler {
     }
   }
 
+  /** The flag is cleared: it would end the run's own waits and files. */
+  private PolicyFailure interrupted(String method) {
+    return failure(who, "interrupted the thread that it was called on, in " + method, null);
+  }
+
   static PolicyFailure failure(String who, String what, Throwable thrown) {
     if (thrown == null) {
       return new PolicyFailure(who + ": " + what, null);
     }
-    String where = "";
-    for (StackTraceElement frame : thrown.getStackTrace()) {
-      if (JarLoader.NAME.equals(frame.getClassLoaderName())) {
-        where = ", at " + frame.getClassName() + "." + frame.getMethodName();
-        where += "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
-        break;
-      }
+    try {
+      String where = PolicyJars.at(thrown.getStackTrace()).map(at -> ", at " + at).orElse("");
+      String text = who + " " + what + ": " + thrown + where;
+      thrown.printStackTrace(new PrintWriter(Writer.nullWriter())); // will be asked for, too
+      return new PolicyFailure(text, thrown);
+    } catch (Throwable untellable) { // the throwable may be the user's class as well
+      return new PolicyFailure(who + " " + what + ": " + thrown.getClass().getName(), null);
     }
-    return new PolicyFailure(who + " " + what + ": " + thrown + where, thrown);
   }
 
   private static void check(Method method, Object[] arguments, Object answer) throws Unfit {

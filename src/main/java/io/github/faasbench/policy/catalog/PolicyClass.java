@@ -107,9 +107,15 @@ final class PolicyClass {
       arguments[i] = parameter.getType() == int.class ? Math.toIntExact((Long) value) : value;
     }
     try {
-      return Guard.inside(type, () -> constructor.newInstance(arguments));
+      Object policy = Guard.inside(type, () -> constructor.newInstance(arguments));
+      if (Thread.interrupted()) {
+        throw Guard.failure(who, "interrupted the thread that made it", null);
+      }
+      return policy;
     } catch (InvocationTargetException e) {
       throw Guard.failure(who, "can't be made", e.getCause());
+    } catch (PolicyFailure e) {
+      throw e;
     } catch (Exception | LinkageError e) {
       Throwable cause = e instanceof ExceptionInInitializerError ? e.getCause() : e;
       throw Guard.failure(who, "can't be made", cause);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
@@ -225,6 +226,26 @@ public final class PolicyJars {
    */
   public static Supplier<RuntimeException> failures(Object... policies) {
     return Guard.failures(policies);
+  }
+
+  /**
+   * Where a thread is in a class of users' jars; empty: it is in none. Any thread may ask.
+   *
+   * @param stack the innermost frame first
+   */
+  public static Optional<String> at(StackTraceElement... stack) {
+    for (StackTraceElement frame : stack) {
+      if (JarLoader.NAME.equals(frame.getClassLoaderName())) {
+        return Optional.of(
+            "%s.%s(%s:%d)"
+                .formatted(
+                    frame.getClassName(),
+                    frame.getMethodName(),
+                    frame.getFileName(),
+                    frame.getLineNumber()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String key(Class<?> type) {
