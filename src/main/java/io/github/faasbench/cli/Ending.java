@@ -118,7 +118,8 @@ final class Ending {
       if (!now.heard() && passed > HEARS_NANOS) {
         List<String> lines = new ArrayList<>();
         lines.add("what is at work does not hear of the stop, and is not waited for");
-        PolicyJars.at(worker.getStackTrace()).ifPresent(at -> lines.add("it is in a policy: " + at));
+        PolicyJars.at(worker.getStackTrace())
+            .ifPresent(at -> lines.add("it is in a policy: " + at));
         say(lines);
         within(now.limit().toNanos() - passed, now::rescue);
         leaveNow("ended without it");
