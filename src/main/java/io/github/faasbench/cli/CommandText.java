@@ -30,7 +30,8 @@ final class CommandText {
     return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
   }
 
-  private static String quoted(String word) {
+  /** A word as a shell reads it back. */
+  static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
