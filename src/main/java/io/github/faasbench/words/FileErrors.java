@@ -75,7 +75,7 @@ public final class FileErrors {
       return of(e.getCause());
     }
     if (message != null && !message.isBlank()) {
-      return message.strip();
+      return message.equals("Is a directory") ? "it is a folder" : message.strip();
     }
     return e instanceof EOFException ? "it ends too soon" : name(e);
   }

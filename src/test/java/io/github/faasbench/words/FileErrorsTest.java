@@ -40,6 +40,7 @@ class FileErrorsTest {
         .isEqualTo("no such file or folder");
     assertThat(FileErrors.of(new IOException(new NoSuchFileException("x"))))
         .isEqualTo("no such file or folder");
+    assertThat(FileErrors.of(new IOException("Is a directory"))).isEqualTo("it is a folder");
     assertThat(FileErrors.of(new ArithmeticException())).isEqualTo("arithmetic");
   }
 
