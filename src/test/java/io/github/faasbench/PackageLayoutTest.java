@@ -32,7 +32,8 @@ class PackageLayoutTest {
   private static final Map<String, Set<String>> IMPORTS =
       Map.ofEntries(
           entry("random", Set.of()),
-          entry("experiment", Set.of("random")),
+          entry("words", Set.of()),
+          entry("experiment", Set.of("random", "words")),
           entry("policy", Set.of()),
           entry("policy.node", Set.of("policy")),
           entry("policy.warming", Set.of("policy")),
@@ -41,25 +42,33 @@ class PackageLayoutTest {
           entry(
               "policy.catalog",
               Set.of(
-                  "policy", "policy.node", "policy.warming", "policy.keepalive", "policy.queue")),
-          entry("metrics", Set.of()),
+                  "policy",
+                  "policy.node",
+                  "policy.warming",
+                  "policy.keepalive",
+                  "policy.queue",
+                  "words")),
+          entry("metrics", Set.of("words")),
           entry("plan", Set.of("random", "experiment", "policy.catalog", "plan.trace")),
-          entry("plan.trace", Set.of("random")),
+          entry("plan.trace", Set.of("random", "words")),
           entry("cluster", Set.of("experiment")),
           entry(
               "cluster.ssh",
-              Set.of("cluster", "cluster.ssh.resident", "cluster.ssh.session", "experiment")),
+              Set.of(
+                  "cluster", "cluster.ssh.resident", "cluster.ssh.session", "experiment", "words")),
           entry("cluster.ssh.resident", Set.of()),
-          entry("cluster.ssh.session", Set.of("experiment")),
+          entry("cluster.ssh.session", Set.of("experiment", "words")),
           entry("cluster.sim", Set.of("random", "cluster", "experiment")),
-          entry("provision", Set.of("experiment")),
+          entry("provision", Set.of("experiment", "words")),
           entry("gateway", Set.of("experiment", "policy", "cluster", "metrics")),
           entry(
               "runner",
               Set.of("random", "experiment", "plan", "policy", "cluster", "gateway", "metrics")),
           entry("analysis.statistics", Set.of("random")),
           entry("analysis.series", Set.of("random", "analysis.statistics")),
-          entry("analysis", Set.of("random", "metrics", "analysis.series", "analysis.statistics")),
+          entry(
+              "analysis",
+              Set.of("random", "metrics", "analysis.series", "analysis.statistics", "words")),
           entry(
               "analysis.comparison",
               Set.of("analysis", "analysis.series", "analysis.statistics", "metrics")),
@@ -84,7 +93,8 @@ class PackageLayoutTest {
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",
-                  "metrics")),
+                  "metrics",
+                  "words")),
           entry(
               "report.html",
               Set.of(
@@ -95,11 +105,13 @@ class PackageLayoutTest {
                   "analysis.statistics",
                   "analysis.comparison",
                   "analysis.validity",
-                  "metrics")),
+                  "metrics",
+                  "words")),
           entry(
               "cli",
               Set.of(
                   "random",
+                  "words",
                   "experiment",
                   "policy",
                   "policy.node",

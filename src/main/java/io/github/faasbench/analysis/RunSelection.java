@@ -2,6 +2,7 @@ package io.github.faasbench.analysis;
 
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordsException;
+import io.github.faasbench.words.NearestName;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,7 +137,11 @@ public record RunSelection(String run, String experiment) {
   private RecordsException nothing(Set<String> experiments, Set<String> ids) {
     if (!experiment.isEmpty() && !experiments.contains(experiment)) {
       return new RecordsException(
-          "no experiment `" + experiment + "` in the CSV; there: " + shortList(experiments));
+          "no experiment `"
+              + experiment
+              + "` in the CSV; there: "
+              + shortList(experiments)
+              + NearestName.asked(experiment, experiments));
     }
     String within = experiment.isEmpty() ? "" : " of experiment `" + experiment + "`";
     return new RecordsException(
@@ -146,7 +151,8 @@ public record RunSelection(String run, String experiment) {
             + within
             + " in the CSV; runs there: "
             + shortList(ids)
-            + ", or all");
+            + ", or all"
+            + NearestName.asked(run, ids));
   }
 
   private static String shortList(Set<String> names) {

@@ -27,6 +27,13 @@ import picocli.CommandLine.Spec;
       "Removes what faasbench left on the nodes, and nothing else: containers with its"
           + " label, and images that it pulled there.",
       "Without a file it also goes to all other nodes that it ever touched."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench clean",
+      "  faasbench clean my-nodes.yaml",
+      "  faasbench clean --all"
     })
 final class CleanCommand implements Callable<Integer> {
 

@@ -38,7 +38,8 @@ final class CommandText {
         .collect(Collectors.joining(" "));
   }
 
-  private static String quoted(String word) {
+  /** A word as a shell reads it back. */
+  static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 /** Shows what a new run of an experiment changed against an old one. */
 @Command(
     name = "compare",
-    description = "Compares two runs of one experiment cell by cell: the newest of each CSV.")
+    description = "Compares two runs of one experiment cell by cell: the newest of each CSV.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench compare before/metrics.csv after/metrics.csv",
+      "  faasbench compare old.csv new.csv --fail-on-regression 5%%"
+    })
 final class CompareCommand implements Callable<Integer> {
 
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,9})?) ?%?");

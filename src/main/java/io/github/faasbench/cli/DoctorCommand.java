@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Examines the nodes of an experiment file, and says what to do about what it finds. */
 @Command(
     name = "doctor",
-    description = "Examines the nodes: SSH, engine, clock, metrics; says what to do.")
+    description = "Examines the nodes: SSH, engine, clock, metrics; says what to do.",
+    footer = {"", "Examples:", "  faasbench doctor", "  faasbench doctor my-nodes.yaml"})
 final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -29,28 +29,33 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
   private static final Map<String, Double> GUESS_SECONDS =
       Map.of("cold", 12.0, "pre-warmed", 4.5, "warmed", 3.5, "paused", 2.5, "resident", 2.5);
 
-  static Estimate of(Plan plan, Path csv) {
-    return of(plan, plan.cells(), csv);
-  }
+  /** What earlier calls took: image and warming to the sum of their seconds, and their number. */
+  record Earlier(Map<String, double[]> sums) {
 
-  /** Of some of a plan's cells. */
-  static Estimate of(Plan plan, List<Cell> cells, Path csv) {
-    Map<String, double[]> seen = earlier(csv);
-    double seconds = 0;
-    int measured = 0;
-    for (Cell cell : cells) {
-      List<double[]> known =
-          cell.functions().stream()
-              .map(function -> seen.get(key(function.image(), cell.warming().name())))
-              .filter(Objects::nonNull)
-              .toList();
-      measured += known.size() == cell.functions().size() ? 1 : 0;
-      double guess = GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0);
-      double call = known.stream().mapToDouble(sums -> sums[0] / sums[1]).average().orElse(guess);
-      seconds += CELL_SECONDS + callsSeconds(plan, cell, call);
+    /** From the rows of a CSV, which need not be there. */
+    static Earlier of(Path csv) {
+      return new Earlier(earlier(csv));
     }
-    boolean simulated = plan.experiment().simulated();
-    return new Estimate(Duration.ofSeconds(Math.round(seconds)), measured, cells.size(), simulated);
+
+    /** Of some of a plan's cells. */
+    Estimate estimate(Plan plan, List<Cell> cells) {
+      double seconds = 0;
+      int measured = 0;
+      for (Cell cell : cells) {
+        List<double[]> known =
+            cell.functions().stream()
+                .map(function -> sums.get(key(function.image(), cell.warming().name())))
+                .filter(Objects::nonNull)
+                .toList();
+        measured += known.size() == cell.functions().size() ? 1 : 0;
+        double guess = GUESS_SECONDS.getOrDefault(cell.warming().name(), 5.0);
+        double call = known.stream().mapToDouble(sum -> sum[0] / sum[1]).average().orElse(guess);
+        seconds += CELL_SECONDS + callsSeconds(plan, cell, call);
+      }
+      boolean simulated = plan.experiment().simulated();
+      return new Estimate(
+          Duration.ofSeconds(Math.round(seconds)), measured, cells.size(), simulated);
+    }
   }
 
   /** Calls that come by themselves end one call after the last has come, if the nodes keep up. */
@@ -94,7 +99,7 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
     return image + " " + warming;
   }
 
-  /** One or two lines for the user. */
+  /** One line for the user. */
   String text() {
     if (simulated) {
       return "simulated: it runs as fast as this machine can";
@@ -109,10 +114,6 @@ record Estimate(Duration total, int measuredCells, int cells, boolean simulated)
                     + " of "
                     + cells
                     + " cells";
-    return "estimated time: "
-        + Texts.duration(total)
-        + " ("
-        + basis
-        + ")\nto shorten it: --set repetitions=1 --set invocations=4, or fewer values in a factor";
+    return "estimated time: " + Texts.duration(total) + " (" + basis + ")";
   }
 }

@@ -18,6 +18,7 @@ import io.github.faasbench.policy.catalog.PolicyJars;
 import io.github.faasbench.report.ConsoleTable;
 import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.PlanRunner;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ final class ExperimentRun {
       }
       trouble = e;
     } finally {
-      progress.end();
+      listener.end();
     }
     boolean cut = runner.interrupted() || failure != null;
     int exitCode = finish(Optional.of(withLoads(environment, host)), cut);
@@ -196,7 +197,7 @@ final class ExperimentRun {
     try {
       output.environment(withLoads(environment, host));
     } catch (IOException e) {
-      log.line("how busy the host was could not be kept: " + e);
+      log.line("how busy the host was could not be kept: " + FileErrors.withFile(e));
     }
   }
 
@@ -234,7 +235,7 @@ final class ExperimentRun {
     List<String> nodes = experiment.nodes().stream().map(NodeSpec::name).toList();
     var result = summary.summary(nodes);
     console.print(
-        ConsoleTable.render(result, environment.stream().toList(), Screen.tableColumns()));
+        ConsoleTable.render(result, environment.stream().toList(), Screen.outputColumns()));
     stops.lines().forEach(console::println);
     List<Threshold.Result> checks =
         cut || experiment.thresholds().isEmpty()

@@ -8,6 +8,7 @@ import io.github.faasbench.plan.trace.TraceException;
 import io.github.faasbench.provision.StateDamagedException;
 import io.github.faasbench.runner.NodeTrouble;
 import io.github.faasbench.runner.RunRefused;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,7 +68,10 @@ final class Failures implements IExecutionExceptionHandler {
       return ExitCode.UNREACHABLE;
     }
     if (thrown instanceof IOException) {
-      err.println("a file can't be read or written: " + thrown);
+      err.println(
+          "a file can't be read or written: "
+              + FileErrors.withFile(thrown)
+              + "; check its path, its owner and the room on its disk");
       return ExitCode.MISTAKE;
     }
     err.println("faasbench: a bug, please report it: " + thrown);
@@ -97,7 +101,7 @@ final class Failures implements IExecutionExceptionHandler {
       Files.writeString(log, trace.toString());
       return log.toString();
     } catch (IOException e) {
-      return "no file (" + log + " can't be written: " + e + ")\n" + trace;
+      return "no file (" + log + " can't be written: " + FileErrors.of(e) + ")\n" + trace;
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.ExperimentException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -16,6 +17,11 @@ final class FileOptions {
   @Mixin private SetOption set;
 
   Experiment read() throws ExperimentException, IOException {
-    return set.read(file);
+    return with(List.of());
+  }
+
+  /** With further settings behind those of the command line. */
+  Experiment with(List<String> settings) throws ExperimentException, IOException {
+    return set.read(file, settings);
   }
 }

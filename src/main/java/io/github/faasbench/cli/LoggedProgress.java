@@ -3,7 +3,9 @@ package io.github.faasbench.cli;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.runner.RunListener;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Shows progress and writes what matters of it into the run's log. */
 final class LoggedProgress implements RunListener {
@@ -16,6 +18,10 @@ final class LoggedProgress implements RunListener {
   private final HostWatch host;
   private final Runnable hostRead;
   private int errors;
+  private String title = "";
+
+  /** How often each warning came, whatever the cell. */
+  private final Map<String, Integer> warned = new HashMap<>();
 
   /**
    * @param host told when cells begin and end
@@ -31,6 +37,7 @@ final class LoggedProgress implements RunListener {
   @Override
   public void cellStarted(Cell cell, int number, int cells) {
     errors = 0;
+    title = cell.title();
     log.line("cell " + number + "/" + cells + " " + cell.id() + " " + cell.title());
     shown.cellStarted(cell, number, cells);
     host.cellStarted();
@@ -73,9 +80,22 @@ final class LoggedProgress implements RunListener {
     shown.cellEnded(cell);
   }
 
+  /** The log has each; the user sees one that comes again in further cells only once. */
   @Override
   public void warning(String message) {
     log.line("warning: " + message);
-    shown.warning(message);
+    String anyCell = title.isEmpty() ? message : message.replace(title, "");
+    if (warned.merge(anyCell, 1, Integer::sum) == 1) {
+      shown.warning(message);
+    }
+  }
+
+  /** Leaves the screen, and says how often warnings came again. */
+  void end() {
+    int again = warned.values().stream().mapToInt(times -> times - 1).sum();
+    if (again > 0) {
+      shown.warning("the same came " + Texts.count(again, "more time") + "; the log has each");
+    }
+    shown.end();
   }
 }

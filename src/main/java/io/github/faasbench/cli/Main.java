@@ -3,7 +3,6 @@ package io.github.faasbench.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -37,7 +36,16 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       PoliciesCommand.class,
       SchemaCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench run experiments/quickstart.yaml    simulated, ends in seconds",
+      "  faasbench plan experiments/scenario1.yaml    what a run on real nodes would do",
+      "  faasbench report out/metrics.csv             the page again, from its CSV",
+      "  faasbench help run                           options and examples of a command"
     })
 public final class Main implements Runnable {
 
@@ -55,19 +63,12 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    CommandLine line =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler(new Failures())
-            .setExecutionStrategy(Main::execute)
-            .setCaseInsensitiveEnumValuesAllowed(true);
-    IParameterExceptionHandler told = line.getParameterExceptionHandler();
-    return line.setParameterExceptionHandler(
-        (mistake, arguments) -> {
-          CommandLine command = mistake.getCommandLine();
-          command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-          command.setErr(VisibleWriter.around(command.getErr()));
-          return told.handleParseException(mistake, arguments);
-        });
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new Misunderstood())
+        .setExecutionStrategy(Main::execute)
+        .setColorScheme(Help.defaultColorScheme(Screen.colours() ? Help.Ansi.AUTO : Help.Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Help is picocli's own text, in its colours; a command's output may show what others wrote. */

@@ -8,6 +8,7 @@ import io.github.faasbench.experiment.Vocabulary.Load;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
 import io.github.faasbench.experiment.Vocabulary.Quantity;
 import io.github.faasbench.experiment.Vocabulary.Term;
+import io.github.faasbench.experiment.Vocabulary.Waiting;
 import io.github.faasbench.plan.Cell;
 import io.github.faasbench.plan.WorkloadNames;
 import io.github.faasbench.policy.KeepAlivePolicy;
@@ -44,14 +45,18 @@ final class Names {
         terms(all(Catalog.queue(), QueueOrder.class, jars)),
         measures(),
         new Jars(),
-        warming -> isResident(warming, jars),
+        warming -> waiting(warming, jars),
         jars::whyNot);
   }
 
-  private static boolean isResident(Choice warming, PolicyJars jars) {
+  private static Waiting waiting(Choice warming, PolicyJars jars) {
     Preparation made =
         create(all(Catalog.warming(), WarmingPolicy.class, jars), warming, 0, 0).preparation();
-    return made == Preparation.RESIDENT || made == Preparation.PAUSED;
+    return switch (made) {
+      case NOTHING, IMAGE -> Waiting.NOTHING;
+      case CONTAINER -> Waiting.CONTAINER;
+      case RESIDENT, PAUSED -> Waiting.PROCESS;
+    };
   }
 
   private static final class Jars implements Vocabulary.Jars {

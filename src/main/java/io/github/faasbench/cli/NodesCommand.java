@@ -15,7 +15,16 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The nodes that the tool itself makes on this machine. */
-@Command(name = "nodes", description = "Brings nodes of this machine up or down, or shows them.")
+@Command(
+    name = "nodes",
+    description = "Brings nodes of this machine up or down, or shows them.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench nodes up",
+      "  faasbench nodes status",
+      "  faasbench nodes down"
+    })
 final class NodesCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -33,7 +42,14 @@ final class NodesCommand implements Runnable {
 
   @Command(
       name = "up",
-      description = "Makes a key pair, builds and starts the nodes, and waits until they answer.")
+      description = "Makes a key pair, builds and starts the nodes, and waits until they answer.",
+      footer = {
+        "",
+        "Examples:",
+        "  faasbench nodes up",
+        "  faasbench nodes up experiments/scenario1.yaml",
+        "  faasbench nodes up --set cluster.profile=shared"
+      })
   @SuppressWarnings("try") // the nodes are held, not used
   int up(@Mixin OptionalFile file) throws Exception {
     Experiment experiment = file.read();
@@ -45,13 +61,19 @@ final class NodesCommand implements Runnable {
     return ExitCode.DONE;
   }
 
-  @Command(name = "down", description = "Ends the nodes, with their volumes and networks.")
+  @Command(
+      name = "down",
+      description = "Ends the nodes, with their volumes and networks.",
+      footer = {"", "Examples:", "  faasbench nodes down"})
   int down(@Mixin OptionalFile file) throws Exception {
     new Provisioning(file.read(), lines()).nodesDown();
     return ExitCode.DONE;
   }
 
-  @Command(name = "status", description = "Shows the nodes and their state.")
+  @Command(
+      name = "status",
+      description = "Shows the nodes and their state.",
+      footer = {"", "Examples:", "  faasbench nodes status"})
   int status(@Mixin OptionalFile file) throws Exception {
     show(new Provisioning(file.read(), lines()).nodesStatus());
     return ExitCode.DONE;
@@ -72,9 +94,10 @@ final class NodesCommand implements Runnable {
     if (nodes.isEmpty()) {
       out.println("no nodes are up; `faasbench nodes up` makes them");
     }
+    int width = nodes.stream().mapToInt(node -> node.name().length()).max().orElse(0);
     for (NodeContainer node : nodes) {
       out.printf(
-          "%-14s %-9s %-9s %s%n",
+          "%-" + width + "s  %-9s %-9s %s%n",
           node.name(),
           node.state(),
           node.profile(),

@@ -1,6 +1,8 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.provision.Loopback;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.runner.ImageOwnership;
 import java.io.IOException;
@@ -17,12 +19,20 @@ final class OwnedImages implements ImageOwnership {
   private final StateFile state;
   private final Map<String, String> addresses = new HashMap<>();
   private final Map<String, Set<String>> byNode = new HashMap<>();
+  private final Set<String> built = new HashSet<>();
+
+  /** Nodes that may use this machine's engine. */
+  private final Set<String> here = new HashSet<>();
 
   OwnedImages(StateFile state, Collection<NodeSpec> nodes) throws IOException {
     this.state = state;
+    state.made().forEach(image -> built.add(Inventory.withTag(image)));
     for (NodeSpec node : nodes) {
       String address = StateFile.addressOf(node);
       addresses.put(node.name(), address);
+      if (Loopback.is(node.host())) {
+        here.add(node.name());
+      }
       byNode.put(node.name(), new HashSet<>(state.pulledTo(address)));
     }
   }
@@ -30,6 +40,11 @@ final class OwnedImages implements ImageOwnership {
   @Override
   public boolean owns(String node, String image) {
     return byNode.get(node).contains(image);
+  }
+
+  @Override
+  public boolean built(String node, String image) {
+    return here.contains(node) && built.contains(Inventory.withTag(image));
   }
 
   @Override

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
 /** Shows what a run would do, and touches nothing. */
 @Command(
     name = "plan",
-    description = "Shows the cells of an experiment, their order and counts; touches nothing.")
+    description = "Shows the cells of an experiment, their order and counts; touches nothing.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench plan experiments/scenario1.yaml",
+      "  faasbench plan experiments/scenario1.yaml --set repetitions=1"
+    })
 final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -29,11 +35,16 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    print(spec.commandLine().getOut(), Plan.of(file.read()), out.resolve("metrics.csv"));
+    print(
+        spec.commandLine().getOut(), Plan.of(file.read()), out.resolve("metrics.csv"), file::with);
     return ExitCode.DONE;
   }
 
-  static void print(PrintWriter out, Plan plan, Path csv) {
+  /**
+   * @param csv of earlier runs
+   * @param file what the plan was made from
+   */
+  static void print(PrintWriter out, Plan plan, Path csv, Shortening.Source file) {
     out.printf(
         "%s: %s, %s, seed %d, %s%n",
         plan.experiment().name(),
@@ -43,11 +54,21 @@ final class PlanCommand implements Callable<Integer> {
         Texts.count(plan.experiment().nodes().size(), "node"));
     plan.notes().forEach(out::println);
     int number = 0;
+    int digits = Integer.toString(plan.experiment().repetitions()).length();
     for (Cell cell : plan.cells()) {
       out.printf(
-          "%4d  %s  repetition %d  %6d x  %s%n",
-          ++number, cell.id(), cell.repetition(), cell.invocations(), cell.title());
+          "%4d  %s  repetition %" + digits + "d  %6d x  %s%n",
+          ++number,
+          cell.id(),
+          cell.repetition(),
+          cell.invocations(),
+          cell.title());
     }
-    out.println(Estimate.of(plan, csv).text());
+    var earlier = Estimate.Earlier.of(csv);
+    out.println(earlier.estimate(plan, plan.cells()).text());
+    String shorter = Shortening.of(plan, earlier, file);
+    if (!shorter.isEmpty()) {
+      out.println(shorter);
+    }
   }
 }

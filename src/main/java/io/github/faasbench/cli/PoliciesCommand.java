@@ -7,13 +7,13 @@ import io.github.faasbench.policy.WarmingPolicy;
 import io.github.faasbench.policy.catalog.Catalog;
 import io.github.faasbench.policy.catalog.Entry;
 import io.github.faasbench.policy.catalog.PolicyJars;
+import io.github.faasbench.words.NearestName;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +22,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows the policies by name, with their parameters and one sentence each. */
-@Command(name = "policies", description = "Shows the policies, or one of them.")
+@Command(
+    name = "policies",
+    description = "Shows the policies, or one of them.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench policies",
+      "  faasbench policies least-used",
+      "  faasbench policies --jar my-policies.jar"
+    })
 final class PoliciesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -50,12 +59,18 @@ final class PoliciesCommand implements Callable<Integer> {
     any |= show("queue order: which waiting call goes first", queue);
     jars.problems().forEach(problem -> spec.commandLine().getErr().println("unusable: " + problem));
     if (!any) {
-      String known =
+      List<String> known =
           Stream.of(node, warming, keepAlive, queue)
               .flatMap(List::stream)
               .map(Entry::name)
-              .collect(Collectors.joining(", "));
-      throw CliException.mistake("no policy is named '" + name + "'; known: " + known);
+              .distinct()
+              .toList();
+      throw CliException.mistake(
+          "no policy is named '"
+              + name
+              + "'; known: "
+              + String.join(", ", known)
+              + NearestName.asked(name, known));
     }
     return ExitCode.DONE;
   }

@@ -10,6 +10,7 @@ import io.github.faasbench.report.figure.Grouping;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,7 +24,16 @@ import picocli.CommandLine.Spec;
 /** The HTML report again, from CSV files. */
 @Command(
     name = "report",
-    description = "Writes the HTML report from CSVs: the newest run of each experiment.")
+    description = "Writes the HTML report from CSVs: the newest run of each experiment.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench report out/metrics.csv",
+      "  faasbench report out/metrics.csv --format md",
+      "  faasbench report out/metrics.csv --group-by policy,keep_alive",
+      "  faasbench report out/metrics.csv --run all --out all.html",
+      "  faasbench report k6.csv --columns latency_s=duration_ms/1000,function=name"
+    })
 final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -56,6 +66,11 @@ final class ReportCommand implements Callable<Integer> {
           "html: the page (default); md: tables and sentences to be pasted into an issue; json: for"
               + " programs, as `faasbench schema summary` says")
   private Format format;
+
+  /** As they are written. */
+  static List<String> formats() {
+    return Arrays.stream(Format.values()).map(Texts::lower).toList();
+  }
 
   @Option(names = "--run", paramLabel = "ID", description = "this run only, or `all`")
   private String run;

@@ -20,7 +20,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Carries out an experiment: nodes, images, cells, CSV, summary, report. */
-@Command(name = "run", description = "Runs an experiment: writes its CSV rows and its report.")
+@Command(
+    name = "run",
+    description = "Runs an experiment: writes its CSV rows and its report.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench run experiments/quickstart.yaml",
+      "  faasbench run experiments/quickstart.yaml --set invocations=20",
+      "  faasbench run e.yaml --set 'policy=[round-robin, least-used]' --out out/trial",
+      "  faasbench run e.yaml --dry-run",
+      "  faasbench run e.yaml --resume"
+    })
 final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -81,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     Plan plan = Plan.of(experiment);
     err = spec.commandLine().getErr();
     if (dryRun) {
-      PlanCommand.print(spec.commandLine().getOut(), plan, RunOutput.csv(out));
+      PlanCommand.print(spec.commandLine().getOut(), plan, RunOutput.csv(out), file::with);
       return ExitCode.DONE;
     }
     Histories histories = Histories.read(experiment);
@@ -145,7 +156,12 @@ final class RunCommand implements Callable<Integer> {
       say("nothing to resume in " + out + ": a new run begins");
     }
     if (!cells.isEmpty()) {
-      say(Estimate.of(plan, cells, RunOutput.csv(out)).text());
+      var earlier = Estimate.Earlier.of(RunOutput.csv(out));
+      say(earlier.estimate(plan, cells).text());
+      String shorter = output.resumed().isPresent() ? "" : Shortening.of(plan, earlier, file::with);
+      if (!shorter.isEmpty()) {
+        say(shorter);
+      }
     }
   }
 

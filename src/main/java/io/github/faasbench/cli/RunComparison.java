@@ -42,7 +42,7 @@ record RunComparison(PrintWriter out, PrintWriter err, boolean anyway) {
     unlike.refused().forEach(line -> out.println("unlike: " + line));
     unlike.told().forEach(line -> out.println("note: " + line));
     out.println();
-    out.print(CompareTable.render(compared, Screen.tableColumns()));
+    out.print(CompareTable.render(compared, Screen.outputColumns()));
     left("old", compared.onlyOld());
     left("new", compared.onlyNew());
     int exitCode = Double.isNaN(allowed) ? ExitCode.DONE : check(compared, allowed);

@@ -25,6 +25,7 @@ import io.github.faasbench.metrics.UnfinishedCell;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.report.figure.Grouping;
 import io.github.faasbench.runner.CellJournal;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -222,7 +223,7 @@ final class RunOutput implements AutoCloseable {
     try {
       log.line("output of a failed call: " + folder.get().saveOutput(row, output));
     } catch (IOException e) {
-      log.line("output of a failed call could not be kept: " + e);
+      log.line("output of a failed call could not be kept: " + FileErrors.withFile(e));
     }
   }
 

@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
 /** Prints the JSON Schema of a file that faasbench reads or writes. */
 @Command(
     name = "schema",
-    description = "Prints a JSON Schema: of the experiment file, or of the JSON summary.")
+    description = "Prints a JSON Schema: of the experiment file, or of the JSON summary.",
+    footer = {
+      "",
+      "Examples:",
+      "  faasbench schema experiment > experiment.schema.json",
+      "  faasbench schema summary"
+    })
 final class SchemaCommand implements Callable<Integer> {
 
   private enum Kind {

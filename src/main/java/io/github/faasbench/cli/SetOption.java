@@ -19,6 +19,15 @@ final class SetOption {
   private List<String> overrides = new ArrayList<>();
 
   Experiment read(Path file) throws ExperimentException, IOException {
-    return new ExperimentReader(Names.vocabulary()).read(file, overrides);
+    return read(file, List.of());
+  }
+
+  /**
+   * @param further settings behind those that were given
+   */
+  Experiment read(Path file, List<String> further) throws ExperimentException, IOException {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(further);
+    return new ExperimentReader(Names.vocabulary()).read(file, all);
   }
 }

@@ -83,7 +83,7 @@ final class Thresholds {
     if (!results.isEmpty()) {
       out.println("thresholds:");
       results.stream()
-          .flatMap(result -> ThresholdLines.wrapped(result, Screen.lineColumns()).stream())
+          .flatMap(result -> ThresholdLines.wrapped(result, Screen.outputColumns()).stream())
           .forEach(out::println);
       out.println();
     }

@@ -8,4 +8,10 @@ package io.github.faasbench.cluster;
  * @param layers all layers of the image; -1 when not measured
  * @param shared whether another call's pull of the same image was under way and this one joined it
  */
-public record PullResult(long pulledBytes, int layersPresent, int layers, boolean shared) {}
+public record PullResult(long pulledBytes, int layersPresent, int layers, boolean shared) {
+
+  /** Bytes that nobody else's pull fetched; -1 when not measured, or when all are another's. */
+  public long ownBytes() {
+    return shared ? -1 : pulledBytes;
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.faasbench.experiment;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -55,7 +56,8 @@ final class EmpiricalFile {
       }
       return Arrays.copyOf(values, count);
     } catch (IOException | UncheckedIOException e) {
-      throw new IllegalArgumentException(name + ": can't be read as CSV (" + e.getMessage() + ")");
+      throw new IllegalArgumentException(
+          name + ": can't be read as CSV (" + FileErrors.of(e) + ")");
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.faasbench.experiment.Experiment.WhenNoNode;
 import io.github.faasbench.experiment.Vocabulary.Parameter;
 import io.github.faasbench.experiment.Vocabulary.Term;
 import io.github.faasbench.experiment.Vocabulary.Type;
+import io.github.faasbench.experiment.Vocabulary.Waiting;
 import io.github.faasbench.experiment.YamlTree.Place;
 import io.github.faasbench.experiment.YamlTree.Scalar;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public final class ExperimentReader {
   private static final double DEFAULT_RAM_THRESHOLD_PERCENT = 90;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
-  static final List<String> KEYS =
+  /** The keys of the file, in the order in which they are documented. */
+  public static final List<String> KEYS =
       List.of(
           "name",
           "description",
@@ -150,10 +152,17 @@ public final class ExperimentReader {
         factor("warming", vocabulary.warmings(), root.at("warming"), "cold", resolve);
     EngineKind engine = root.at("engine").oneOf(EngineKind.API, Set.of());
     if (!sim) {
-      ResidentRules.check(root, engine, warmings, vocabulary.residents());
+      ResidentRules.check(
+          root,
+          engine,
+          warmings,
+          warming -> vocabulary.waiting().apply(warming) == Waiting.PROCESS);
     }
     List<Choice> keepAlives =
         factor("keepAlive", vocabulary.keepAlives(), root.at("keepAlive"), "none", resolve);
+    if (!sim) {
+      CommandRules.check(root, warmings, keepAlives, vocabulary.waiting());
+    }
     Optional<ClusterSpec> cluster = ClusterSpec.read(root.at("cluster"), resolve);
     Mix mix = root.at("mix").oneOf(Mix.SEPARATE, Set.of());
     long invocations = length.invocations(root);

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param name unique
  * @param image the image reference nodes pull; simulated ones need none, and it is the name
  * @param build what to build the image from, when the file says so
- * @param command the process of one invocation, as an argument vector; empty: simulated
+ * @param command the process of one invocation, as an argument vector; empty: the image's own, or
+ *     simulated
  * @param args what a call hands over: a process that is started for it takes them behind the
  *     command, one that waits for calls takes them in the call's line
  * @param resident the process that waits for calls, as an argument vector; empty: not given
@@ -72,7 +73,7 @@ public record FunctionSpec(
       if (!function.map(KEYS)) {
         continue;
       }
-      function.require(sim ? modelled : List.of("name", "image", "command"));
+      function.require(sim ? modelled : List.of("name", "image"));
       Value name = function.at("name");
       String given = name.text("", NAME, NAME_RULE);
       if (!given.isEmpty() && !names.add(given)) {

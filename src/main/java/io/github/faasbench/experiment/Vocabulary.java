@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The names that an experiment file may use where other parts of the program own the meaning.
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param queueOrders in which order calls wait
  * @param measures what thresholds can check, and how its limits are written
  * @param jars where users' policies come from
- * @param residents whether under that warming the functions' own processes wait for calls
+ * @param waiting what waits for calls under a warming
  * @param whyNot told a kind of names (policy, warming, keepAlive, queue order) and one that is not
  *     among them, says why; empty: it is unknown
  */
@@ -28,10 +28,10 @@ public record Vocabulary(
     Map<String, Term> queueOrders,
     Map<String, Quantity> measures,
     Jars jars,
-    Predicate<Choice> residents,
+    Function<Choice, Waiting> waiting,
     BinaryOperator<String> whyNot) {
 
-  /** Without jars, and warmings under which the functions' own processes wait. */
+  /** Without jars, and warmings under which something waits. */
   public Vocabulary(
       Map<String, Term> policies,
       Map<String, Term> warmings,
@@ -47,7 +47,7 @@ public record Vocabulary(
         queueOrders,
         measures,
         Jars.NONE,
-        warming -> false,
+        warming -> Waiting.NOTHING,
         (kind, name) -> "");
   }
 
@@ -82,6 +82,16 @@ public record Vocabulary(
 
     /** The vocabulary with the names of the jars' policies in it. */
     Vocabulary with(List<Path> jars);
+  }
+
+  /** What waits for calls. */
+  public enum Waiting {
+    /** Each call has a container of its own. */
+    NOTHING,
+    /** A container, inside which each call starts a process. */
+    CONTAINER,
+    /** The function's own process. */
+    PROCESS
   }
 
   /** How the limit of a threshold is written. */

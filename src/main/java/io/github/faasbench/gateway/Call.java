@@ -249,7 +249,7 @@ public final class Call {
         seconds(start),
         seconds(exec),
         known ? rounded(rest) : Double.NaN,
-        cold && result.pull().isPresent() ? result.pull().get().pulledBytes() : -1,
+        cold && result.pull().isPresent() ? result.pull().get().ownBytes() : -1,
         cold && result.pull().isPresent() ? result.pull().get().layersPresent() : -1,
         seconds(Math.max(0, result.cleanupNanos()) + imageNanos));
   }

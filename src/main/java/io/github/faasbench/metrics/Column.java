@@ -48,7 +48,10 @@ public enum Column {
   TRANSPORT_S(
       "the rest: SSH and engine; a negative value is a failed check",
       (i, to) -> to.seconds(i.transportSeconds())),
-  PULLED_BYTES("bytes fetched by the pull", (i, to) -> to.count(i.pulledBytes())),
+  PULLED_BYTES(
+      "bytes fetched by the pull; empty where it was shared: they stand in the row of the call that"
+          + " began it, so that the rows' sum is what was fetched",
+      (i, to) -> to.count(i.pulledBytes())),
   LAYERS_PRESENT(
       "layers the node already had; above 0 in a cold row, the call was not wholly cold",
       (i, to) -> to.count(i.layersPresent())),

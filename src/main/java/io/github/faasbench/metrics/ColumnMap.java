@@ -1,12 +1,12 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.NearestName;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which columns of another tool's CSV hold what ours do. Columns that it does not name are looked
@@ -55,7 +55,8 @@ public record ColumnMap(Map<Column, Source> sources) {
             "--columns: no column `"
                 + parts.group(1)
                 + "`; there are "
-                + Column.headers().stream().collect(Collectors.joining(", ")));
+                + String.join(", ", Column.headers())
+                + NearestName.asked(parts.group(1), Column.headers()));
       }
       double divisor = parts.group(3) == null ? 1 : Double.parseDouble(parts.group(3));
       if (divisor == 0) {

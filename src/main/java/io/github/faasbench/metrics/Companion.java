@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -144,7 +145,7 @@ public final class Companion implements AutoCloseable {
       write.run();
     } catch (IOException e) {
       throw new RecordsException(
-          file + ": a row cannot be written (" + Causes.of(e) + "); make room and --resume", e);
+          file + ": a row cannot be written (" + FileErrors.of(e) + "); make room and --resume", e);
     }
   }
 }

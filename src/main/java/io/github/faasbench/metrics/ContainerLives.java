@@ -2,6 +2,7 @@ package io.github.faasbench.metrics;
 
 import io.github.faasbench.metrics.ContainerLife.End;
 import io.github.faasbench.metrics.ContainerLife.MadeBy;
+import io.github.faasbench.words.FileErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,7 +51,7 @@ public final class ContainerLives {
     } catch (RecordsException e) {
       throw e;
     } catch (IOException | IllegalStateException e) {
-      throw new RecordsException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw new RecordsException(file + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,7 +75,7 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
         readLine(file, number, line, parser, rows, problems);
       }
     } catch (IOException e) {
-      throw new RecordsException(file + ": cannot be read (" + Causes.of(e) + ")", e);
+      throw new RecordsException(file + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }
   }
 

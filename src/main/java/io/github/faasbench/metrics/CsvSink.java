@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,7 +64,10 @@ public final class CsvSink implements RecordSink {
         throw records;
       }
       throw new RecordsException(
-          csv + ": cannot be written (" + Causes.of(e) + "); choose another folder with --out DIR",
+          csv
+              + ": cannot be written ("
+              + FileErrors.of(e)
+              + "); choose another folder with --out DIR",
           e);
     }
   }
@@ -170,7 +174,7 @@ public final class CsvSink implements RecordSink {
       // Half a row must not stay: closing tries these rows again.
       channel.truncate(before);
       throw new RecordsException(
-          csv + ": a row cannot be written (" + Causes.of(e) + "); make room and --resume", e);
+          csv + ": a row cannot be written (" + FileErrors.of(e) + "); make room and --resume", e);
     }
   }
 

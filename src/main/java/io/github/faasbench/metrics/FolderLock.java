@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -37,7 +38,7 @@ public final class FolderLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new RecordsException(
-          folder + ": the output folder cannot be locked (" + e.getMessage() + "); use --out DIR",
+          folder + ": the output folder cannot be locked (" + FileErrors.of(e) + "); use --out DIR",
           e);
     }
     throw new RecordsException(
@@ -55,7 +56,7 @@ public final class FolderLock implements AutoCloseable {
       throw new RecordsException(
           folder
               + ": the output folder cannot be written ("
-              + Causes.of(e)
+              + FileErrors.of(e)
               + "); make it writable, or choose another one with --out DIR",
           e);
     }

@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -87,7 +88,7 @@ public final class Journal implements AutoCloseable {
       return new Journal(
           file, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     } catch (IOException e) {
-      throw new RecordsException(file + ": cannot be written (" + Causes.of(e) + ")", e);
+      throw new RecordsException(file + ": cannot be written (" + FileErrors.of(e) + ")", e);
     }
   }
 
@@ -137,7 +138,7 @@ public final class Journal implements AutoCloseable {
       channel.force(true);
     } catch (IOException e) {
       throw new RecordsException(
-          file + ": cannot be written (" + Causes.of(e) + "); make room and --resume", e);
+          file + ": cannot be written (" + FileErrors.of(e) + "); make room and --resume", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public record Journaled(
     try {
       text = Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RecordsException(file + ": cannot be read (" + Causes.of(e) + ")", e);
+      throw new RecordsException(file + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     var reader = new Reader();

@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public record OlderCsv(String version, Path movedTo) {
       throw new RecordsException(
           csv
               + ": cannot be looked into or moved aside ("
-              + Causes.of(e)
+              + FileErrors.of(e)
               + "); choose another folder with --out DIR",
           e);
     }

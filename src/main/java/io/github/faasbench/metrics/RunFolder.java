@@ -2,6 +2,7 @@ package io.github.faasbench.metrics;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public record RunFolder(String id, Path path) {
       throw e;
     } catch (IOException e) {
       throw new RecordsException(
-          out + ": the run's folder cannot be made (" + Causes.of(e) + "); use --out DIR", e);
+          out + ": the run's folder cannot be made (" + FileErrors.of(e) + "); use --out DIR", e);
     }
   }
 
@@ -144,7 +145,8 @@ public record RunFolder(String id, Path path) {
     try {
       return Files.readString(experimentFile());
     } catch (IOException e) {
-      throw new RecordsException(experimentFile() + ": cannot be read (" + Causes.of(e) + ")", e);
+      throw new RecordsException(
+          experimentFile() + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }
   }
 

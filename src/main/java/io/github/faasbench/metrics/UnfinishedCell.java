@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class UnfinishedCell {
       throw new RecordsException(
           run.path()
               + ": the rows of the unfinished cell can't be put there ("
-              + Causes.of(e)
+              + FileErrors.of(e)
               + "); put that right and --resume again",
           e);
     }

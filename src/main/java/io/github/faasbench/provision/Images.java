@@ -4,6 +4,7 @@ import io.github.faasbench.experiment.BuildSpec;
 import io.github.faasbench.experiment.FunctionSpec;
 import io.github.faasbench.provision.ProcessRunner.Command;
 import io.github.faasbench.provision.ProcessRunner.Outcome;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -205,7 +206,8 @@ public final class Images {
     try {
       return ContextHash.of(context, build.dockerfile(), arguments);
     } catch (IOException e) {
-      throw ProvisionException.mistake("the build folder " + context + " can't be read: " + e);
+      throw ProvisionException.mistake(
+          "the build folder " + context + " can't be read: " + FileErrors.withFile(e));
     }
   }
 }

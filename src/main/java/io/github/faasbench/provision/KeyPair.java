@@ -2,6 +2,7 @@ package io.github.faasbench.provision;
 
 import io.github.faasbench.provision.ProcessRunner.Command;
 import io.github.faasbench.provision.ProcessRunner.Outcome;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,11 @@ public record KeyPair(Path privateKey, String publicKey) {
       return new KeyPair(key, publicLine(key, runner));
     } catch (IOException e) {
       throw ProvisionException.mistake(
-          "the key pair " + key + " can't be made or read: " + e + "; check the folder's owner");
+          "the key pair "
+              + key
+              + " can't be made or read: "
+              + FileErrors.withFile(e)
+              + "; check the folder's owner");
     }
   }
 

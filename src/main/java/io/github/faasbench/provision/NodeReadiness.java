@@ -1,5 +1,6 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -97,7 +98,7 @@ final class NodeReadiness {
       List<String> tail = docker.attempt("logs", "--tail", "15", container.id()).tail();
       return "; its log ends:\n  " + String.join("\n  ", tail) + "\nTry: ./faasbench nodes down";
     } catch (ProvisionException e) {
-      return "; its log can't be read: " + e.getMessage();
+      return "; its log can't be read: " + FileErrors.of(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,7 +91,7 @@ final class Registry {
                   + " of image "
                   + image
                   + " does not answer ("
-                  + e
+                  + FileErrors.of(e)
                   + "): bring it up by `./faasbench nodes up`, or correct the image's name");
         }
         Thread.sleep(PAUSE_MILLIS);

@@ -1,5 +1,6 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -134,7 +135,7 @@ public final class SystemProcesses implements ProcessRunner {
           add(line, standardOutput);
         }
       } catch (IOException | UncheckedIOException e) {
-        add("(its output ended early: " + e.getMessage() + ")", false);
+        add("(its output ended early: " + FileErrors.of(e) + ")", false);
       }
     }
 

@@ -75,7 +75,7 @@ final class CellRunner {
     listener.stage(cell, "cleaning");
     stopping.soil(cluster);
     sweeper.sweep(images);
-    proveClean(cell, images);
+    new CleanProof(cluster, sweeper, ownership, listener::warning).of(cell, images);
     Preparation preparation = policies.warming().preparation();
     var gateway =
         new Gateway(
@@ -121,36 +121,6 @@ final class CellRunner {
       throw failure;
     }
     return whole;
-  }
-
-  /**
-   * Before the load neither image nor container of a function is on any node. An image that was
-   * there before the tool is never removed, so a cold cell that meets one is refused.
-   */
-  private void proveClean(Cell cell, Set<String> images)
-      throws RunRefused, NodeTrouble, InterruptedException, IOException {
-    List<String> leftovers = sweeper.leftovers(images);
-    for (String leftover : leftovers) {
-      if (cell.warming().name().equals("cold") || leftover.contains(": container ")) {
-        throw new RunRefused(
-            "cell "
-                + cell.title()
-                + " needs clean nodes, but there is, not made by faasbench:\n  "
-                + String.join("\n  ", leftovers)
-                + "\nRemove it there yourself (docker rm -f, docker rmi), or use another image.");
-      }
-    }
-    if (!leftovers.isEmpty()) {
-      listener.warning(
-          "an image was there before faasbench and stays: " + String.join(", ", leftovers));
-    }
-    for (var node : cluster.nodes()) {
-      for (String mine : images) {
-        if (leftovers.isEmpty() || !leftovers.contains(node.name() + ": image " + mine)) {
-          ownership.own(node.name(), mine);
-        }
-      }
-    }
   }
 
   /** Or the first calls would find no node, only since nothing had been heard of any. */

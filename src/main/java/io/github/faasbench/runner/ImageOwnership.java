@@ -7,6 +7,11 @@ public interface ImageOwnership {
 
   boolean owns(String node, String image);
 
+  /** Whether the node may use this machine's engine, and the tool built that image there. */
+  default boolean built(String node, String image) {
+    return false;
+  }
+
   /** Written down before the tool can pull the image there for the first time. */
   void own(String node, String image) throws IOException;
 

@@ -44,7 +44,8 @@ class CompletionTest {
 
   /** What bash would offer for the last word of a line. */
   private List<String> offered(String line) throws Exception {
-    String[] words = line.split(" ", -1);
+    // As bash does: = is a word of its own.
+    String[] words = line.replace("=", " = ").split(" +", -1);
     String array = "'" + String.join("' '", words) + "'";
     return output(
         "bash",
@@ -57,7 +58,63 @@ class CompletionTest {
             + (words.length - 1)
             + "; COMP_LINE=\""
             + line
-            + "\"; COMP_TYPE=9; _complete_faasbench; printf '%s\\n' \"${COMPREPLY[@]}\"");
+            + "\"; COMP_TYPE=9; _faasbench; printf '%s\\n' \"${COMPREPLY[@]}\"");
+  }
+
+  /** The function that faasbench's name is bound to is the one that is tried here. */
+  @Test
+  void itIsBoundToTheName() throws Exception {
+    assertThat(output("bash", "-c", ". " + script("bash") + "; complete -p faasbench"))
+        .anyMatch(line -> line.contains("-F _faasbench "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "faasbench run e.yaml --set pol | policy= policyJars=",
+        "faasbench run e.yaml --set policy=le | least-memory least-used",
+        "faasbench run e.yaml --set=policy=robin | ",
+        "faasbench run e.yaml --set=policy=ran | random",
+        "faasbench run --set a=b --set warming=p | paused pre-warmed",
+        "faasbench plan e.yaml --set keepAlive=gr | greedy-dual",
+        "faasbench plan e.yaml --set queue.o | queue.order=",
+        "faasbench plan e.yaml --set queue.order=s | sjf",
+        "faasbench nodes up --set cluster.profile=i | isolated",
+        "faasbench run e.yaml --set workload=p | poisson",
+        "faasbench run e.yaml --set retryLost= | true false",
+        "faasbench report --group-by pol | policy",
+        "faasbench report x.csv --group-by policy,wa | policy,warming",
+        "faasbench report --columns late | latency_s=",
+        "faasbench report --format m | md",
+        "faasbench report --format=j | json",
+        "faasbench policies least-u | least-used",
+        "faasbench policies hybrid | hybrid-histogram",
+        "faasbench help comp | compare completion",
+        "faasbench help nod | nodes",
+        "faasbench report --run a | all",
+      })
+  void bashKnowsTheValues(String line, String words) throws Exception {
+    assertThat(offered(line).stream().map(String::strip).filter(word -> !word.isEmpty()))
+        .containsExactlyInAnyOrder(words == null ? new String[0] : words.split(" "));
+  }
+
+  @Test
+  void bashOffersTheFilesThatACommandReads() throws Exception {
+    for (String name : List.of("a.yaml", "b.yml", "c.csv", "d.txt", "e.jar")) {
+      Files.createFile(folder.resolve(name));
+    }
+    Files.createDirectory(folder.resolve("more"));
+    String in = folder + "/";
+    for (String command : List.of("run", "plan", "doctor", "clean", "nodes up", "run -q")) {
+      assertThat(offered("faasbench " + command + " " + in))
+          .as(command)
+          .containsExactlyInAnyOrder(in + "a.yaml", in + "b.yml", in + "more/");
+    }
+    assertThat(offered("faasbench report " + in))
+        .containsExactlyInAnyOrder(in + "c.csv", in + "more/");
+    assertThat(offered("faasbench policies --jar " + in))
+        .containsExactlyInAnyOrder(in + "e.jar", in + "more/");
   }
 
   @ParameterizedTest
@@ -90,6 +147,8 @@ class CompletionTest {
     "faasbench nodes st, status",
     "faasbench run --no-c, --no-csv",
     "faasbench completion z, zsh",
+    "faasbench run --set policy=ran, policy=random",
+    "faasbench report --format j, json",
   })
   void zshCompletesAWord(String line, String word) throws Exception {
     assumeTrue(

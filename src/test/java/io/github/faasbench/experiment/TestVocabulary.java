@@ -57,7 +57,12 @@ public final class TestVocabulary {
                 "throughput", Quantity.RATE,
                 "jain", Quantity.NUMBER)),
         Vocabulary.Jars.NONE,
-        warming -> List.of("resident", "paused").contains(warming.name()),
+        warming ->
+            switch (warming.name()) {
+              case "resident", "paused" -> Vocabulary.Waiting.PROCESS;
+              case "warmed" -> Vocabulary.Waiting.CONTAINER;
+              default -> Vocabulary.Waiting.NOTHING;
+            },
         (kind, name) -> "");
   }
 

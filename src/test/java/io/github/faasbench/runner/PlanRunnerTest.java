@@ -18,9 +18,8 @@ class PlanRunnerTest {
 
   private final TestRun on = new TestRun();
 
-  private static Experiment experiment(String workload, int warmReplicas) {
-    return Experiments.of(
-        """
+  private static final String FILE =
+      """
         name: e
         nodes:
           - &n {name: n1, host: h, user: u, cpu: 0.5}
@@ -33,9 +32,14 @@ class PlanRunnerTest {
         policy: round-robin
         warming: [cold, pre-warmed, warmed]
         invocations: 8
-        """,
-        "workload=" + workload,
-        "warmReplicas=" + warmReplicas);
+        """;
+
+  private static Experiment experiment(String workload, int warmReplicas) {
+    return Experiments.of(FILE, "workload=" + workload, "warmReplicas=" + warmReplicas);
+  }
+
+  private static Experiment only(String warming) {
+    return Experiments.of(FILE, "warming=" + warming);
   }
 
   @Test
@@ -122,6 +126,29 @@ class PlanRunnerTest {
     on.run(experiment("sequential", 1));
     assertThat(on.cluster.fake("n1").containers).containsOnlyKeys("theirs");
     assertThat(on.cluster.fake("n1").images).isEmpty();
+  }
+
+  @Test
+  void anImageThatTheToolBuiltOnANodesEngineIsNotToldAsSomebodyElses() throws Exception {
+    on.cluster.fake("n1").images.put("localhost:5055/f:latest", "ours");
+    on.cluster.fake("n2").images.put("localhost:5055/f:latest", "theirs");
+    on.built.add("n1 localhost:5055/f");
+    assertThatThrownBy(() -> on.run(only("cold")))
+        .isInstanceOf(RunRefused.class)
+        .hasMessageContaining("not made by faasbench:\n  n2: image localhost:5055/f\n")
+        .hasMessageContaining("since faasbench built it on that engine:\n  n1: image")
+        .hasMessageContaining("Give the image a name in a registry");
+    on.run(only("pre-warmed"));
+    assertThat(on.warnings)
+        .hasSize(2)
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains("since faasbench built it there", "n1: image")
+                    .doesNotContain("n2"))
+        .anySatisfy(
+            warning -> assertThat(warning).contains("before faasbench", "n2").doesNotContain("n1"));
+    assertThat(on.cluster.fake("n1").images).isNotEmpty(); // it stays: others may use it
   }
 
   @Test

@@ -34,6 +34,10 @@ final class TestRun {
   final List<String> warnings = new ArrayList<>();
   final List<NodeEvent> events = new ArrayList<>();
   final Set<String> owned = new HashSet<>();
+
+  /** Node and image. */
+  final Set<String> built = new HashSet<>();
+
   int interruptAfter = -1;
   int failAfter = -1;
   private PlanRunner runner;
@@ -64,6 +68,11 @@ final class TestRun {
           @Override
           public boolean owns(String node, String image) {
             return owned.contains(node + " " + image);
+          }
+
+          @Override
+          public boolean built(String node, String image) {
+            return built.contains(node + " " + image);
           }
 
           @Override

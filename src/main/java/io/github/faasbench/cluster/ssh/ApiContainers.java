@@ -56,6 +56,9 @@ final class ApiContainers {
     if (reply.status() == 404) {
       throw ImagePulls.notToBeHad(request.image(), reply.problem());
     }
+    if (!reply.ok() && ImagePulls.hasNoCommand(reply.problem())) {
+      throw ImagePulls.noCommand(request.image());
+    }
     return EngineApi.id(reply.orThrow("creating container " + request.container()).json());
   }
 

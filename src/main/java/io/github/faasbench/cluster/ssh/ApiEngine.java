@@ -8,6 +8,7 @@ import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.words.FileErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,7 +210,7 @@ final class ApiEngine implements Engine {
       } catch (GarbledException e) {
         throw new NodeException(NodeFailure.Kind.GARBLED, what + ": " + e.getMessage(), true);
       } catch (IOException e) {
-        throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + e.getMessage(), true);
+        throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + FileErrors.of(e), true);
       } finally {
         stream.close();
       }
@@ -224,7 +225,7 @@ final class ApiEngine implements Engine {
     try {
       return api.begin("POST", "/exec/" + id + "/start", how, true);
     } catch (IOException e) {
-      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + e.getMessage(), true);
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + ": " + FileErrors.of(e), true);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class ApiRun {
       return api.call("POST", path + "/start", null);
     } catch (IOException e) {
       String what = "the connection broke while the container was started: ";
-      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + e.getMessage(), true);
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + FileErrors.of(e), true);
     }
   }
 
@@ -120,7 +121,7 @@ final class ApiRun {
       throw new NodeException(NodeFailure.Kind.GARBLED, e.getMessage(), true);
     } catch (IOException e) {
       String what = "the connection broke while the function ran: ";
-      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + e.getMessage(), true);
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, what + FileErrors.of(e), true);
     }
   }
 

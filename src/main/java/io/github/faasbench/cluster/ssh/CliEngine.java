@@ -6,6 +6,7 @@ import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -132,6 +133,9 @@ final class CliEngine implements Engine {
     checkPull(request.image(), markers);
     String refused = markers.text("nocreate");
     if (refused != null) {
+      if (ImagePulls.hasNoCommand(refused)) {
+        throw ImagePulls.noCommand(request.image());
+      }
       throw NO_IMAGE.matcher(refused).find()
           ? ImagePulls.notToBeHad(request.image(), NodeException.oneLine(refused))
           : engine("creating container " + request.container() + ": " + refused, false);
@@ -370,7 +374,7 @@ final class CliEngine implements Engine {
   private static NodeException broke(IOException e) {
     return new NodeException(
         NodeFailure.Kind.UNREACHABLE,
-        "the connection broke while the call was under way: " + e.getMessage(),
+        "the connection broke while the call was under way: " + FileErrors.of(e),
         true);
   }
 

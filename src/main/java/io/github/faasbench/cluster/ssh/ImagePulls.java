@@ -83,6 +83,17 @@ final class ImagePulls {
     }
   }
 
+  /** Whether an engine says that neither call nor image tells what is to be run. */
+  static boolean hasNoCommand(String refused) {
+    return refused.contains("no command");
+  }
+
+  static NodeException noCommand(String image) {
+    return new NodeException(
+        NodeFailure.Kind.IMAGE,
+        "image " + image + " has no command of its own; write `command` for the function");
+  }
+
   static NodeException notToBeHad(String image, String why) {
     if (SILENT.matcher(why).find()) {
       return new NodeException(

@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class ImageSupply {
       engine.load(archive);
     } catch (IOException e) {
       throw new NodeException(
-          NodeFailure.Kind.REGISTRY, why + ", and it can't be sent over SSH: " + e.getMessage());
+          NodeFailure.Kind.REGISTRY, why + ", and it can't be sent over SSH: " + FileErrors.of(e));
     }
     if (!engine.inventory().hasImage(image)) {
       throw new NodeException(

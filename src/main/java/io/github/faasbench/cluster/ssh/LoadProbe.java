@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.LoadReading;
 import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ final class LoadProbe {
       source = installed;
     } catch (IOException e) {
       if (script.isEmpty()) {
-        throw unread(installed + " does not serve (" + e.getMessage() + ")");
+        throw unread(installed + " does not serve (" + FileErrors.of(e) + ")");
       }
       sendsScript = true;
       stop();
@@ -66,7 +67,7 @@ final class LoadProbe {
         line();
         source = "sent over the connection";
       } catch (IOException again) {
-        throw unread("the script sent over the connection failed: " + again.getMessage());
+        throw unread("the script sent over the connection failed: " + FileErrors.of(again));
       }
     }
   }
@@ -84,7 +85,7 @@ final class LoadProbe {
       try {
         line = line();
       } catch (IOException e) {
-        throw unread(e.getMessage());
+        throw unread(FileErrors.of(e));
       }
     }
     return parse(line, asked);
@@ -149,7 +150,7 @@ final class LoadProbe {
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       stop(question.server);
-      throw new IOException(e.getCause().getMessage(), e);
+      throw new IOException(FileErrors.of(e.getCause()), e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.faasbench.cluster.Resident;
 import io.github.faasbench.cluster.RunRequest;
 import io.github.faasbench.cluster.ssh.resident.ProtocolException;
 import io.github.faasbench.cluster.ssh.resident.ResidentProcess;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -137,7 +138,7 @@ final class ResidentContainer {
       String message = "container " + name + " took no call: " + e.getMessage();
       call.failed(new NodeException(NodeFailure.Kind.RUNTIME, message));
     } catch (IOException e) {
-      call.failed(lost(e.getMessage()));
+      call.failed(lost(FileErrors.of(e)));
     }
   }
 
@@ -157,7 +158,7 @@ final class ResidentContainer {
       answer.failed(e);
       return;
     } catch (IOException e) {
-      String message = "unpausing container " + name + ": " + e.getMessage();
+      String message = "unpausing container " + name + ": " + FileErrors.of(e);
       answer.failed(new NodeException(NodeFailure.Kind.UNREACHABLE, message));
       return;
     }
@@ -209,7 +210,7 @@ final class ResidentContainer {
           gate.pauseIfIdle();
         }
       } catch (NodeException | IOException e) {
-        String trouble = NodeException.oneLine("it was not paused again: " + e.getMessage());
+        String trouble = NodeException.oneLine("it was not paused again: " + FileErrors.of(e));
         String both = note.isEmpty() ? trouble : note + "; " + trouble;
         tell(exitCode, atNanos, nanos, output, both, node.loop.nowNanos() - begun, true);
         return;
@@ -288,7 +289,7 @@ final class ResidentContainer {
     try {
       end = ResidentEnd.of(node, id, END_LIMIT_NANOS);
     } catch (NodeException | IOException e) {
-      NodeException why = lost(String.valueOf(e.getMessage()));
+      NodeException why = lost(FileErrors.of(e));
       left.forEach(caller -> ((InCall) caller).failed(why));
       tellIdle(left, why.getMessage());
       return;

@@ -14,6 +14,7 @@ import io.github.faasbench.cluster.ssh.session.Logins;
 import io.github.faasbench.cluster.ssh.session.SshLogin;
 import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.words.FileErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class SshCluster implements Cluster {
       Throwable cause = e.getCause();
       return cause instanceof NodeException || cause instanceof LoginException
           ? cause.getMessage()
-          : "connecting failed: " + NodeException.oneLine(String.valueOf(cause));
+          : "connecting failed: " + NodeException.oneLine(FileErrors.of(cause));
     } catch (TimeoutException e) {
       return "not connected within "
           + CONNECT_LIMIT_SECONDS

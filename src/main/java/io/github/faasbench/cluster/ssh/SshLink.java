@@ -9,6 +9,7 @@ import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.ssh.session.ByteInbox;
 import io.github.faasbench.cluster.ssh.session.LoginException;
 import io.github.faasbench.cluster.ssh.session.SshLogin;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ final class SshLink implements AutoCloseable {
               + " can't be reached over SSH at "
               + login.address()
               + " ("
-              + e.getMessage()
+              + FileErrors.of(e)
               + "); check that Docker runs there, that "
               + login.user()
               + " is in group docker, and that sshd has AllowStreamLocalForwarding yes;"
@@ -118,7 +119,8 @@ final class SshLink implements AutoCloseable {
         if (lane.session.isConnected()) { // it refused this one
           crowded(others);
         }
-        last = e instanceof JSchException ? (JSchException) e : new JSchException(e.toString(), e);
+        last =
+            e instanceof JSchException ? (JSchException) e : new JSchException(FileErrors.of(e), e);
         pause(5L << attempt);
       }
     }
@@ -128,7 +130,7 @@ final class SshLink implements AutoCloseable {
         "no command can be started over SSH at "
             + login.address()
             + " ("
-            + last.getMessage()
+            + FileErrors.of(last)
             + "); check MaxSessions in its sshd_config and the node's load");
   }
 

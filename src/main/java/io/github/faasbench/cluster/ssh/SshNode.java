@@ -10,6 +10,7 @@ import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -241,11 +242,12 @@ final class SshNode implements Node, AutoCloseable {
           "the connection to "
               + link.login().address()
               + " broke: "
-              + NodeException.oneLine(String.valueOf(e.getMessage()))
+              + NodeException.oneLine(FileErrors.of(e))
               + "; `faasbench doctor` looks closer";
       fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) { // or nobody is told
-      String message = "the node's answer could not be handled: " + NodeException.oneLine("" + e);
+      String message =
+          "the node's answer could not be handled: " + NodeException.oneLine(FileErrors.of(e));
       fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, true));
     }
   }

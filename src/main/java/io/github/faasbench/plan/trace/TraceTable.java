@@ -1,5 +1,6 @@
 package io.github.faasbench.plan.trace;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -150,9 +151,7 @@ final class TraceTable implements AutoCloseable {
 
   private static String reason(Throwable e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause.getMessage() == null || cause instanceof IOException
-        ? cause.toString().replaceFirst("^java\\.[a-z.]+", "")
-        : cause.getMessage();
+    return FileErrors.of(cause);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.QueueOrder;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.WarmingPolicy;
+import io.github.faasbench.words.FileErrors;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,7 +117,7 @@ public final class PolicyJars {
       return "";
     } catch (IOException e) {
       return "is no jar ("
-          + e.getMessage()
+          + FileErrors.of(e)
           + "); give one, as 'mvn package' or 'jar --create' makes it";
     }
   }

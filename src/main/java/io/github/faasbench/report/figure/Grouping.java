@@ -3,12 +3,12 @@ package io.github.faasbench.report.figure;
 import io.github.faasbench.analysis.GroupKey;
 import io.github.faasbench.metrics.Column;
 import io.github.faasbench.metrics.RecordsException;
+import io.github.faasbench.words.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +50,11 @@ public record Grouping(List<Column> columns, List<Column> factors) {
     factors = List.copyOf(factors);
   }
 
+  /** What calls can be grouped by, as in the CSV's header. */
+  public static List<String> names() {
+    return NAMES.stream().map(Column::header).toList();
+  }
+
   /**
    * By these columns of the CSV: the first two are compared, the others make sections.
    *
@@ -66,7 +71,8 @@ public record Grouping(List<Column> columns, List<Column> factors) {
                 + "` is "
                 + (column == null ? "no column to group by" : "there twice")
                 + "; choose of "
-                + NAMES.stream().map(Column::header).collect(Collectors.joining(", ")));
+                + String.join(", ", names())
+                + (column == null ? NearestName.asked(header.strip(), names()) : ""));
       }
       columns.add(column);
     }

@@ -1,6 +1,7 @@
 package io.github.faasbench.report.html;
 
 import io.github.faasbench.metrics.RecordsException;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ public record CsvFile(String name, long bytes, String sha256) {
       return new CsvFile(
           String.valueOf(csv.getFileName()), bytes, HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
-      throw new RecordsException(csv + ": cannot be read (" + e + ")", e);
+      throw new RecordsException(csv + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }
   }
 

@@ -16,6 +16,7 @@ import io.github.faasbench.report.figure.SectionTables;
 import io.github.faasbench.report.figure.ThesisFigures;
 import io.github.faasbench.report.figure.TimeFigures;
 import io.github.faasbench.report.figure.WasteFigure;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,10 @@ public final class HtmlReport {
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new RecordsException(
-          out + ": the report cannot be written (" + e + "); choose another file with --out FILE",
+          out
+              + ": the report cannot be written ("
+              + FileErrors.of(e)
+              + "); choose another file with --out FILE",
           e);
     }
   }

@@ -6,6 +6,7 @@ import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.metrics.RowProblems;
 import io.github.faasbench.metrics.RunFolder;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public record ReportContext(
       try {
         file = Optional.of(Files.readString(folder.experimentFile()));
       } catch (IOException e) {
-        notes.add(folder.experimentFile() + ": cannot be read (" + e.getMessage() + ").");
+        notes.add(folder.experimentFile() + ": cannot be read (" + FileErrors.of(e) + ").");
       }
     }
     return new RunContext(folder.id(), environment, file);

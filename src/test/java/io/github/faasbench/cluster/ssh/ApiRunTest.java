@@ -1,6 +1,7 @@
 package io.github.faasbench.cluster.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faasbench.cluster.RunRequest;
 import java.io.IOException;
@@ -62,6 +63,17 @@ class ApiRunTest {
           threads.execute(this::tellLate);
         });
     assertThat(note(false)).isEqualTo("out of memory: killed by the kernel");
+  }
+
+  @Test
+  void anImageWithoutACommandOfItsOwnSaysWhatToDo() {
+    fake.on(
+        "POST /v1.41/containers/create",
+        FakeEngine.json(400, "{'message':'no command specified'}"));
+    var request =
+        new RunRequest("c", "image", List.of(), Map.of(), "bridge", false, RunRequest.Demand.NONE);
+    assertThatThrownBy(() -> engine.run(request))
+        .hasMessage("image image has no command of its own; write `command` for the function");
   }
 
   private void tellLate() {

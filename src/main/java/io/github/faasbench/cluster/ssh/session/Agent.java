@@ -3,6 +3,7 @@ package io.github.faasbench.cluster.ssh.session;
 import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.SSHAgentConnector;
+import io.github.faasbench.words.FileErrors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ record Agent(List<Identity> keys, String trouble) {
       }
       return new Agent(List.copyOf(new AgentIdentityRepository(connector).getIdentities()), "");
     } catch (Exception e) { // AgentProxyException, and what its socket classes throw
-      return none(socket.get(), e.getMessage());
+      return none(socket.get(), FileErrors.of(e));
     }
   }
 

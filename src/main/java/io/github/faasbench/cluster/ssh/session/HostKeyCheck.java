@@ -4,6 +4,7 @@ import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ final class HostKeyCheck implements HostKeyRepository {
       }
     } catch (IOException e) {
       throw new LoginException(
-          "known_hosts can't be used: " + e + "; check the file and its permissions");
+          "known_hosts can't be used: "
+              + FileErrors.withFile(e)
+              + "; check the file and its permissions");
     }
   }
 
@@ -100,7 +103,10 @@ final class HostKeyCheck implements HostKeyRepository {
       type = typeOf(key);
       return verdict(key);
     } catch (IOException e) {
-      return refuse("known_hosts can't be used: " + e + "; check the file and its permissions");
+      return refuse(
+          "known_hosts can't be used: "
+              + FileErrors.withFile(e)
+              + "; check the file and its permissions");
     }
   }
 

@@ -4,6 +4,7 @@ import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import io.github.faasbench.cluster.ssh.session.LoginSettings.Prompt;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -121,7 +122,7 @@ final class KeyRing {
           "the identity "
               + file
               + " can't be used ("
-              + e.getMessage()
+              + FileErrors.of(e)
               + "); private keys in OpenSSH's, PEM and PKCS8 format are read:"
               + " ed25519, ECDSA and RSA");
     }

@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchInvalidHostCertificateException;
 import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.JSchStrictKexException;
 import com.jcraft.jsch.JSchUnknownCAKeyException;
+import io.github.faasbench.words.FileErrors;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -77,7 +78,7 @@ final class LoginFailures {
 
   private static String unreached(Hop hop, JSchException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String text = String.valueOf(e.getMessage());
+    String text = FileErrors.of(e);
     if (cause instanceof UnknownHostException) {
       return "the host name '"
           + hop.host()
@@ -87,7 +88,7 @@ final class LoginFailures {
       return "nothing answers at "
           + hop.address()
           + " ("
-          + cause.getMessage()
+          + FileErrors.of(cause)
           + "); is the node up and the port right? `faasbench nodes status` shows the tool's own";
     }
     if (text.contains("channel is not opened") || text.contains("jump host is down")) {

@@ -1,5 +1,6 @@
 package io.github.faasbench.cluster.ssh.session;
 
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ final class SshConfig {
           "the SSH configuration "
               + from
               + " can't be read ("
-              + e
+              + FileErrors.of(e)
               + "); correct it, or give the node `sshConfig: off`");
     }
     boolean active = true;
@@ -101,7 +102,8 @@ final class SshConfig {
             Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
           some.forEach(files::add);
         } catch (IOException e) {
-          throw new LoginException("Include " + name + " in " + file + " can't be read: " + e);
+          throw new LoginException(
+              "Include " + name + " in " + file + " can't be read: " + FileErrors.of(e));
         }
       }
       files.sort(null);
