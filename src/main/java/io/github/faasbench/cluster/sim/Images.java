@@ -4,13 +4,16 @@ import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest.Demand;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * A node's images, each of one layer. Pulls of sized images share the node's bandwidth equally;
- * others take the model's time. Who asks for an image that is on its way joins that pull.
+ * others take the model's time. Who asks for an image that is on its way joins that pull. Only what
+ * is there, used or on its way takes memory: thousands of nodes may share thousands of images.
  */
 final class Images {
 
@@ -18,9 +21,9 @@ final class Images {
 
   private final EventLoop loop;
   private final double bandwidth;
-  private final boolean[] present;
-  private final int[] containers;
-  private final Pull[] underWay;
+  private final BitSet present = new BitSet();
+  private final Counts containers = new Counts();
+  private final Map<Integer, Pull> underWay = new HashMap<>(1);
   private final Sharing<Pull> network = new Sharing<>();
   private final Alarm alarm;
 
@@ -33,43 +36,41 @@ final class Images {
    * No image is there.
    *
    * @param clock stands still while nothing can be pulled; null: that is never so
-   * @param images how many there are in the cluster
    * @param bandwidth in bytes per second; 0: not given
    */
-  Images(EventLoop loop, NodeClock clock, int images, long bandwidth) {
+  Images(EventLoop loop, NodeClock clock, long bandwidth) {
     this.loop = loop;
     this.clock = clock;
     this.bandwidth = bandwidth;
-    present = new boolean[images];
-    containers = new int[images];
-    underWay = new Pull[images];
     alarm = new Alarm(loop, this::look);
   }
 
   boolean has(Model model) {
-    return present[model.imageNumber];
+    return present.get(model.imageNumber);
   }
 
   /** A container of the image was created (1) or is gone (-1). */
   void used(Model model, int change) {
-    containers[model.imageNumber] += change;
+    containers.add(model.imageNumber, change);
   }
 
   /** Whether a container needs it. */
   boolean inUse(Model model) {
-    return containers[model.imageNumber] > 0;
+    return containers.get(model.imageNumber) > 0;
   }
 
   void remove(Model model) {
-    present[model.imageNumber] = false;
+    present.clear(model.imageNumber);
   }
 
   /** Fetches an image; answers at once when it is there. */
   void pull(Model model, Demand demand, Consumer<PullResult> done) {
-    Pull pull = underWay[model.imageNumber];
     if (has(model)) {
       done.accept(PRESENT);
-    } else if (pull != null) {
+      return;
+    }
+    Pull pull = underWay.get(model.imageNumber);
+    if (pull != null) {
       pull.askers.add(done);
     } else {
       begin(new Pull(model, done), demand);
@@ -77,7 +78,7 @@ final class Images {
   }
 
   private void begin(Pull pull, Demand demand) {
-    underWay[pull.model.imageNumber] = pull;
+    underWay.put(pull.model.imageNumber, pull);
     if (pull.model.sizeBytes > 0 && bandwidth > 0) {
       advance();
       network.add(pull, pull.model.sizeBytes / bandwidth * 1e9);
@@ -122,7 +123,7 @@ final class Images {
     while (network.size() > 0) {
       network.remove(network.first());
     }
-    Arrays.fill(underWay, null);
+    underWay.clear();
   }
 
   private void share() {
@@ -136,11 +137,10 @@ final class Images {
   }
 
   private void end(Pull pull) {
-    if (underWay[pull.model.imageNumber] != pull) {
+    if (!underWay.remove(pull.model.imageNumber, pull)) {
       return; // abandoned
     }
-    underWay[pull.model.imageNumber] = null;
-    present[pull.model.imageNumber] = true;
+    present.set(pull.model.imageNumber);
     long bytes = pull.model.sizeBytes > 0 ? pull.model.sizeBytes : -1;
     boolean joined = false;
     for (Consumer<PullResult> asker : pull.askers) {
