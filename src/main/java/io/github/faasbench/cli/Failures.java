@@ -1,6 +1,9 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.ExperimentException;
+import io.github.faasbench.files.FileRefused;
+import io.github.faasbench.files.LineTooLong;
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.plan.PlanException;
 import io.github.faasbench.plan.trace.TraceException;
@@ -10,7 +13,6 @@ import io.github.faasbench.runner.RunRefused;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,8 +34,15 @@ final class Failures implements IExecutionExceptionHandler {
       err.println(known.getMessage());
       return known.exitCode();
     }
+    if (thrown instanceof Broken broken) {
+      err.println(broken.text());
+      err.println("The stack trace is in " + keep(broken.getCause()));
+      return ExitCode.BUG;
+    }
     if (thrown instanceof ExperimentException
         || thrown instanceof RecordsException
+        || thrown instanceof FileRefused
+        || thrown instanceof LineTooLong
         || thrown instanceof StateDamagedException) {
       err.println(thrown.getMessage());
       return ExitCode.MISTAKE;
@@ -58,13 +67,13 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   /** Keeps the stack trace, and says where. */
-  static String keep(Exception thrown) {
+  static String keep(Throwable thrown) {
     var trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     Path log = StateFolder.path().resolve("error.log");
     try {
-      Files.createDirectories(log.getParent());
-      Files.writeString(log, trace.toString());
+      OwnFiles.root(log.getParent());
+      OwnFiles.replace(log, trace.toString());
       return log.toString();
     } catch (IOException e) {
       return "no file (" + log + " can't be written: " + e + ")\n" + trace;

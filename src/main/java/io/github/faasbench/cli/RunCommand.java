@@ -84,6 +84,9 @@ final class RunCommand implements Callable<Integer> {
       PlanCommand.print(spec.commandLine().getOut(), plan, RunOutput.csv(out));
       return ExitCode.DONE;
     }
+    if (!noCsv && !noReport) {
+      ReportTarget.checkOfRun(RunOutput.page(out));
+    }
     Histories histories = Histories.read(experiment);
     try (RunLog runLog = new RunLog(verbose);
         RunOutput output = open(plan)) {
@@ -99,6 +102,9 @@ final class RunCommand implements Callable<Integer> {
         return run.carryOut(() -> backEnd(plan));
       } catch (Exception e) {
         throw output.canResume() ? new StoppedRun(e, run.howToGoOn()) : e;
+      } catch (Error e) {
+        var broken = new Broken(e);
+        throw output.canResume() ? new StoppedRun(broken, run.howToGoOn()) : broken;
       }
     }
   }

@@ -5,9 +5,7 @@ import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest.Demand;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +20,7 @@ final class Images {
   private final EventLoop loop;
   private final double bandwidth;
   private final BitSet present = new BitSet();
-  private final Counts containers = new Counts();
-  private final Map<Integer, Pull> underWay = new HashMap<>(1);
+  private final BusyImages busy = new BusyImages();
   private final Sharing<Pull> network = new Sharing<>();
   private final Alarm alarm;
 
@@ -51,12 +48,13 @@ final class Images {
 
   /** A container of the image was created (1) or is gone (-1). */
   void used(Model model, int change) {
-    containers.add(model.imageNumber, change);
+    busy.of(model.imageNumber).containers += change;
   }
 
   /** Whether a container needs it. */
   boolean inUse(Model model) {
-    return containers.get(model.imageNumber) > 0;
+    BusyImages.Busy image = busy.find(model.imageNumber);
+    return image != null && image.containers > 0;
   }
 
   void remove(Model model) {
@@ -69,16 +67,16 @@ final class Images {
       done.accept(PRESENT);
       return;
     }
-    Pull pull = underWay.get(model.imageNumber);
-    if (pull != null) {
-      pull.askers.add(done);
+    BusyImages.Busy image = busy.of(model.imageNumber);
+    if (image.pull != null) {
+      image.pull.askers.add(done);
     } else {
-      begin(new Pull(model, done), demand);
+      image.pull = new Pull(model, done);
+      begin(image.pull, demand);
     }
   }
 
   private void begin(Pull pull, Demand demand) {
-    underWay.put(pull.model.imageNumber, pull);
     if (pull.model.sizeBytes > 0 && bandwidth > 0) {
       advance();
       network.add(pull, pull.model.sizeBytes / bandwidth * 1e9);
@@ -123,7 +121,7 @@ final class Images {
     while (network.size() > 0) {
       network.remove(network.first());
     }
-    underWay.clear();
+    busy.each(image -> image.pull = null);
   }
 
   private void share() {
@@ -137,9 +135,11 @@ final class Images {
   }
 
   private void end(Pull pull) {
-    if (!underWay.remove(pull.model.imageNumber, pull)) {
+    BusyImages.Busy image = busy.find(pull.model.imageNumber);
+    if (image == null || image.pull != pull) {
       return; // abandoned
     }
+    image.pull = null;
     present.set(pull.model.imageNumber);
     long bytes = pull.model.sizeBytes > 0 ? pull.model.sizeBytes : -1;
     boolean joined = false;
@@ -149,7 +149,7 @@ final class Images {
     }
   }
 
-  private static final class Pull extends Sharing.Taker {
+  static final class Pull extends Sharing.Taker {
     final Model model;
     final List<Consumer<PullResult>> askers = new ArrayList<>();
 

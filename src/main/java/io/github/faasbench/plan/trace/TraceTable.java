@@ -1,10 +1,9 @@
 package io.github.faasbench.plan.trace;
 
+import io.github.faasbench.files.PlainFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,7 +35,7 @@ final class TraceTable implements AutoCloseable {
   TraceTable(Path file) {
     this.file = file;
     try {
-      Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+      Reader reader = PlainFile.table(file);
       parser = CSVParser.parse(reader, FORMAT);
       rows = parser.iterator();
     } catch (IOException e) {

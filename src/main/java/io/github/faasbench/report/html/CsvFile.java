@@ -1,10 +1,11 @@
 package io.github.faasbench.report.html;
 
+import io.github.faasbench.files.Causes;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.metrics.RecordsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -26,13 +27,13 @@ public record CsvFile(String name, long bytes, String sha256) {
    */
   static CsvFile of(Path csv) throws RecordsException {
     MessageDigest digest = newDigest();
-    try (InputStream in = Files.newInputStream(csv);
+    try (InputStream in = PlainFile.open(csv);
         OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       long bytes = in.transferTo(sink);
       return new CsvFile(
           String.valueOf(csv.getFileName()), bytes, HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
-      throw new RecordsException(csv + ": cannot be read (" + e + ")", e);
+      throw new RecordsException(csv + ": cannot be read (" + Causes.of(e) + ")", e);
     }
   }
 
