@@ -80,8 +80,11 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     boolean piped = out != null && out.toString().equals("-");
-    ReportFormat format = ReportFormat.of(piped ? null : out, asked);
     Path file = piped ? null : out;
+    if (file != null) {
+      ReportTarget.checkInputs(file, csvs);
+    }
+    ReportFormat format = ReportFormat.of(file, asked);
     if (out == null && format == ReportFormat.HTML) {
       file = csvs.get(0).toAbsolutePath().resolveSibling("report.html");
     }

@@ -30,14 +30,9 @@ final class ReportTarget {
    * @throws CliException it is an input, or a file that is no report of faasbench
    */
   static void check(Path out, List<Path> csvs, boolean force) throws CliException, IOException {
+    checkInputs(out, csvs);
     if (!Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
       return;
-    }
-    for (Path csv : csvs) {
-      if (isSame(out, csv)) {
-        throw CliException.mistake(
-            out + ": is the input " + csv + ", which a report never replaces; name another file");
-      }
     }
     OwnFiles.check(out);
     if (isOfRun(out, csvs)) {
@@ -49,6 +44,20 @@ final class ReportTarget {
           out
               + ": is there, and is no report of faasbench; move it away, name another file, or say"
               + " --force to replace it");
+    }
+  }
+
+  /**
+   * It is none of the records that the report is of.
+   *
+   * @throws CliException it is one, however it is called
+   */
+  static void checkInputs(Path out, List<Path> csvs) throws CliException, IOException {
+    for (Path csv : csvs) {
+      if (isSame(out, csv)) {
+        throw CliException.mistake(
+            out + ": is the input " + csv + ", which a report never replaces; name another file");
+      }
     }
   }
 

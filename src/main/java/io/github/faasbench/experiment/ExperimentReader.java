@@ -173,7 +173,6 @@ public final class ExperimentReader {
             repetitions);
     limits.timedCalls(workloads, duration, loads);
     limits.nodes(nodes.size(), functions.size(), policies);
-    limits.keepAlives(keepAlives);
     var events = new EventReader(nodes, sim, cluster, duration, most);
     return new Experiment(
         file,

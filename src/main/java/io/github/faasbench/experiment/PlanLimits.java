@@ -17,9 +17,6 @@ final class PlanLimits {
   static final long MOST_PAIRS = 100_000_000;
   static final long MOST_RING_POINTS = 20_000_000;
 
-  /** Idle times of a year, counted by the minute for each function. */
-  static final Duration LONGEST_RANGE = Duration.ofDays(366);
-
   /** Less is no load of bursts, and on and off would be drawn millions of times for one call. */
   static final double LEAST_CALLS_A_BURST = 1e-4;
 
@@ -36,10 +33,16 @@ final class PlanLimits {
    * Cells are functions, or one where they are called together, times the values of the factors and
    * the repetitions.
    *
+   * @param onlyTraces whether all functions are called together, as in traces
+   * @param repeated the repetitions
    * @return how often a load of one workload is made
    */
   double cells(
-      int functions, boolean together, List<List<Choice>> factors, boolean onlyTraces, int repeated) {
+      int functions,
+      boolean together,
+      List<List<Choice>> factors,
+      boolean onlyTraces,
+      int repeated) {
     double groups = together || onlyTraces ? 1 : Math.max(1, functions);
     double combinations = groups;
     for (List<Choice> values : factors) {
@@ -93,7 +96,8 @@ final class PlanLimits {
 
   /** Of nodes and functions, and of policies that place each node at many points. */
   void nodes(int nodes, int functions, List<Choice> policies) {
-    Value place = root.at("nodes").at("count").present() ? root.at("nodes").at("count") : root.at("nodes");
+    Value place =
+        root.at("nodes").at("count").present() ? root.at("nodes").at("count") : root.at("nodes");
     if ((long) nodes * functions > MOST_PAIRS) {
       place.problem(
           nodes
@@ -114,16 +118,6 @@ final class PlanLimits {
                     + " nodes are more than "
                     + MOST_RING_POINTS
                     + "; lower points");
-      }
-    }
-  }
-
-  /** A histogram has a bin for each minute of its range. */
-  void keepAlives(List<Choice> keepAlives) {
-    for (Choice keepAlive : keepAlives) {
-      if (keepAlive.parameters().get("range") instanceof Duration range
-          && range.compareTo(LONGEST_RANGE) > 0) {
-        root.at("keepAlive").problem(keepAlive + ": a range is at most " + Units.duration(366 * 86_400.0));
       }
     }
   }

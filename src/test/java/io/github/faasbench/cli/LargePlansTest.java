@@ -51,7 +51,7 @@ class LargePlansTest {
         "policy={power-of-d: {d: 2000000000}} | policy.power-of-d.d | and 1000000",
         "policy={consistent-hash: {points: 100000000}} | points | and 1000000",
         "keepAlive={pool: {size: 2000000000}} | keepAlive.pool.size | and 1000000",
-        "keepAlive={hybrid-histogram: {range: 10000000h}} | keepAlive: hybrid | at most",
+        "keepAlive={hybrid-histogram: {range: 10000000h}} | hybrid-histogram.range | longer than a year",
         "workload={bursty: {rate: 1/s, on: 1us, off: 1us}} | workload: bursty | 10000 bursts",
       })
   void isRefusedWithItsKey(String setting, String key, String limit) throws Exception {

@@ -46,7 +46,9 @@ class ReportTargetTest {
 
   private void refusedAsInput(Path out) throws Exception {
     for (String format : new String[] {"html", "md", "json"}) {
-      int code = faasbench("report", csv.toString(), "--format", format, "--force", "--out", out.toString());
+      int code =
+          faasbench(
+              "report", csv.toString(), "--format", format, "--force", "--out", out.toString());
       assertThat(code).isEqualTo(ExitCode.MISTAKE);
       assertThat(errors.toString()).contains("never replaces");
       assertThat(csv).hasContent(rows);
@@ -55,13 +57,19 @@ class ReportTargetTest {
 
   @Test
   void noInputIsReplacedHoweverItIsCalled() throws Exception {
+    assertThat(faasbench("report", csv.toString(), "--out", csv.toString()))
+        .isEqualTo(ExitCode.MISTAKE);
+    assertThat(errors.toString())
+        .contains(csv + ": is the input " + csv + ", which a report never");
     refusedAsInput(csv);
     refusedAsInput(folder.resolve("./out/../out/metrics.csv"));
     refusedAsInput(Files.createLink(folder.resolve("hard"), csv));
     refusedAsInput(Files.createSymbolicLink(folder.resolve("soft"), csv));
 
     Path second = Files.copy(csv, folder.resolve("second"));
-    String[] both = {"report", csv.toString(), second.toString(), "--force", "--out", second.toString()};
+    String[] both = {
+      "report", csv.toString(), second.toString(), "--force", "--out", second.toString()
+    };
     assertThat(faasbench(both)).isEqualTo(ExitCode.MISTAKE);
     assertThat(second).hasContent(rows);
 
@@ -71,15 +79,18 @@ class ReportTargetTest {
     }
     Path kept = run.resolve("environment.json");
     String before = Files.readString(kept);
-    assertThat(faasbench("report", csv.toString(), "--force", "--out", kept.toString())).isEqualTo(ExitCode.MISTAKE);
+    assertThat(faasbench("report", csv.toString(), "--force", "--out", kept.toString()))
+        .isEqualTo(ExitCode.MISTAKE);
     assertThat(errors.toString()).contains("is a file of a run");
     assertThat(kept).hasContent(before);
   }
 
   @Test
   void somebodyElsesFileStaysUnlessForced() throws Exception {
-    Path theirs = Files.writeString(folder.resolve("thesis.html"), "<!DOCTYPE html><title>mine</title>");
-    assertThat(faasbench("report", csv.toString(), "--out", theirs.toString())).isEqualTo(ExitCode.MISTAKE);
+    Path theirs =
+        Files.writeString(folder.resolve("thesis.html"), "<!DOCTYPE html><title>mine</title>");
+    assertThat(faasbench("report", csv.toString(), "--out", theirs.toString()))
+        .isEqualTo(ExitCode.MISTAKE);
     assertThat(errors.toString()).contains("no report of faasbench").contains("--force");
     assertThat(theirs).hasContent("<!DOCTYPE html><title>mine</title>");
     assertThat(faasbench("report", csv.toString(), "--force", "--out", theirs.toString())).isZero();
@@ -91,7 +102,9 @@ class ReportTargetTest {
     for (int time = 0; time < 2; time++) {
       for (String name : new String[] {"r.html", "r.md", "r.json"}) {
         Path out = folder.resolve(name);
-        assertThat(faasbench("report", csv.toString(), "--out", out.toString())).as(errors.toString()).isZero();
+        assertThat(faasbench("report", csv.toString(), "--out", out.toString()))
+            .as(errors.toString())
+            .isZero();
         assertThat(console.toString().strip()).isEqualTo(out.toString());
       }
     }
@@ -99,7 +112,14 @@ class ReportTargetTest {
     assertThat(Files.readString(folder.resolve("r.md"))).startsWith("### target");
     assertThat(Files.readString(folder.resolve("r.json"))).startsWith("{");
 
-    assertThat(faasbench("report", csv.toString(), "--format", "md", "--out", folder.resolve("x.html").toString()))
+    assertThat(
+            faasbench(
+                "report",
+                csv.toString(),
+                "--format",
+                "md",
+                "--out",
+                folder.resolve("x.html").toString()))
         .isEqualTo(ExitCode.MISTAKE);
     assertThat(errors.toString()).contains("--format md and --out").contains("contradict");
     assertThat(faasbench("report", csv.toString(), "--out", folder.resolve("x.csv").toString()))
