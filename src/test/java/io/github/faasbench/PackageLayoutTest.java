@@ -1,10 +1,13 @@
 package io.github.faasbench;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -33,7 +36,8 @@ class PackageLayoutTest {
       Map.ofEntries(
           entry("random", Set.of()),
           entry("words", Set.of()),
-          entry("experiment", Set.of("random", "words")),
+          entry("files", Set.of("words")),
+          entry("experiment", Set.of("random", "words", "files")),
           entry("policy", Set.of()),
           entry("policy.node", Set.of("policy")),
           entry("policy.warming", Set.of("policy")),
@@ -47,19 +51,20 @@ class PackageLayoutTest {
                   "policy.warming",
                   "policy.keepalive",
                   "policy.queue",
-                  "words")),
-          entry("metrics", Set.of("words")),
+                  "words",
+                  "files")),
+          entry("metrics", Set.of("words", "files")),
           entry("plan", Set.of("random", "experiment", "policy.catalog", "plan.trace")),
-          entry("plan.trace", Set.of("random", "words")),
+          entry("plan.trace", Set.of("random", "words", "files")),
           entry("cluster", Set.of("experiment")),
           entry(
               "cluster.ssh",
               Set.of(
                   "cluster", "cluster.ssh.resident", "cluster.ssh.session", "experiment", "words")),
           entry("cluster.ssh.resident", Set.of()),
-          entry("cluster.ssh.session", Set.of("experiment", "words")),
+          entry("cluster.ssh.session", Set.of("experiment", "words", "files")),
           entry("cluster.sim", Set.of("random", "cluster", "experiment")),
-          entry("provision", Set.of("experiment", "words")),
+          entry("provision", Set.of("experiment", "words", "files")),
           entry("gateway", Set.of("experiment", "policy", "cluster", "metrics")),
           entry(
               "runner",
@@ -98,6 +103,7 @@ class PackageLayoutTest {
           entry(
               "report.html",
               Set.of(
+                  "files",
                   "report",
                   "report.figure",
                   "analysis",
@@ -112,6 +118,7 @@ class PackageLayoutTest {
               Set.of(
                   "random",
                   "words",
+                  "files",
                   "experiment",
                   "policy",
                   "policy.node",
@@ -202,6 +209,34 @@ class PackageLayoutTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycle =
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  /** Else a link or a pipe in a folder of the tool's would be followed again somewhere. */
+  @ArchTest
+  static final ArchRule filesAreOpenedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".files")
+          .should()
+          .accessTargetWhere(describe("opens or changes a file", PackageLayoutTest::opensFile));
+
+  private static boolean opensFile(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getName();
+    return switch (owner) {
+      case "java.nio.file.Files" ->
+          name.matches("(write|read|new(In|Out|Buf|Byte)|create|move|copy|delete|lines).*")
+              && !name.startsWith("readSymbolicLink")
+              && !name.startsWith("readAttributes");
+      case "java.nio.channels.FileChannel" -> name.equals("open");
+      case "java.io.FileOutputStream",
+          "java.io.FileInputStream",
+          "java.io.RandomAccessFile",
+          "java.io.FileWriter",
+          "java.io.FileReader" ->
+          name.equals("<init>");
+      default -> false;
+    };
+  }
 
   @ArchTest
   static final ArchRule timeAndChanceComeFromOutside = classes().should(askNoClockAndThrowNoDice());

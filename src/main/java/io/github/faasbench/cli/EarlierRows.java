@@ -43,7 +43,7 @@ final class EarlierRows {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    long written = journal.ended().values().stream().mapToLong(Long::longValue).sum();
+    long written = journal.ended().values().stream().mapToLong(Journaled.Rows::count).sum();
     if (read[0] != written) {
       throw new RecordsException(
           csv

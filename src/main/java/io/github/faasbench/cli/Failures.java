@@ -2,6 +2,9 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.cli.Interrupts.Signal;
 import io.github.faasbench.experiment.ExperimentException;
+import io.github.faasbench.files.FileRefused;
+import io.github.faasbench.files.LineTooLong;
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.plan.PlanException;
 import io.github.faasbench.plan.trace.TraceException;
@@ -13,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -51,8 +53,15 @@ final class Failures implements IExecutionExceptionHandler {
       err.println(known.getMessage());
       return known.exitCode();
     }
+    if (thrown instanceof Broken broken) {
+      err.println(broken.text());
+      err.println("The stack trace is in " + keep(broken.getCause()));
+      return ExitCode.BUG;
+    }
     if (thrown instanceof ExperimentException
         || thrown instanceof RecordsException
+        || thrown instanceof FileRefused
+        || thrown instanceof LineTooLong
         || thrown instanceof StateDamagedException) {
       err.println(thrown.getMessage());
       return ExitCode.MISTAKE;
@@ -92,13 +101,13 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   /** Keeps the stack trace, and says where. */
-  static String keep(Exception thrown) {
+  static String keep(Throwable thrown) {
     var trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     Path log = StateFolder.path().resolve("error.log");
     try {
-      Files.createDirectories(log.getParent());
-      Files.writeString(log, trace.toString());
+      OwnFiles.root(log.getParent());
+      OwnFiles.replace(log, trace.toString());
       return log.toString();
     } catch (IOException e) {
       return "no file (" + log + " can't be written: " + FileErrors.of(e) + ")\n" + trace;

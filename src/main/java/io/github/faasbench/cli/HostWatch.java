@@ -1,9 +1,9 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.metrics.Environment.CellLoad;
 import io.github.faasbench.plan.Cell;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ final class HostWatch {
   /** Mean number of processes that ran or waited in the last minute. */
   private double load() {
     try {
-      return Double.parseDouble(Files.readString(proc.resolve("loadavg")).split(" ")[0]);
+      return Double.parseDouble(PlainFile.text(proc.resolve("loadavg")).split(" ")[0]);
     } catch (IOException | NumberFormatException e) {
       return Double.NaN;
     }
@@ -71,7 +71,7 @@ final class HostWatch {
 
   private long[] ticks() {
     try {
-      String first = Files.readAllLines(proc.resolve("stat")).get(0);
+      String first = PlainFile.text(proc.resolve("stat")).split("\n", 2)[0];
       return Arrays.stream(first.trim().split(" +")).skip(1).mapToLong(Long::parseLong).toArray();
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return new long[0];

@@ -81,7 +81,12 @@ public final class Main implements Runnable {
       CommandLine line = parsed.commandSpec().commandLine();
       line.setOut(VisibleWriter.around(line.getOut())).setErr(VisibleWriter.around(line.getErr()));
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) { // picocli lets them through to the virtual machine
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), String.valueOf(e), new Broken(e));
+    }
   }
 
   @Override

@@ -6,9 +6,9 @@ import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.SummarySink;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.metrics.ColumnMap;
+import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.report.figure.Grouping;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,32 +44,28 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "the report (default: report.html beside the first CSV)")
+      description =
+          "the report; its name says the format: .html, .md or .json; `-` is standard output"
+              + " (default: report.html beside the first CSV)")
   private Path out;
-
-  private enum Format {
-    HTML,
-    MD,
-    JSON;
-
-    @Override
-    public String toString() {
-      return Texts.lower(this);
-    }
-  }
 
   @Option(
       names = "--format",
       paramLabel = "html|md|json",
-      defaultValue = "html",
       description =
           "html: the page (default); md: tables and sentences to be pasted into an issue; json: for"
-              + " programs, as `faasbench schema summary` says")
-  private Format format;
+              + " programs, as `faasbench schema summary` says; md and json go to standard output"
+              + " unless --out names a file")
+  private ReportFormat asked;
+
+  @Option(
+      names = "--force",
+      description = "replaces a file that is no report of faasbench; an input is never replaced")
+  private boolean force;
 
   /** As they are written. */
   static List<String> formats() {
-    return Arrays.stream(Format.values()).map(Texts::lower).toList();
+    return Arrays.stream(ReportFormat.values()).map(Texts::lower).toList();
   }
 
   @Option(names = "--run", paramLabel = "ID", description = "this run only, or `all`")
@@ -98,6 +94,18 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    boolean piped = out != null && out.toString().equals("-");
+    Path file = piped ? null : out;
+    if (file != null) {
+      ReportTarget.checkInputs(file, csvs);
+    }
+    ReportFormat format = ReportFormat.of(file, asked);
+    if (out == null && format == ReportFormat.HTML) {
+      file = csvs.get(0).toAbsolutePath().resolveSibling("report.html");
+    }
+    if (file != null) {
+      ReportTarget.check(file, csvs, force);
+    }
     RunSelection selection =
         run == null
             ? RunSelection.newest()
@@ -109,22 +117,20 @@ final class ReportCommand implements Callable<Integer> {
     Reports reports = new Reports(csvs, ColumnMap.parse(columns), grouping, selection);
     PrintWriter console = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (format == Format.HTML) {
-      Path html = out != null ? out : csvs.get(0).toAbsolutePath().resolveSibling("report.html");
+    if (format == ReportFormat.HTML) {
       // Without thresholds the page's own summaries are enough.
       SummarySink[] cells = {null};
-      List<Threshold.Result> results =
-          reports.write(
-              html,
+      Reports.Page page =
+          reports.page(
               err,
               (runs, designs) -> {
                 cells[0] = new SummarySink(GroupKey.CELL, designs);
                 return Thresholds.anyOf(csvs, runs) ? cells[0]::accept : row -> {};
               },
               () -> Thresholds.checkRuns(csvs, cells[0].summary()));
-      Thresholds.print(results, console);
-      console.println(html);
-      return exitCode(results);
+      put(page.html(), file, console);
+      Thresholds.print(page.checks(), file == null ? err : console);
+      return exitCode(page.checks());
     }
     Reports.Summarised summarised =
         reports.summarise(
@@ -140,15 +146,22 @@ final class ReportCommand implements Callable<Integer> {
             ? Thresholds.checkRuns(csvs, chosen == cells ? shown : cells.summary())
             : List.of();
     Summaries summaries = Summaries.beside(csvs, runs, shown, results);
-    String text = format == Format.JSON ? summaries.json() : summaries.markdown();
-    if (out == null) {
-      console.print(text);
-      console.flush();
-    } else {
-      Files.writeString(out, text);
-      console.println(out);
-    }
+    String text = format == ReportFormat.JSON ? summaries.json() : summaries.markdown();
+    put(text, file, console);
     return exitCode(results);
+  }
+
+  /**
+   * @param file null: standard output
+   */
+  private static void put(String text, Path file, PrintWriter console) throws RecordsException {
+    if (file == null) {
+      console.print(text);
+    } else {
+      ReportTarget.write(file, text, "make room there, or choose another file with --out FILE");
+      console.println(file);
+    }
+    console.flush();
   }
 
   /** Whether every load has more functions than anybody reads; says so. */

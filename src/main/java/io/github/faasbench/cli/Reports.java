@@ -28,9 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes an HTML report from CSV files; apart, so that other commands load none of its classes. The
- * files are read twice and no row is kept: first to choose runs and sections, then for what these
- * show.
+ * Makes reports of CSV files; apart, so that other commands load none of its classes. The files are
+ * read twice and no row is kept: first to choose runs and sections, then for what these show.
  */
 record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelection selection) {
 
@@ -45,12 +44,18 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
   }
 
   /**
-   * Writes the report of the selected runs; answers what became of their thresholds.
+   * A page.
+   *
+   * @param checks what became of the thresholds of its runs
+   */
+  record Page(String html, List<Threshold.Result> checks) {}
+
+  /**
+   * The page of the selected runs.
    *
    * @param err told of lines of the CSVs that can't be used
    */
-  <E extends Exception> List<Threshold.Result> write(
-      Path html, PrintWriter err, Besides<E> besides, Checks<E> checks)
+  <E extends Exception> Page page(PrintWriter err, Besides<E> besides, Checks<E> checks)
       throws IOException, ExperimentException, E {
     PageOutline outline = new PageOutline(grouping);
     RowProblems problems = read(outline::accept, err);
@@ -72,8 +77,7 @@ record Reports(List<Path> csvs, ColumnMap columns, Grouping grouping, RunSelecti
     Texts.tell(lost, err);
     ReportContext context = ReportContext.beside(csvs, plan.choice(), problems);
     List<Threshold.Result> results = checks.results();
-    HtmlReport.write(html, data, context.with(results));
-    return results;
+    return new Page(HtmlReport.page(data, context.with(results)), results);
   }
 
   /** Of the chosen runs; those whose warm-up is found in their calls have been read for it. */

@@ -1,6 +1,7 @@
 package io.github.faasbench.cli;
 
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.metrics.Journal;
 import io.github.faasbench.metrics.Journaled;
 import io.github.faasbench.metrics.RecordsException;
@@ -36,7 +37,11 @@ record Resumption(RunFolder folder, Journaled journal) {
     List<Resumption> others = new ArrayList<>();
     List<Resumption> older = new ArrayList<>();
     for (RunFolder folder : RunFolder.all(out)) {
-      var run = new Resumption(folder, Journaled.read(folder.journalFile()));
+      Optional<Resumption> read = read(folder, experiment, warnings);
+      if (read.isEmpty()) {
+        continue;
+      }
+      Resumption run = read.get();
       boolean isSame = run.journal.identity().isOf(experiment.resolved());
       boolean canGoOn = run.journal.identity().hasTheseColumns();
       (!canGoOn ? older : isSame ? same : others).add(run);
@@ -59,6 +64,37 @@ record Resumption(RunFolder folder, Journaled journal) {
     }
     newestUnfinished(older).ifPresent(run -> warnings.accept(run.whyAnew()));
     return Optional.empty();
+  }
+
+  /**
+   * What can't be read is passed over and told, unless it is the run that is meant.
+   *
+   * @throws RecordsException that one can't be read
+   */
+  private static Optional<Resumption> read(
+      RunFolder folder, Experiment experiment, Consumer<String> warnings) throws RecordsException {
+    try {
+      OwnFiles.checkFolder(folder.path());
+      OwnFiles.check(folder.journalFile());
+      return Optional.of(new Resumption(folder, Journaled.read(folder.journalFile())));
+    } catch (IOException e) {
+      if (isOf(folder, experiment)) {
+        throw new RecordsException(
+            e.getMessage()
+                + ", so that how far the run came is not known; start anew without --resume",
+            e);
+      }
+      warnings.accept(e.getMessage() + ": not of this experiment, and --resume passes it over");
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isOf(RunFolder folder, Experiment experiment) {
+    try {
+      return folder.readExperiment().equals(experiment.resolved());
+    } catch (RecordsException e) {
+      return false;
+    }
   }
 
   private String whyAnew() {

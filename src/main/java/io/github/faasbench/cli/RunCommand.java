@@ -95,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
       PlanCommand.print(spec.commandLine().getOut(), plan, RunOutput.csv(out), file::with);
       return ExitCode.DONE;
     }
+    if (!noCsv && !noReport) {
+      ReportTarget.checkOfRun(RunOutput.page(out));
+    }
     Histories histories = Histories.read(experiment);
     try (RunLog runLog = new RunLog(verbose);
         RunOutput output = open(plan)) {
@@ -109,10 +112,17 @@ final class RunCommand implements Callable<Integer> {
       try {
         return run.carryOut(() -> backEnd(plan));
       } catch (Exception e) {
-        List<String> advice = run.howToGoOn();
-        throw advice.isEmpty() ? e : new StoppedRun(e, advice.get(0));
+        throw stopped(e, run);
+      } catch (Error e) {
+        throw stopped(new Broken(e), run);
       }
     }
+  }
+
+  /** Tells with the failure how the run goes on, where it can. */
+  private static Exception stopped(Exception failure, ExperimentRun run) {
+    List<String> advice = run.howToGoOn();
+    return advice.isEmpty() ? failure : new StoppedRun(failure, advice.get(0));
   }
 
   private RunOutput open(Plan plan) throws IOException, CliException {

@@ -31,6 +31,7 @@ record RunJournal(Journal journal, Set<CellKey> done, CsvSink csv, List<Companio
 
   @Override
   public void started(Cell cell) throws IOException {
+    csv.cellBegins();
     Map<String, Long> sizes = new LinkedHashMap<>();
     sizes.put(csv.name(), csv.size());
     for (Companion companion : companions) {
@@ -41,6 +42,6 @@ record RunJournal(Journal journal, Set<CellKey> done, CsvSink csv, List<Companio
 
   @Override
   public void ended(Cell cell, long rows) throws IOException {
-    journal.ended(key(cell), rows);
+    journal.ended(key(cell), rows, csv.sha256OfCell());
   }
 }

@@ -1,11 +1,12 @@
 package io.github.faasbench.cli;
 
+import io.github.faasbench.files.OwnFiles;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,8 +28,7 @@ final class RunLog implements AutoCloseable {
   synchronized void open(Path file) throws IOException {
     writer =
         new PrintWriter(
-            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            true);
+            new OutputStreamWriter(OwnFiles.append(file), StandardCharsets.UTF_8), true);
     early.forEach(writer::println);
     early.clear();
   }

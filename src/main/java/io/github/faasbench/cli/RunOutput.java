@@ -5,6 +5,7 @@ import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.Threshold;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.ExperimentException;
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.metrics.AttemptsSink;
 import io.github.faasbench.metrics.CellKey;
 import io.github.faasbench.metrics.ColumnMap;
@@ -29,7 +30,6 @@ import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,6 +94,11 @@ final class RunOutput implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** The page that a run ends with. */
+  static Path page(Path out) {
+    return out.resolve("report.html");
   }
 
   static Path csv(Path out) {
@@ -231,7 +236,7 @@ final class RunOutput implements AutoCloseable {
   void keep(Summary summary, List<Threshold.Result> checks) throws IOException {
     if (folder.isPresent()) {
       List<String> run = List.of(folder.get().id());
-      Files.writeString(
+      OwnFiles.replace(
           folder.get().path().resolve("summary.json"),
           Summaries.beside(List.of(csv(out)), run, summary, checks).json());
     }
@@ -247,9 +252,11 @@ final class RunOutput implements AutoCloseable {
     String run = folder.get().id();
     console.println(rows + " (run " + run + ")");
     if (report) {
-      Path html = out.resolve("report.html");
-      new Reports(List.of(rows), ColumnMap.NONE, Grouping.CELL, RunSelection.ofRun(run))
-          .write(html, err, (runs, designs) -> row -> {}, () -> checks);
+      Path html = page(out);
+      Reports.Page made =
+          new Reports(List.of(rows), ColumnMap.NONE, Grouping.CELL, RunSelection.ofRun(run))
+              .page(err, (runs, designs) -> row -> {}, () -> checks);
+      ReportTarget.write(html, made.html(), "make room and --resume");
       console.println(html);
     }
     console.println(folder.get().path() + "/");

@@ -2,9 +2,9 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.metrics.Environment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -141,7 +141,7 @@ final class Surroundings {
   /** From Linux's {@code /proc/meminfo}; -1 elsewhere. */
   private static long memoryBytes() {
     try {
-      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+      for (String line : PlainFile.text(Path.of("/proc/meminfo")).split("\n")) {
         if (line.startsWith("MemTotal:")) {
           return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         }

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 final class ChoiceReader {
 
+  /** Of clients, points on a ring, containers and the like: each takes memory. */
+  static final int MOST_WHOLE = 1_000_000;
+
   private static final Pattern CALL = Pattern.compile("([A-Za-z0-9._-]+) ?\\((.*)\\)");
 
   private final String kind;
@@ -222,7 +225,7 @@ final class ChoiceReader {
     switch (parameter.type()) {
       case INTEGER:
         long smallest = Double.isNaN(minimum) ? Integer.MIN_VALUE : (long) minimum;
-        return value.whole(0L, smallest, Integer.MAX_VALUE);
+        return value.whole(0L, smallest, MOST_WHOLE);
       case NUMBER:
         return value.number(0, minimum);
       case BOOLEAN:

@@ -1,5 +1,6 @@
 package io.github.faasbench.experiment;
 
+import io.github.faasbench.files.PlainFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +54,7 @@ final class DataFiles implements Function<String, Path> {
   private static String sha256(Path path) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      try (InputStream in = new DigestInputStream(PlainFile.open(path), digest)) {
         in.transferTo(OutputStream.nullOutputStream());
       }
       return HexFormat.of().formatHex(digest.digest());

@@ -1,11 +1,10 @@
 package io.github.faasbench.experiment;
 
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.commons.csv.CSVFormat;
@@ -30,7 +29,7 @@ final class EmpiricalFile {
    */
   static double[] read(Path file, String name, String column) {
     var format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try (Reader reader = PlainFile.table(file);
         CSVParser rows = CSVParser.parse(reader, format)) {
       if (!rows.getHeaderNames().contains(column)) {
         throw new IllegalArgumentException(

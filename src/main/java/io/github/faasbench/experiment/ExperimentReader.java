@@ -171,6 +171,17 @@ public final class ExperimentReader {
     long calls = stop.map(StopSpec::max).orElse(invocations);
     boolean each = mix == Mix.TOGETHER && !length.anyTrace() && calls < Long.MAX_VALUE;
     long most = each ? calls * functions.size() : calls;
+    int repetitions = (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE);
+    var limits = new PlanLimits(root);
+    double loads =
+        limits.cells(
+            functions.size(),
+            mix == Mix.TOGETHER,
+            List.of(policies, warmings, workloads, keepAlives),
+            length.onlyTraces(),
+            repetitions);
+    limits.timedCalls(workloads, duration, loads);
+    limits.nodes(nodes.size(), functions.size(), policies);
     var events = new EventReader(nodes, sim, cluster, duration, most);
     return new Experiment(
         file,
@@ -191,7 +202,7 @@ public final class ExperimentReader {
         duration,
         stop,
         WarmUpSpec.read(root.at("warmUp"), most, duration),
-        (int) root.at("repetitions").whole(1, 1, Integer.MAX_VALUE),
+        repetitions,
         root.at("order").oneOf(Order.INTERLEAVED, Set.of()),
         mix,
         warmReplicas(root.at("warmReplicas"), nodes.size()),

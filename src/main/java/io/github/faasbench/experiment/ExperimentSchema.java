@@ -204,6 +204,9 @@ public final class ExperimentSchema {
     if (number && !Double.isNaN(parameter.minimum())) {
       schema.put("minimum", parameter.minimum());
     }
+    if (parameter.type() == Vocabulary.Type.INTEGER) {
+      schema.put("maximum", ChoiceReader.MOST_WHOLE);
+    }
     if (!parameter.allowed().isEmpty()) {
       parameter.allowed().forEach(schema.putArray("enum")::add);
     }

@@ -1,6 +1,8 @@
 package io.github.faasbench.experiment;
 
 import io.github.faasbench.experiment.YamlTree.Place;
+import io.github.faasbench.files.FileRefused;
+import io.github.faasbench.files.PlainFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,8 +33,11 @@ final class SourceText {
       return null;
     }
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = PlainFile.openOnce(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
+    } catch (FileRefused e) {
+      problems.add(whole, "", e.getReason());
+      return null;
     } catch (AccessDeniedException e) {
       problems.add(whole, "", "no permission to read it");
       return null;

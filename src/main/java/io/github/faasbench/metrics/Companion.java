@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.words.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class Companion implements AutoCloseable {
 
   private void open() throws IOException {
     channel =
-        FileChannel.open(
+        OwnFiles.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     printer =
         new CSVPrinter(
@@ -105,17 +106,16 @@ public final class Companion implements AutoCloseable {
       move(size, now, aside);
     }
     if (size == 0) {
-      Files.deleteIfExists(file);
+      OwnFiles.remove(file);
     }
   }
 
   private void move(long size, long now, Path aside) throws IOException {
-    try (FileChannel from =
-            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (FileChannel from = OwnFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileChannel to =
-            FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OwnFiles.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       if (size > 0) {
-        Durable.writeFully(
+        OwnFiles.writeFully(
             to,
             ByteBuffer.wrap((String.join(",", header) + "\n").getBytes(StandardCharsets.UTF_8)));
       }
@@ -123,7 +123,7 @@ public final class Companion implements AutoCloseable {
         at += from.transferTo(at, now - at, to);
       }
       to.force(true);
-      Durable.forceFolder(aside.getParent());
+      OwnFiles.forceFolder(aside.getParent());
       from.truncate(size);
       from.force(true);
     }

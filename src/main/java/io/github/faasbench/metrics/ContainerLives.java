@@ -1,13 +1,12 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.LineTooLong;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.metrics.ContainerLife.End;
 import io.github.faasbench.metrics.ContainerLife.MadeBy;
 import io.github.faasbench.words.FileErrors;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,9 +28,7 @@ public final class ContainerLives {
   public static void stream(Path file, Consumer<ContainerLife> lives, Consumer<RowProblem> problems)
       throws RecordsException {
     var format = CsvSink.FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (var reader =
-            new BufferedReader(
-                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+    try (var reader = PlainFile.table(file);
         CSVParser parser = format.parse(reader)) {
       if (!parser.getHeaderNames().containsAll(ContainersSink.header())) {
         throw new RecordsException(
@@ -50,8 +47,14 @@ public final class ContainerLives {
       }
     } catch (RecordsException e) {
       throw e;
-    } catch (IOException | IllegalStateException e) {
+    } catch (UncheckedIOException e) {
+      throw new RecordsException(e.getCause().getMessage(), e);
+    } catch (LineTooLong e) {
+      throw new RecordsException(e.getMessage(), e);
+    } catch (IOException e) {
       throw new RecordsException(file + ": cannot be read (" + FileErrors.of(e) + ")", e);
+    } catch (IllegalStateException e) {
+      throw new RecordsException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }
 

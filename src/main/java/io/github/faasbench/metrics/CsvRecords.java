@@ -1,11 +1,10 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.LineTooLong;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +52,7 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
   public static void stream(
       Path file, ColumnMap map, Consumer<Invocation> rows, Consumer<RowProblem> problems)
       throws RecordsException {
-    // The decoder of InputStreamReader replaces malformed bytes; a newBufferedReader would stop.
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+    try (BufferedReader reader = PlainFile.lines(file)) {
       String header = reader.readLine();
       if (header == null) {
         problems.accept(new RowProblem(file, 1, "the file is empty: no header, no rows"));
@@ -74,6 +70,8 @@ public record CsvRecords(List<Invocation> rows, List<RowProblem> problems) {
         }
         readLine(file, number, line, parser, rows, problems);
       }
+    } catch (LineTooLong e) {
+      throw new RecordsException(e.getMessage(), e);
     } catch (IOException e) {
       throw new RecordsException(file + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }

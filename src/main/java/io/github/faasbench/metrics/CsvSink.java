@@ -1,5 +1,7 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 
@@ -28,6 +32,9 @@ public final class CsvSink implements RecordSink {
   private final boolean flushEachRow;
   private final List<String> notices;
   private final CsvLines pending = new CsvLines(FORMAT);
+
+  /** Of the lines that were written since the cell began. */
+  private final MessageDigest ofCell = RunFolder.newSha256();
 
   private CsvSink(
       Path csv, FolderLock lock, FileChannel channel, boolean flushEachRow, List<String> notices) {
@@ -73,6 +80,7 @@ public final class CsvSink implements RecordSink {
   }
 
   private static FileChannel openRepaired(Path csv, List<String> notices) throws IOException {
+    OwnFiles.check(csv);
     if (Files.isDirectory(csv)) {
       throw new RecordsException(
           csv + ": is a folder, and the CSV should go there; choose another one with --out DIR");
@@ -82,11 +90,11 @@ public final class CsvSink implements RecordSink {
       notices.addAll(repair(csv));
     }
     FileChannel channel =
-        FileChannel.open(
+        OwnFiles.open(
             csv, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     if (channel.size() == 0) {
       String header = String.join(",", Column.headers()) + "\n";
-      Durable.writeFully(channel, ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
+      OwnFiles.writeFully(channel, ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
     }
     return channel;
   }
@@ -106,7 +114,7 @@ public final class CsvSink implements RecordSink {
     String expected = String.join(",", Column.headers());
     byte[] start = new byte[expected.length() + 8];
     int read;
-    try (var in = Files.newInputStream(csv)) {
+    try (var in = PlainFile.open(csv)) {
       read = in.readNBytes(start, 0, start.length);
     }
     String text = new String(start, 0, read, StandardCharsets.UTF_8);
@@ -139,6 +147,17 @@ public final class CsvSink implements RecordSink {
     return channel.size();
   }
 
+  /** The rows from here on are of another cell. */
+  public void cellBegins() throws IOException {
+    flush();
+    ofCell.reset();
+  }
+
+  /** SHA-256 of the cell's lines, in hex digits; asked for once, when the cell has ended. */
+  public String sha256OfCell() {
+    return HexFormat.of().formatHex(ofCell.digest());
+  }
+
   @Override
   public void accept(Invocation invocation) throws IOException {
     pending.add(invocation);
@@ -168,7 +187,9 @@ public final class CsvSink implements RecordSink {
     }
     long before = channel.size();
     try {
-      Durable.writeFully(channel, pending.toWrite());
+      ByteBuffer lines = pending.toWrite();
+      OwnFiles.writeFully(channel, lines);
+      ofCell.update(lines.rewind());
       pending.clear();
     } catch (IOException e) {
       // Half a row must not stay: closing tries these rows again.

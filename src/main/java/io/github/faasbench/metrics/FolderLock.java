@@ -1,11 +1,12 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.FileRefused;
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -49,9 +50,11 @@ public final class FolderLock implements AutoCloseable {
 
   private static FileChannel open(Path folder) throws RecordsException {
     try {
-      Files.createDirectories(folder);
-      return FileChannel.open(
+      OwnFiles.root(folder);
+      return OwnFiles.open(
           folder.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (FileRefused e) {
+      throw new RecordsException(e.getMessage(), e);
     } catch (IOException e) {
       throw new RecordsException(
           folder

@@ -1,5 +1,6 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * <pre>
  * began     file=SHA-256  plan=SHA-256  version=TOOL  columns=VERSION
  * started   CELL  REPETITION  metrics.csv=BYTES  containers.csv=BYTES  …
- * ended     CELL  REPETITION  rows=NUMBER
+ * ended     CELL  REPETITION  rows=NUMBER  sha256=OF_ITS_LINES
  * resumed   at=INSTANT  version=TOOL
  * finished
  * </pre>
@@ -71,7 +72,7 @@ public final class Journal implements AutoCloseable {
     facts.put("version", identity.version());
     facts.put("columns", identity.columns());
     try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OwnFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Journal journal = new Journal(file, channel)) {
       journal.add(List.of(BEGAN), facts);
     }
@@ -86,7 +87,7 @@ public final class Journal implements AutoCloseable {
     try {
       TornLine.cut(file);
       return new Journal(
-          file, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+          file, OwnFiles.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw new RecordsException(file + ": cannot be written (" + FileErrors.of(e) + ")", e);
     }
@@ -101,9 +102,17 @@ public final class Journal implements AutoCloseable {
     add(words(STARTED, cell), sizes);
   }
 
-  /** A cell is done: all its rows, so many of the CSV, are on disk. */
-  public void ended(CellKey cell, long rows) throws RecordsException {
-    add(words(ENDED, cell), Map.of("rows", rows));
+  /**
+   * A cell is done: all its rows are on disk.
+   *
+   * @param rows how many the CSV has
+   * @param sha256 of their lines, in hex digits
+   */
+  public void ended(CellKey cell, long rows, String sha256) throws RecordsException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("rows", rows);
+    facts.put("sha256", sha256);
+    add(words(ENDED, cell), facts);
   }
 
   /** The run goes on after a stop. */
@@ -130,7 +139,7 @@ public final class Journal implements AutoCloseable {
     try {
       long before = channel.size();
       try {
-        Durable.writeFully(channel, ByteBuffer.wrap(bytes));
+        OwnFiles.writeFully(channel, ByteBuffer.wrap(bytes));
       } catch (IOException e) {
         channel.truncate(before);
         throw e;

@@ -1,9 +1,8 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,19 +13,27 @@ import java.util.Optional;
 /**
  * What a run's {@link Journal} says.
  *
- * @param ended the cells that are done, in their order, to the number of their rows
+ * @param ended the cells that are done, in their order, to their rows
  * @param unfinished the cell that had begun last and is not done
  * @param finished whether nothing of the run is left to do
  */
 public record Journaled(
     Journal.Identity identity,
-    Map<CellKey, Long> ended,
+    Map<CellKey, Rows> ended,
     Optional<Started> unfinished,
     boolean finished) {
 
   public Journaled {
     ended = Collections.unmodifiableMap(new LinkedHashMap<>(ended));
   }
+
+  /**
+   * The rows of a cell that is done.
+   *
+   * @param count how many
+   * @param sha256 of their lines, in hex digits; empty: an older version kept none
+   */
+  public record Rows(long count, Optional<String> sha256) {}
 
   /**
    * A cell's beginning.
@@ -43,7 +50,7 @@ public record Journaled(
   public static Journaled read(Path file) throws RecordsException {
     String text;
     try {
-      text = Files.readString(file, StandardCharsets.UTF_8);
+      text = PlainFile.text(file);
     } catch (IOException e) {
       throw new RecordsException(file + ": cannot be read (" + FileErrors.of(e) + ")", e);
     }
@@ -56,12 +63,7 @@ public record Journaled(
         reader.line(List.of(line.split("\t", -1)));
       } catch (RuntimeException e) {
         throw new RecordsException(
-            file
-                + ":"
-                + number
-                + ": not a line of a journal of this version, so that how far the run came is not"
-                + " known; start anew without --resume",
-            e);
+            file + ":" + number + ": not a line of a journal of this version", e);
       }
     }
     return reader.read();
@@ -70,7 +72,7 @@ public record Journaled(
   /** Takes in line after line; what a line lacks is a {@code RuntimeException}. */
   private static final class Reader {
     private Journal.Identity identity;
-    private final Map<CellKey, Long> ended = new LinkedHashMap<>();
+    private final Map<CellKey, Rows> ended = new LinkedHashMap<>();
     private Optional<Started> unfinished = Optional.empty();
     private boolean finished;
 
@@ -89,7 +91,9 @@ public record Journaled(
                     Journal.fact(words, "columns").orElse(KnownHeader.FIRST));
         case Journal.STARTED -> unfinished = Optional.of(new Started(cell(words), sizes(words)));
         case Journal.ENDED -> {
-          ended.put(cell(words), Long.parseLong(fact(words, "rows")));
+          ended.put(
+              cell(words),
+              new Rows(Long.parseLong(fact(words, "rows")), Journal.fact(words, "sha256")));
           unfinished = Optional.empty();
         }
         case Journal.RESUMED -> fact(words, "version");

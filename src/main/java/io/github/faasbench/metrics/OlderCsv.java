@@ -1,5 +1,7 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +29,13 @@ public record OlderCsv(String version, Path movedTo) {
    */
   public static Optional<OlderCsv> moveAside(Path csv) throws RecordsException {
     try {
-      Optional<KnownHeader> older = Files.isRegularFile(csv) ? header(csv) : Optional.empty();
+      Optional<KnownHeader> older =
+          Files.isRegularFile(csv, LinkOption.NOFOLLOW_LINKS) ? header(csv) : Optional.empty();
       if (older.isEmpty()) {
         return Optional.empty();
       }
       Path free = freeName(csv, older.get().version());
-      Durable.move(csv, free);
+      OwnFiles.move(csv, free);
       return Optional.of(new OlderCsv(older.get().version(), free));
     } catch (IOException e) {
       throw new RecordsException(
@@ -59,7 +62,7 @@ public record OlderCsv(String version, Path movedTo) {
   /** Of a first line that has its end: without, a crash cut it off, and there are no rows. */
   private static Optional<KnownHeader> header(Path csv) throws IOException {
     byte[] start;
-    try (var in = Files.newInputStream(csv)) {
+    try (var in = PlainFile.open(csv)) {
       start = in.readNBytes(String.join(",", Column.headers()).length() + 2);
     }
     String text = new String(start, StandardCharsets.UTF_8);

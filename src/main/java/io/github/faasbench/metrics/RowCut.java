@@ -1,7 +1,8 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +33,7 @@ final class RowCut {
   /** From here on a line that is no row is what a crash left of the unfinished cell. */
   private final long unfinishedFrom;
 
-  private final Map<CellKey, Long> kept = new HashMap<>();
+  private final CellHashes kept = new CellHashes();
   private long cut;
   private long firstCut = -1;
   private boolean othersAfter;
@@ -81,7 +81,7 @@ final class RowCut {
     }
     othersAfter |= firstCut >= 0;
     if (cell != null) {
-      kept.merge(cell, 1L, Long::sum);
+      kept.add(cell, line);
     }
   }
 
@@ -117,13 +117,28 @@ final class RowCut {
   }
 
   private void check() throws RecordsException {
-    for (Map.Entry<CellKey, Long> ended : journal.ended().entrySet()) {
-      long found = kept.getOrDefault(ended.getKey(), 0L);
-      if (found != ended.getValue()) {
+    for (Map.Entry<CellKey, Journaled.Rows> ended : journal.ended().entrySet()) {
+      Journaled.Rows written = ended.getValue();
+      Journaled.Rows found = kept.of(ended.getKey());
+      if (found.count() == written.count()
+          && written.sha256().isPresent()
+          && !found.sha256().equals(written.sha256())) {
+        throw new RecordsException(
+            csv
+                + ": rows of run "
+                + run
+                + ", cell "
+                + ended.getKey().cell()
+                + ", repetition "
+                + ended.getKey().repetition()
+                + ", are not as the run had written them: the file was changed since, and the run"
+                + " can't go on with it; put it back, or start anew without --resume");
+      }
+      if (found.count() != written.count()) {
         throw new RecordsException(
             csv
                 + ": has "
-                + found
+                + found.count()
                 + " rows of run "
                 + run
                 + ", cell "
@@ -131,7 +146,7 @@ final class RowCut {
                 + ", repetition "
                 + ended.getKey().repetition()
                 + ", of which the run had written "
-                + ended.getValue()
+                + written.count()
                 + ": the file was changed since, and the run can't go on with it; put it back, or"
                 + " start anew without --resume");
       }
@@ -139,11 +154,11 @@ final class RowCut {
   }
 
   private void move(Path aside) throws IOException {
-    Path part = csv.resolveSibling(csv.getFileName() + ".part");
-    try (OutputStream moved = create(aside)) {
+    Path part = OwnFiles.part(csv);
+    try (OutputStream moved = OwnFiles.create(aside)) {
       moved.write((String.join(",", Column.headers()) + "\n").getBytes(StandardCharsets.UTF_8));
       if (othersAfter) {
-        try (OutputStream stay = create(part)) {
+        try (OutputStream stay = OwnFiles.create(part)) {
           copyStart(stay);
           split(moved, stay);
         }
@@ -152,12 +167,12 @@ final class RowCut {
       }
     }
     force(aside);
-    Durable.forceFolder(aside.getParent());
+    OwnFiles.forceFolder(aside.getParent());
     if (othersAfter) {
       force(part);
-      Durable.move(part, csv.toRealPath());
+      OwnFiles.move(part, csv);
     } else {
-      try (FileChannel channel = FileChannel.open(csv, StandardOpenOption.WRITE)) {
+      try (FileChannel channel = OwnFiles.open(csv, StandardOpenOption.WRITE)) {
         channel.truncate(firstCut);
         channel.force(true);
       }
@@ -172,7 +187,7 @@ final class RowCut {
   }
 
   private void copyStart(OutputStream to) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(csv))) {
+    try (InputStream in = new BufferedInputStream(PlainFile.open(csv))) {
       byte[] block = new byte[1 << 16];
       for (long left = firstCut; left > 0; ) {
         int read = in.read(block, 0, (int) Math.min(block.length, left));
@@ -184,7 +199,7 @@ final class RowCut {
 
   /** Lines with their ends; the last one is whole. */
   private void eachLine(long from, LineTaker taker) throws IOException {
-    try (InputStream file = Files.newInputStream(csv);
+    try (InputStream file = PlainFile.open(csv);
         InputStream in = new BufferedInputStream(file, 1 << 16)) {
       in.skipNBytes(from);
       var line = new ByteArrayOutputStream(512);
@@ -200,12 +215,8 @@ final class RowCut {
     }
   }
 
-  private static OutputStream create(Path file) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-  }
-
   private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = OwnFiles.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }

@@ -2,12 +2,15 @@ package io.github.faasbench.metrics;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.faasbench.files.FileRefused;
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,31 +59,23 @@ public record RunFolder(String id, Path path) {
       throws RecordsException {
     try {
       String id = freeId(out, idOf(resolved));
-      Path made = emptied(out.resolve(".starting"));
-      Files.writeString(made.resolve(EXPERIMENT), resolved, StandardOpenOption.CREATE_NEW);
+      Path made = OwnFiles.folder(out.resolve(".starting"));
+      OwnFiles.remove(made.resolve(Journal.FILE_NAME)); // a stop had left it
+      OwnFiles.replace(made.resolve(EXPERIMENT), resolved);
       Journal.begin(
           made.resolve(Journal.FILE_NAME),
           new Journal.Identity(sha256(resolved), plan, version, KnownHeader.CURRENT));
-      Durable.forceFolder(made);
-      Durable.move(made, out.resolve(id));
+      OwnFiles.forceFolder(made);
+      OwnFiles.move(made, out.resolve(id));
       return new RunFolder(id, out.resolve(id));
+    } catch (FileRefused e) {
+      throw new RecordsException(e.getMessage(), e);
     } catch (RecordsException e) {
       throw e;
     } catch (IOException e) {
       throw new RecordsException(
           out + ": the run's folder cannot be made (" + FileErrors.of(e) + "); use --out DIR", e);
     }
-  }
-
-  /** What a run that was stopped as it began had put there is of no use. */
-  private static Path emptied(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-    return folder;
   }
 
   /** The folder that a run left beside its CSV; empty when it is not there. */
@@ -125,7 +120,9 @@ public record RunFolder(String id, Path path) {
       CsvRecords.stream(csv, row -> taken.add(row.run()), problem -> {});
     }
     String id = base;
-    for (int n = 2; taken.contains(id) || Files.exists(out.resolve(id)); n++) {
+    for (int n = 2;
+        taken.contains(id) || Files.exists(out.resolve(id), LinkOption.NOFOLLOW_LINKS);
+        n++) {
       id = base + "-" + n;
     }
     return id;
@@ -143,7 +140,7 @@ public record RunFolder(String id, Path path) {
    */
   public String readExperiment() throws RecordsException {
     try {
-      return Files.readString(experimentFile());
+      return PlainFile.text(experimentFile());
     } catch (IOException e) {
       throw new RecordsException(
           experimentFile() + ": cannot be read (" + FileErrors.of(e) + ")", e);
@@ -177,7 +174,7 @@ public record RunFolder(String id, Path path) {
 
   /** Writes it, or in the place of an earlier one. */
   public void writeEnvironment(Environment environment) throws IOException {
-    Durable.replace(environmentFile(), Json.MAPPER.writeValueAsString(environment) + "\n");
+    OwnFiles.replace(environmentFile(), Json.MAPPER.writeValueAsString(environment) + "\n");
   }
 
   /**
@@ -190,7 +187,8 @@ public record RunFolder(String id, Path path) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.MAPPER.readValue(environmentFile().toFile(), Environment.class));
+      return Optional.of(
+          Json.MAPPER.readValue(PlainFile.text(environmentFile()), Environment.class));
     } catch (IOException e) {
       throw new RecordsException(
           environmentFile()
@@ -207,18 +205,18 @@ public record RunFolder(String id, Path path) {
    * @return the file, for the log
    */
   public Path saveOutput(Invocation invocation, String output) throws IOException {
-    Path folder = Files.createDirectories(outputs());
+    Path folder = OwnFiles.folder(outputs());
     String name =
         fileName(new CellKey(invocation.cell(), invocation.repetition()))
             + "-"
             + invocation.invocation();
     Path file = folder.resolve(name + ".txt");
     // Functions that share a cell (mix: together) count their calls apart, so a number may recur.
-    for (int n = 2; Files.exists(file); n++) {
+    for (int n = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); n++) {
       file = folder.resolve(name + "-" + n + ".txt");
     }
     byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
-    Files.write(file, Arrays.copyOf(bytes, Math.min(bytes.length, OUTPUT_BYTES)));
+    OwnFiles.write(file, Arrays.copyOf(bytes, Math.min(bytes.length, OUTPUT_BYTES)));
     return file;
   }
 
@@ -238,10 +236,13 @@ public record RunFolder(String id, Path path) {
 
   /** Of a text in UTF-8, as hex digits. */
   static String sha256(String text) {
+    byte[] digest = newSha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+
+  static MessageDigest newSha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

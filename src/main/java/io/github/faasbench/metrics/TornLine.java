@@ -1,8 +1,12 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.OwnFiles;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -14,11 +18,12 @@ final class TornLine {
 
   /** Cuts it off. */
   static void cut(Path file) throws IOException {
-    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
-      long size = opened.length();
+    try (FileChannel opened =
+        OwnFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long size = opened.size();
       long keep = afterLastNewline(opened, size);
       if (keep < size) {
-        opened.setLength(keep);
+        opened.truncate(keep);
       }
     }
   }
@@ -29,8 +34,9 @@ final class TornLine {
    * @return that file; empty: there was nothing to move
    */
   static Optional<Path> moveAside(Path file) throws IOException {
-    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
-      long size = opened.length();
+    try (FileChannel opened =
+        OwnFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long size = opened.size();
       long keep = afterLastNewline(opened, size);
       if (keep == size) {
         return Optional.empty();
@@ -38,23 +44,21 @@ final class TornLine {
       Optional<Path> aside = Optional.empty();
       if (keep > 0) {
         byte[] tail = new byte[Math.toIntExact(size - keep)];
-        opened.seek(keep);
-        opened.readFully(tail);
+        read(opened, keep, ByteBuffer.wrap(tail));
         aside = Optional.of(freeName(file));
-        Files.write(aside.get(), tail, StandardOpenOption.CREATE_NEW);
+        OwnFiles.write(aside.get(), tail);
       }
-      opened.setLength(keep);
+      opened.truncate(keep);
       return aside;
     }
   }
 
-  private static long afterLastNewline(RandomAccessFile file, long size) throws IOException {
+  private static long afterLastNewline(FileChannel file, long size) throws IOException {
     byte[] block = new byte[8192];
     long end = size;
     while (end > 0) {
       int length = (int) Math.min(block.length, end);
-      file.seek(end - length);
-      file.readFully(block, 0, length);
+      read(file, end - length, ByteBuffer.wrap(block, 0, length));
       for (int i = length - 1; i >= 0; i--) {
         if (block[i] == '\n') {
           return end - length + i + 1;
@@ -65,12 +69,22 @@ final class TornLine {
     return 0;
   }
 
+  private static void read(FileChannel file, long from, ByteBuffer to) throws IOException {
+    for (long at = from; to.hasRemaining(); ) {
+      int read = file.read(to, at);
+      if (read < 0) {
+        throw new EOFException("the file became shorter meanwhile");
+      }
+      at += read;
+    }
+  }
+
   private static Path freeName(Path file) {
     int number = 1;
     Path aside;
     do {
       aside = file.resolveSibling(file.getFileName() + ".torn-" + number++);
-    } while (Files.exists(aside));
+    } while (Files.exists(aside, LinkOption.NOFOLLOW_LINKS));
     return aside;
   }
 }

@@ -1,9 +1,12 @@
 package io.github.faasbench.metrics;
 
+import io.github.faasbench.files.FileRefused;
+import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,8 @@ public final class UnfinishedCell {
       throws RecordsException {
     try {
       return carryOut(run, journal, csv, companions);
+    } catch (FileRefused e) {
+      throw new RecordsException(e.getMessage(), e);
     } catch (RecordsException e) {
       throw e;
     } catch (IOException e) {
@@ -68,9 +73,10 @@ public final class UnfinishedCell {
   }
 
   private static void moveOutputs(RunFolder run, CellKey cell, PutAside aside) throws IOException {
-    if (!Files.isDirectory(run.outputs())) {
+    if (!Files.exists(run.outputs(), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    OwnFiles.checkFolder(run.outputs());
     Pattern name = Pattern.compile(Pattern.quote(RunFolder.fileName(cell)) + "-\\d+(-\\d+)?\\.txt");
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(run.outputs())) {
@@ -78,8 +84,8 @@ public final class UnfinishedCell {
     }
     files.removeIf(file -> !name.matcher(file.getFileName().toString()).matches());
     for (Path file : files) {
-      Path folder = Files.createDirectories(aside.companion("outputs"));
-      Durable.move(file, folder.resolve(file.getFileName()));
+      Path folder = OwnFiles.folder(aside.companion("outputs"));
+      OwnFiles.move(file, folder.resolve(file.getFileName()));
     }
   }
 }

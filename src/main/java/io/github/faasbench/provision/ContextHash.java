@@ -1,6 +1,7 @@
 package io.github.faasbench.provision;
 
 import io.github.faasbench.experiment.BuildSpec;
+import io.github.faasbench.files.PlainFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class ContextHash {
   }
 
   private void content(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
+    try (var in = PlainFile.open(file)) {
       var buffer = new byte[BUFFER_BYTES];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);

@@ -1,9 +1,9 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.files.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,9 +25,9 @@ final class FolderLock implements AutoCloseable {
   static FolderLock take(Path folder) throws IOException {
     THREADS.lock();
     try {
-      Files.createDirectories(folder);
+      OwnFiles.root(folder);
       FileChannel channel =
-          FileChannel.open(
+          OwnFiles.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         return new FolderLock(channel, channel.lock());

@@ -1,12 +1,14 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.provision.ProcessRunner.Command;
 import io.github.faasbench.provision.ProcessRunner.Outcome;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +33,13 @@ public record KeyPair(Path privateKey, String publicKey) {
       if (!Files.exists(key)) {
         // Made under another name: a stopped ssh-keygen leaves no half key under the real one.
         Path part = folder.resolve("id_ed25519.part");
-        Files.deleteIfExists(part);
-        Files.deleteIfExists(publicPart(part));
+        OwnFiles.remove(part);
+        OwnFiles.remove(publicPart(part));
         keygen(runner, "-q", "-t", "ed25519", "-N", "", "-C", "faasbench", "-f", part.toString());
-        Files.move(publicPart(part), publicPart(key), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(part, key, StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.check(publicPart(key));
+        OwnFiles.check(key); // a link that leads nowhere
+        OwnFiles.move(publicPart(part), publicPart(key));
+        OwnFiles.move(part, key);
       }
       restrict(key);
       return new KeyPair(key, publicLine(key, runner));
@@ -53,9 +57,10 @@ public record KeyPair(Path privateKey, String publicKey) {
       throws IOException, ProvisionException, InterruptedException {
     Path file = publicPart(key);
     if (!Files.exists(file)) {
-      Files.write(file, keygen(runner, "-y", "-f", key.toString()).output());
+      String line = String.join("\n", keygen(runner, "-y", "-f", key.toString()).output());
+      OwnFiles.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    String line = Files.readString(file).strip();
+    String line = PlainFile.text(file).strip();
     if (!line.startsWith("ssh-") || line.contains("\n")) {
       throw ProvisionException.mistake(
           file + " is no public key: remove it, and faasbench writes it anew from " + key);
@@ -68,7 +73,8 @@ public record KeyPair(Path privateKey, String publicKey) {
   }
 
   private static void restrict(Path key) throws IOException {
-    if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    boolean elsewhere = Files.isSymbolicLink(key); // somebody's own, who sees to it
+    if (!elsewhere && key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     }
   }

@@ -1,13 +1,13 @@
 package io.github.faasbench.provision;
 
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.files.OwnFiles;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -37,7 +37,8 @@ public final class NodesInUse implements AutoCloseable {
       throws IOException, ProvisionException {
     Map<String, NodeSpec> byAddress = new LinkedHashMap<>();
     nodes.forEach(node -> byAddress.putIfAbsent(StateFile.addressOf(node), node));
-    Path locks = folder.resolve("in-use");
+    OwnFiles.root(folder);
+    Path locks = OwnFiles.folder(folder.resolve("in-use"));
     var taken = new NodesInUse();
     try {
       for (Map.Entry<String, NodeSpec> node : byAddress.entrySet()) {
@@ -59,9 +60,7 @@ public final class NodesInUse implements AutoCloseable {
   }
 
   private boolean lock(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = OwnFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     held.add(channel);
     try {
       FileLock lock = channel.tryLock();

@@ -1,13 +1,14 @@
 package io.github.faasbench.provision;
 
 import io.github.faasbench.experiment.NodeSpec;
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,7 +191,7 @@ public final class StateFile {
         return;
       }
       try (var channel =
-          FileChannel.open(
+          OwnFiles.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         channel.position(endOfWholeLines(channel));
         channel.truncate(channel.position());
@@ -218,19 +219,9 @@ public final class StateFile {
       if (kept.size() == all.size()) {
         return;
       }
-      Path part = folder.resolve("state.part");
-      try (var channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        var text = new StringBuilder();
-        kept.forEach(words -> text.append(String.join("\t", words)).append('\n'));
-        write(channel, text.toString());
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder();
+      var text = new StringBuilder();
+      kept.forEach(words -> text.append(String.join("\t", words)).append('\n'));
+      OwnFiles.replace(file, text.toString());
     }
   }
 
@@ -258,8 +249,7 @@ public final class StateFile {
 
   /** Files that a power cut leaves may hold zeros where there were lines. */
   private String text() throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = PlainFile.text(file);
     int damage = text.indexOf('\0');
     int noText = text.indexOf('\uFFFD'); // what the decoder puts where there is none
     damage = damage < 0 || noText >= 0 && noText < damage ? noText : damage;
@@ -304,20 +294,8 @@ public final class StateFile {
     return 0;
   }
 
-  /** The new file's name is on disk too, where the system opens folders. */
-  private void forceFolder() {
-    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      return;
-    }
-  }
-
   private static void write(FileChannel channel, String text) throws IOException {
-    var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    OwnFiles.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     channel.force(true);
   }
 }

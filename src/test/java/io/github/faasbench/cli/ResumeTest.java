@@ -261,6 +261,58 @@ class ResumeTest {
   }
 
   @Test
+  void whatOthersLeftIsPassedOverAndTold() throws Exception {
+    assertThat(run()).isZero();
+    List<String> whole = lines(csv());
+    Path run = onlyRun();
+    stopInThirdCell(run);
+    Path notes = Files.createDirectories(out.resolve("notes"));
+    Files.writeString(notes.resolve("journal"), "Monday: it rained\n");
+    Files.createDirectories(out.resolve("folder/journal"));
+    Path other = Files.createDirectories(out.resolve("other"));
+    Files.write(other.resolve("journal"), new byte[] {0, 1, 2, '\n'});
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.copy(run.resolve("journal"), elsewhere.resolve("journal"));
+    Files.createSymbolicLink(out.resolve("linked"), elsewhere);
+
+    assertThat(run("--resume")).as(errors.toString()).isZero();
+    assertThat(errors.toString())
+        .contains("warning: " + notes.resolve("journal") + ":1: not a line of a journal")
+        .contains("warning: " + out.resolve("folder/journal") + ": is a folder")
+        .contains("warning: " + other.resolve("journal") + ":1: not a line of a journal")
+        .contains("warning: " + out.resolve("linked") + ": is a link to " + elsewhere)
+        .contains("--resume passes it over")
+        .contains("going on with run " + run.getFileName());
+    assertThat(lines(csv())).isEqualTo(whole);
+  }
+
+  @Test
+  void anEditedLatencyOfAFinishedCellIsNotTakenOver() throws Exception {
+    assertThat(run()).isZero();
+    Path journal = onlyRun().resolve("journal");
+    stopInThirdCell(onlyRun());
+    List<String> changed = new ArrayList<>(lines(csv()));
+    String row = changed.get(7);
+    int digit = row.indexOf('.', row.indexOf(",sequential,")) + 1;
+    changed.set(
+        7,
+        row.substring(0, digit)
+            + (row.charAt(digit) == '1' ? '2' : '1')
+            + row.substring(digit + 1));
+    Files.write(csv(), changed);
+    assertThat(run("--resume")).isEqualTo(ExitCode.MISTAKE);
+    assertThat(errors.toString())
+        .contains(csv() + ": rows of run " + onlyRun().getFileName() + ", cell c")
+        .contains("are not as the run had written them")
+        .contains("start anew without --resume");
+    assertThat(lines(csv())).isEqualTo(changed);
+
+    // A run of a version that kept no hashes goes on.
+    Files.writeString(journal, Files.readString(journal).replaceAll("\tsha256=[0-9a-f]+\n", "\n"));
+    assertThat(run("--resume")).as(errors.toString()).isZero();
+  }
+
+  @Test
   void aFinishedRunIsLeftAloneAndWhereThereIsNoneOneBegins() throws Exception {
     assertThat(run("--resume")).isZero();
     assertThat(errors.toString()).contains("nothing to resume in " + out + ": a new run begins");

@@ -65,6 +65,38 @@ class StoppedRunTest {
   }
 
   @Test
+  void aFullDiskAtTheReportLeavesNoHalfOfItAndTheRunGoesOn() throws Exception {
+    Path home = home("full", 10);
+    var run = new Forked(home, "run e.yaml", "ulimit -f 600");
+    assertThat(run.end()).as(run.errors()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(run.errors())
+        .contains(
+            "out/report.html: the report cannot be written (File too large); make room and --resume")
+        .doesNotContain("--out FILE")
+        .endsWith("to go on with it: faasbench run e.yaml --resume\n");
+    try (var left = Files.list(home.resolve("out"))) {
+      assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("report"));
+    }
+    var last = new Forked(home, "run e.yaml --resume");
+    assertThat(last.end()).as(last.errors()).isZero();
+    assertThat(home.resolve("out/report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void aSmallHeapEndsARunAsOtherBugsDo() throws Exception {
+    Path home = home("small", 10);
+    String many = "run e.yaml --no-report --set nodes.count=100000";
+    var run = new Forked(home, many, "export JDK_JAVA_OPTIONS=-Xmx24m");
+    assertThat(run.end()).as(run.errors()).isEqualTo(ExitCode.BUG);
+    assertThat(run.errors())
+        .contains("faasbench: not enough memory (")
+        .contains("FAASBENCH_JAVA_OPTS=-Xmx4g")
+        .contains("The stack trace is in .faasbench/error.log")
+        .doesNotContain("\tat ");
+    assertThat(Files.readString(home.resolve(".faasbench/error.log"))).contains("OutOfMemoryError");
+  }
+
+  @Test
   void anInterruptedRunPrintsTheCommandThatGoesOnWithIt() throws Exception {
     Path whole = home("whole", 20_000);
     String command = "run e.yaml --no-report --out 'my out' --set \"description=it's \\$1\"";

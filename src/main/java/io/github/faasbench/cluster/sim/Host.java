@@ -41,7 +41,7 @@ final class Host implements Room.Evictor {
   /**
    * @param faulty whether faults may be done to it
    */
-  Host(int index, NodeSpec spec, SimLoop loop, LoadFeed feed, int imagesThereAre, boolean faulty) {
+  Host(int index, NodeSpec spec, SimLoop loop, LoadFeed feed, boolean faulty) {
     this.index = index;
     this.spec = spec;
     this.loop = loop;
@@ -53,7 +53,7 @@ final class Host implements Room.Evictor {
     wire = faulty ? new Wire(loop, this) : null;
     clock = faulty ? new NodeClock(loop) : null;
     NodeClock network = faulty ? new NodeClock(loop) : null;
-    images = new Images(loop, network, imagesThereAre, limits.bandwidthBytes());
+    images = new Images(loop, network, limits.bandwidthBytes());
     alarm = new Alarm(loop, this::look);
   }
 

@@ -4,13 +4,14 @@ import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest.Demand;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A node's images, each of one layer. Pulls of sized images share the node's bandwidth equally;
- * others take the model's time. Who asks for an image that is on its way joins that pull.
+ * others take the model's time. Who asks for an image that is on its way joins that pull. Only what
+ * is there, used or on its way takes memory: thousands of nodes may share thousands of images.
  */
 final class Images {
 
@@ -18,9 +19,8 @@ final class Images {
 
   private final EventLoop loop;
   private final double bandwidth;
-  private final boolean[] present;
-  private final int[] containers;
-  private final Pull[] underWay;
+  private final BitSet present = new BitSet();
+  private final BusyImages busy = new BusyImages();
   private final Sharing<Pull> network = new Sharing<>();
   private final Alarm alarm;
 
@@ -33,51 +33,50 @@ final class Images {
    * No image is there.
    *
    * @param clock stands still while nothing can be pulled; null: that is never so
-   * @param images how many there are in the cluster
    * @param bandwidth in bytes per second; 0: not given
    */
-  Images(EventLoop loop, NodeClock clock, int images, long bandwidth) {
+  Images(EventLoop loop, NodeClock clock, long bandwidth) {
     this.loop = loop;
     this.clock = clock;
     this.bandwidth = bandwidth;
-    present = new boolean[images];
-    containers = new int[images];
-    underWay = new Pull[images];
     alarm = new Alarm(loop, this::look);
   }
 
   boolean has(Model model) {
-    return present[model.imageNumber];
+    return present.get(model.imageNumber);
   }
 
   /** A container of the image was created (1) or is gone (-1). */
   void used(Model model, int change) {
-    containers[model.imageNumber] += change;
+    busy.of(model.imageNumber).containers += change;
   }
 
   /** Whether a container needs it. */
   boolean inUse(Model model) {
-    return containers[model.imageNumber] > 0;
+    BusyImages.Busy image = busy.find(model.imageNumber);
+    return image != null && image.containers > 0;
   }
 
   void remove(Model model) {
-    present[model.imageNumber] = false;
+    present.clear(model.imageNumber);
   }
 
   /** Fetches an image; answers at once when it is there. */
   void pull(Model model, Demand demand, Consumer<PullResult> done) {
-    Pull pull = underWay[model.imageNumber];
     if (has(model)) {
       done.accept(PRESENT);
-    } else if (pull != null) {
-      pull.askers.add(done);
+      return;
+    }
+    BusyImages.Busy image = busy.of(model.imageNumber);
+    if (image.pull != null) {
+      image.pull.askers.add(done);
     } else {
-      begin(new Pull(model, done), demand);
+      image.pull = new Pull(model, done);
+      begin(image.pull, demand);
     }
   }
 
   private void begin(Pull pull, Demand demand) {
-    underWay[pull.model.imageNumber] = pull;
     if (pull.model.sizeBytes > 0 && bandwidth > 0) {
       advance();
       network.add(pull, pull.model.sizeBytes / bandwidth * 1e9);
@@ -122,7 +121,7 @@ final class Images {
     while (network.size() > 0) {
       network.remove(network.first());
     }
-    Arrays.fill(underWay, null);
+    busy.each(image -> image.pull = null);
   }
 
   private void share() {
@@ -136,11 +135,12 @@ final class Images {
   }
 
   private void end(Pull pull) {
-    if (underWay[pull.model.imageNumber] != pull) {
+    BusyImages.Busy image = busy.find(pull.model.imageNumber);
+    if (image == null || image.pull != pull) {
       return; // abandoned
     }
-    underWay[pull.model.imageNumber] = null;
-    present[pull.model.imageNumber] = true;
+    image.pull = null;
+    present.set(pull.model.imageNumber);
     long bytes = pull.model.sizeBytes > 0 ? pull.model.sizeBytes : -1;
     boolean joined = false;
     for (Consumer<PullResult> asker : pull.askers) {
@@ -149,7 +149,7 @@ final class Images {
     }
   }
 
-  private static final class Pull extends Sharing.Taker {
+  static final class Pull extends Sharing.Taker {
     final Model model;
     final List<Consumer<PullResult>> askers = new ArrayList<>();
 

@@ -31,11 +31,6 @@ final class Models {
     }
   }
 
-  /** How many images there are. */
-  int images() {
-    return byImage.size();
-  }
-
   /** The first with that image; null: none has. */
   Model ofImage(String image) {
     return byImage.get(Inventory.withTag(image));

@@ -58,7 +58,7 @@ public final class SimCluster implements Cluster {
     feed = new LoadFeed(loop, probeInterval.toNanos());
     for (NodeSpec spec : specs) {
       boolean breaks = faulty.contains(spec.name());
-      var host = new Host(hosts.size(), spec, loop, feed, models.images(), breaks);
+      var host = new Host(hosts.size(), spec, loop, feed, breaks);
       hosts.add(host);
       var node = new SimNode(spec, host, models, feed);
       nodes.add(breaks ? new WiredNode(node, host.wire) : node);

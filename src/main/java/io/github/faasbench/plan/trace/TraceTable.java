@@ -1,11 +1,10 @@
 package io.github.faasbench.plan.trace;
 
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,7 +36,7 @@ final class TraceTable implements AutoCloseable {
   TraceTable(Path file) {
     this.file = file;
     try {
-      Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+      Reader reader = PlainFile.table(file);
       parser = CSVParser.parse(reader, FORMAT);
       rows = parser.iterator();
     } catch (IOException e) {

@@ -1,11 +1,11 @@
 package io.github.faasbench.report.html;
 
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -27,7 +27,7 @@ public record CsvFile(String name, long bytes, String sha256) {
    */
   static CsvFile of(Path csv) throws RecordsException {
     MessageDigest digest = newDigest();
-    try (InputStream in = Files.newInputStream(csv);
+    try (InputStream in = PlainFile.open(csv);
         OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       long bytes = in.transferTo(sink);
       return new CsvFile(

@@ -4,7 +4,6 @@ import io.github.faasbench.analysis.GroupSummary;
 import io.github.faasbench.analysis.Summary;
 import io.github.faasbench.analysis.validity.Warnings;
 import io.github.faasbench.metrics.Column;
-import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.report.Html;
 import io.github.faasbench.report.TimeUnitChoice;
 import io.github.faasbench.report.Verdicts;
@@ -16,11 +15,7 @@ import io.github.faasbench.report.figure.SectionTables;
 import io.github.faasbench.report.figure.ThesisFigures;
 import io.github.faasbench.report.figure.TimeFigures;
 import io.github.faasbench.report.figure.WasteFigure;
-import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,29 +41,11 @@ public final class HtmlReport {
   }
 
   /**
-   * Writes the report; a file of that name is replaced once the new one is complete.
+   * The page's text.
    *
    * @param data the records to show, at least one
-   * @throws RecordsException the file can't be written
    */
-  public static void write(Path out, PageData data, ReportContext context) throws RecordsException {
-    Path file = out.toAbsolutePath();
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(unfinished, page(data, context));
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new RecordsException(
-          out
-              + ": the report cannot be written ("
-              + FileErrors.of(e)
-              + "); choose another file with --out FILE",
-          e);
-    }
-  }
-
-  static String page(PageData data, ReportContext context) throws IOException {
+  public static String page(PageData data, ReportContext context) throws IOException {
     return new HtmlReport(data, context).page();
   }
 

@@ -6,8 +6,6 @@ import io.github.faasbench.metrics.Environment;
 import io.github.faasbench.metrics.RecordsException;
 import io.github.faasbench.metrics.RowProblems;
 import io.github.faasbench.metrics.RunFolder;
-import io.github.faasbench.words.FileErrors;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,9 +95,9 @@ public record ReportContext(
     Optional<String> file = Optional.empty();
     if (Files.exists(folder.experimentFile())) {
       try {
-        file = Optional.of(Files.readString(folder.experimentFile()));
-      } catch (IOException e) {
-        notes.add(folder.experimentFile() + ": cannot be read (" + FileErrors.of(e) + ").");
+        file = Optional.of(folder.readExperiment());
+      } catch (RecordsException e) {
+        notes.add(e.getMessage() + ".");
       }
     }
     return new RunContext(folder.id(), environment, file);

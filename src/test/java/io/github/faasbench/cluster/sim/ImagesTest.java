@@ -129,4 +129,21 @@ class ImagesTest {
     node.cluster().verify();
     assertThat(node.host().room.running()).isZero();
   }
+
+  @Test
+  void memoryFollowsFromWhatIsOnTheNodesAndNotFromNodesTimesFunctions() {
+    node.nodes(4_000);
+    for (int function = 0; function < 10_000; function++) {
+      node.function("f" + function, f -> f.pull = 1);
+    }
+    long before = usedMemory();
+    SimCluster cluster = node.cluster();
+    assertThat(usedMemory() - before).isLessThan(100_000_000L);
+    assertThat(cluster.nodes()).hasSize(4_000);
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
 }

@@ -293,15 +293,6 @@ class HtmlReportTest {
     assertThat(SampleReports.page(csv)).contains("cannot be read as this run");
   }
 
-  @Test
-  void aFileThatCannotBeWrittenIsNamed() throws IOException {
-    Path blocked = Files.writeString(out.resolve("file"), "").resolve("report.html");
-    List<Invocation> rows = List.of(row().build());
-    assertThatThrownBy(() -> SampleReports.write(blocked, rows))
-        .isInstanceOf(RecordsException.class)
-        .hasMessageStartingWith(blocked + ": the report cannot be written");
-  }
-
   private static String page(List<Invocation> rows) throws IOException {
     return SampleReports.page(rows, new RowProblems());
   }

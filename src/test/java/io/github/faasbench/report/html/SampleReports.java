@@ -6,6 +6,7 @@ import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RowProblems;
 import io.github.faasbench.report.figure.Grouping;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,8 +39,10 @@ final class SampleReports {
 
   static void write(Path file, List<Invocation> rows) throws IOException {
     PageData data = data(rows);
-    HtmlReport.write(
-        file, data, ReportContext.beside(List.of(), data.plan().choice(), new RowProblems()));
+    Files.writeString(
+        file,
+        HtmlReport.page(
+            data, ReportContext.beside(List.of(), data.plan().choice(), new RowProblems())));
   }
 
   private static String page(PageData data, List<Path> csvs, RowProblems problems)

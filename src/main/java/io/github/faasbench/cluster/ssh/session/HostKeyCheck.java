@@ -45,7 +45,7 @@ final class HostKeyCheck implements HostKeyRepository {
     try {
       entries.addAll(own.of(hop.knownAs()));
       for (var file : hop.knownHosts()) {
-        entries.addAll(new KnownHosts(file).of(hop.knownAs()));
+        entries.addAll(KnownHosts.ofUser(file).of(hop.knownAs()));
       }
     } catch (IOException e) {
       throw new LoginException(
@@ -199,6 +199,15 @@ final class HostKeyCheck implements HostKeyRepository {
               + " StrictHostKeyChecking yes; compare it with the node's own (ssh-keygen -lf"
               + " /etc/ssh/ssh_host_ed25519_key.pub there), then take it as hostKey or connect once"
               + " with ssh");
+    }
+    if (!KnownHosts.isName(hop.knownAs())) {
+      return refuse(
+          "the SSH configuration or the file calls the host '"
+              + hop.knownAs()
+              + "', which stands for other hosts too, so that its key "
+              + fingerprint
+              + " is not trusted on first use; correct HostKeyAlias or host, or give the node's"
+              + " fingerprint as hostKey");
     }
     // Another connection may have taken another key meanwhile.
     if (compared(own.trust(hop.knownAs(), type, key), key) != OK) {

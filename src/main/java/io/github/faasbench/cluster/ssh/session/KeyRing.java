@@ -4,6 +4,7 @@ import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import io.github.faasbench.cluster.ssh.session.LoginSettings.Prompt;
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -208,7 +209,7 @@ final class KeyRing {
   private static byte[] publicPart(Path file) {
     Path beside = file.resolveSibling(file.getFileName() + ".pub");
     try {
-      String[] words = Files.readString(beside).strip().split("\\s+");
+      String[] words = PlainFile.text(beside).strip().split("\\s+");
       return words.length < 2 ? null : Base64.getDecoder().decode(words[1]);
     } catch (IOException | IllegalArgumentException e) {
       return null;

@@ -1,12 +1,13 @@
 package io.github.faasbench.cluster.ssh.session;
 
+import io.github.faasbench.files.OwnFiles;
+import io.github.faasbench.files.PlainFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,11 +31,35 @@ public final class KnownHosts {
 
   private static final Object ONE_WRITER = new Object();
 
-  private final Path file;
+  /** What makes a pattern, a list, a hash, a mark or a comment of a name. */
+  private static final Pattern NO_NAME =
+      Pattern.compile(".*[*?!,|#@\\s\\p{Cntrl}].*", Pattern.DOTALL);
 
-  /** The file may be absent; it is made when a key is pinned. */
+  private final Path file;
+  private final boolean patterns;
+
+  /**
+   * Our own file, whose lines each stand for one host; what a pattern says of a host's key is not
+   * believed: an older version may have written the line for a host that called itself so. The file
+   * may be absent; it is made when a key is pinned.
+   */
   public KnownHosts(Path file) {
+    this(file, false);
+  }
+
+  private KnownHosts(Path file, boolean patterns) {
     this.file = file;
+    this.patterns = patterns;
+  }
+
+  /** The user's file, in which a line may stand for many hosts. */
+  static KnownHosts ofUser(Path file) {
+    return new KnownHosts(file, true);
+  }
+
+  /** Whether a line with it would speak of that host alone. */
+  static boolean isName(String hostPort) {
+    return !hostPort.isEmpty() && !NO_NAME.matcher(hostPort).matches();
   }
 
   /**
@@ -88,6 +114,9 @@ public final class KnownHosts {
    */
   public void pin(String hostPort, String keyLine) throws IOException {
     String[] words = keyLine.strip().split("\\s+");
+    if (!isName(hostPort)) {
+      throw new IOException("no host's name: '" + hostPort + "'");
+    }
     if (words.length < 2 || decoded(words[1]) == null) {
       throw new IOException("no public host key: expected 'ssh-ed25519 AAAA…'");
     }
@@ -124,11 +153,12 @@ public final class KnownHosts {
   }
 
   private void append(String line) throws IOException {
-    boolean cut = Files.exists(file) && !Files.readString(file).matches("(?s)|.*\n");
+    String before = Files.exists(file) ? PlainFile.text(file, StandardCharsets.ISO_8859_1) : "";
+    boolean cut = !before.isEmpty() && !before.endsWith("\n");
     byte[] bytes = ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
     try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      out.write(ByteBuffer.wrap(bytes));
+        OwnFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      OwnFiles.writeFully(out, ByteBuffer.wrap(bytes));
     }
   }
 
@@ -139,14 +169,23 @@ public final class KnownHosts {
       return found;
     }
     int number = 0;
-    for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+    for (String line : PlainFile.text(file, StandardCharsets.ISO_8859_1).split("\n")) {
       number++;
       Entry entry = parse(line.strip(), number);
-      if (entry != null && speaksOf(entry.hosts, hostPort)) {
+      if (entry != null && speaksOf(entry.hosts, hostPort) && isBelieved(entry)) {
         found.add(entry);
       }
     }
     return found;
+  }
+
+  private boolean isBelieved(Entry entry) {
+    return patterns || !entry.plain() || isName(entry.hosts) || isHashed(entry.hosts);
+  }
+
+  /** One hash, of one name. */
+  private static boolean isHashed(String hosts) {
+    return hosts.startsWith("|1|") && !hosts.contains(",");
   }
 
   private Entry parse(String line, int number) {
@@ -196,7 +235,7 @@ public final class KnownHosts {
     List<String> lines = new ArrayList<>();
     if (Files.exists(file)) {
       int number = 0;
-      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+      for (String line : PlainFile.text(file, StandardCharsets.ISO_8859_1).split("\n")) {
         Entry entry = parse(line.strip(), ++number);
         boolean drop = entry != null && entry.plain() && speaksOf(entry.hosts, hostPort);
         if (!drop && !line.isEmpty()) {
@@ -208,10 +247,8 @@ public final class KnownHosts {
   }
 
   private void replace(List<String> lines) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
     String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-    Files.writeString(next, text, StandardCharsets.ISO_8859_1);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    OwnFiles.replace(file, text, StandardCharsets.ISO_8859_1);
   }
 
   /** A change of the file. */
@@ -223,9 +260,9 @@ public final class KnownHosts {
     Path folder = file.toAbsolutePath().getParent();
     Path lockFile = folder.resolve(file.getFileName() + ".lock");
     synchronized (ONE_WRITER) {
-      Files.createDirectories(folder);
+      OwnFiles.root(folder);
       try (FileChannel lock =
-          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          OwnFiles.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         lock.lock(); // let go with the channel
         change.make();
       }

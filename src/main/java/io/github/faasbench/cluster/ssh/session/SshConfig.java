@@ -1,8 +1,8 @@
 package io.github.faasbench.cluster.ssh.session;
 
+import io.github.faasbench.files.PlainFile;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class SshConfig {
     }
     String text;
     try {
-      text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
+      text = PlainFile.text(from);
     } catch (IOException e) {
       throw new LoginException(
           "the SSH configuration "

@@ -101,6 +101,34 @@ class HostKeyTest {
   }
 
   @Test
+  void aHostThatIsCalledByAPatternIsNotTrustedOnFirstUse() throws Exception {
+    home.config("HostKeyAlias *\n");
+    assertThatThrownBy(() -> connect(login))
+        .hasMessageContaining("calls the host '*'")
+        .hasMessageContaining("not trusted on first use; correct HostKeyAlias");
+    assertThat(host.tries).isEmpty();
+    assertThat(home.knownHosts()).doesNotExist();
+  }
+
+  @Test
+  void aLineForEveryHostInOurFileLetsNoChangedKeyIn() throws Exception {
+    host.start();
+    Path old = home.key("old");
+    Files.createDirectories(home.knownHosts().getParent());
+    Files.writeString(
+        home.knownHosts(),
+        "* "
+            + TestHome.publicLine(ed25519)
+            + "\n"
+            + host.knownAs()
+            + " "
+            + TestHome.publicLine(old)
+            + "\n");
+    assertThatThrownBy(() -> connect(login)).hasMessageContaining("HAS CHANGED");
+    assertThat(host.tries).isEmpty();
+  }
+
+  @Test
   void aHostThatHidesItsKnownKeyBehindAnotherTypeStops() throws Exception {
     known(home.knownHosts(), "", home.key("old", "", "-t", "ecdsa"));
     assertThatThrownBy(() -> connect(login))

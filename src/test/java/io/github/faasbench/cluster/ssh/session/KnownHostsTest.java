@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,7 @@ class KnownHostsTest {
 
   @Test
   void patternsAreReadAsOpenSshReadsThem() throws IOException {
+    hosts = KnownHosts.ofUser(file);
     Files.createDirectories(file.getParent());
     Files.writeString(
         file, "*.lab,!bad.lab,10.0.0.? " + KEY + "\n@cert-authority * " + KEY + "\nnot a line\n");
@@ -73,6 +75,43 @@ class KnownHostsTest {
     assertThat(hosts.of("10.0.0.7")).hasSize(2);
     assertThat(hosts.of("bad.lab")).hasSize(1);
     assertThat(hosts.of("10.0.0.77")).hasSize(1);
+  }
+
+  @Test
+  void ourOwnLinesStandForOneHostEach() throws IOException {
+    Files.createDirectories(file.getParent());
+    for (String pattern : List.of("*", "no?e", "node,other", "!x,node")) {
+      Files.writeString(file, pattern + " " + KEY + "\n");
+      assertThat(hosts.of("node")).as(pattern).isEmpty();
+    }
+    Files.writeString(file, "* " + KEY + "\nnode " + OTHER + "\n@revoked * " + KEY + "\n");
+    assertThat(hosts.of("node")).extracting(KnownHosts.Entry::line).containsExactly(2, 3);
+    assertThat(hosts.trust("another", "ssh-ed25519", new byte[] {1})).hasSize(2);
+  }
+
+  @Test
+  void aNameIsNoPatternListHashMarkOrComment() {
+    for (String name :
+        List.of(
+            "*", "a?", "!a", "a,b", "a b", "a\tb", "|1|a|b", "#a", "@a", "a\nb", "", "a\u0001")) {
+      assertThat(KnownHosts.isName(name)).as(name).isFalse();
+      assertThatThrownBy(() -> hosts.pin(name, KEY)).isInstanceOf(IOException.class);
+    }
+    for (String name : List.of("node", "[127.0.0.1]:2201", "fe80::1%eth0", "a_b.c-d")) {
+      assertThat(KnownHosts.isName(name)).as(name).isTrue();
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void nothingIsWrittenThroughALink() throws IOException {
+    Path theirs = Files.writeString(folder.resolve("theirs"), "mine\n");
+    Files.createDirectories(file.getParent());
+    Files.createSymbolicLink(file, theirs);
+    assertThatThrownBy(() -> hosts.pin("node", KEY)).hasMessageContaining("is a link to " + theirs);
+    assertThatThrownBy(() -> hosts.trust("node", "ssh-ed25519", new byte[] {1}))
+        .hasMessageContaining("is a link to " + theirs);
+    assertThat(Files.readString(theirs)).isEqualTo("mine\n");
   }
 
   @Test
