@@ -33,7 +33,11 @@ import java.util.regex.Pattern;
  */
 final class CliEngine implements Engine {
   private static final long CALL_LIMIT_MILLIS = 60_000;
-  private static final long ENDLESS = TimeUnit.DAYS.toMillis(3650); // the gateway's timeout kills
+  private static final long ENDLESS = TimeUnit.DAYS.toMillis(3650); // the operation's deadline ends
+
+  /** Its client tells nothing while a layer comes: no silence can be told from work. */
+  private static final long PULL_LIMIT_MILLIS = TimeUnit.HOURS.toMillis(1);
+
   private static final Pattern NO_IMAGE =
       Pattern.compile("(?i)no such image|unable to find image|image not known|reference does not");
   private static final Pattern REFUSED =
@@ -88,7 +92,9 @@ final class CliEngine implements Engine {
     try {
       String nonce = nonce();
       CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
-      carryOut(CliScript.pull(nonce, image), markers, new OutputCapture(4096));
+      Deadline.current().asks("`docker pull " + image + "`");
+      String script = CliScript.pull(nonce, image);
+      carryOut(script, markers, new OutputCapture(4096), PULL_LIMIT_MILLIS);
       checkPull(image, markers);
       return evidence(markers, shared);
     } finally {
@@ -110,7 +116,8 @@ final class CliEngine implements Engine {
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, pulled);
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
-      carryOut(CliScript.run(nonce, request), markers, output);
+      Deadline.current().asks("the command line that runs container " + request.container());
+      carryOut(CliScript.run(nonce, request), markers, output, ENDLESS);
     } catch (IOException e) {
       throw broke(e);
     } finally {
@@ -173,7 +180,8 @@ final class CliEngine implements Engine {
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
-      carryOut(CliScript.exec(nonce, request), markers, output);
+      Deadline.current().asks("`docker exec` in container " + request.container());
+      carryOut(CliScript.exec(nonce, request), markers, output, ENDLESS);
     } catch (IOException e) {
       throw broke(e);
     }
@@ -266,10 +274,10 @@ final class CliEngine implements Engine {
     return -1;
   }
 
-  private void carryOut(String script, CliMarkers markers, OutputCapture output)
+  private void carryOut(String script, CliMarkers markers, OutputCapture output, long limitMillis)
       throws NodeException, IOException {
     String line = shell.isEmpty() ? script : shell + ShellQuote.word(script);
-    link.exec(line, markers, output).await(ENDLESS);
+    link.exec(line, markers, output).await(limitMillis);
   }
 
   /** Notes a pull as under way; true when another one of this image is. */
