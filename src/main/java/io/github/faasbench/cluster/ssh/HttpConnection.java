@@ -136,6 +136,7 @@ final class HttpConnection implements Closeable {
    */
   Answer answer(long limit) throws IOException {
     limitNanos = limit;
+    Deadline.current().asks(question);
     if (!fill()) {
       throw new EOFException("the engine closed the connection without an answer");
     }
@@ -184,6 +185,7 @@ final class HttpConnection implements Closeable {
   void limit(long nanos) {
     limitNanos = nanos;
     untilNanos = Long.MAX_VALUE;
+    Deadline.current().asks(question);
   }
 
   /** The next answer, head and body, must be there by then, however it trickles. */

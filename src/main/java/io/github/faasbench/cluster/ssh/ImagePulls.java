@@ -75,6 +75,13 @@ final class ImagePulls {
     }
   }
 
+  /** How many wait for an image now. */
+  int waiting(String image) {
+    synchronized (underWay) {
+      return underWay.containsKey(image) ? underWay.get(image).waiting : 0;
+    }
+  }
+
   private void carryOut(String image, UnderWay pull) {
     try {
       pull.result.complete(fetch.fetch(image));

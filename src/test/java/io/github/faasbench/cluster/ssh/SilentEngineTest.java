@@ -153,7 +153,8 @@ class SilentEngineTest {
               "GET" + V + "/containers/c1/json",
               "GET" + V + "/events",
               "DELETE" + V + "/containers")) {
-        if (!(request.endsWith("/attach") && manner != Manner.NOTHING)) { // that is an output
+        boolean stream = request.endsWith("/attach") || request.endsWith("/events");
+        if (!stream || manner == Manner.NOTHING) { // a head is an answer there
           silent(request, manner, this::run);
         }
       }
@@ -239,8 +240,7 @@ class SilentEngineTest {
     long began = System.nanoTime();
     until(() -> cases.stream().allMatch(c -> c.answers.get(0).isThere()), 40);
     assertThat(System.nanoTime() - began).isGreaterThan(25_000_000_000L);
-    cases.forEach(
-        c -> assertThat(c.answers.get(0).failure().message()).contains(c.silentAt));
+    cases.forEach(c -> assertThat(c.answers.get(0).failure().message()).contains(c.silentAt));
     cases.forEach(c -> c.engine.on("DELETE" + V + "/containers", wire -> {}));
     cases.forEach(c -> c.engine.on("GET" + V + "/images/json", wire -> {}));
     List<Answer<?>> then = new ArrayList<>();
