@@ -41,8 +41,8 @@ public final class Call {
   /** What it has tried in vain. */
   PastAttempts past = PastAttempts.NONE;
 
-  /** The clean-up of a failed attempt, apart from the call, which goes on or has its record. */
-  final boolean abandoned;
+  /** Only to be cleaned up: apart from its call, which goes on, or since it has its record. */
+  boolean abandoned;
 
   /**
    * Nodes that this decision may not choose: those that were tried, and those that it found not
@@ -50,10 +50,13 @@ public final class Call {
    */
   List<NodeState> refused = List.of();
 
-  /** Its time limit; null: none. */
+  /** Its time limit, or the end of its grace; null: none. */
   EventLoop.Timer timer;
 
   boolean timedOut;
+
+  /** Was told to end, by its time limit or with the run. */
+  boolean givenUp;
 
   /** The node whose load is read, to see whether the choice of it stands; null: of none. */
   NodeState asked;
@@ -138,7 +141,6 @@ public final class Call {
     this.request = state.request(demand.invocation(), dueNanos);
     this.handedAtNanos = handedAtNanos;
     this.whenDone = whenDone;
-    abandoned = false;
   }
 
   private Call(Call of) {

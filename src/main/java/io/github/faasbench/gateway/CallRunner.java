@@ -18,6 +18,7 @@ final class CallRunner {
   private final Gateway gateway;
   private final Keeper keeper;
   private final Retries retries;
+  private final GivenUp givenUp;
   private final String prefix;
   private long containers;
 
@@ -25,11 +26,16 @@ final class CallRunner {
     this.gateway = gateway;
     keeper = new Keeper(gateway, this);
     retries = new Retries(gateway, this);
+    givenUp = new GivenUp(gateway, this);
     prefix = "faasbench-" + gateway.settings.run() + "-" + gateway.cell.cell() + "-";
   }
 
   Retries retries() {
     return retries;
+  }
+
+  GivenUp givenUp() {
+    return givenUp;
   }
 
   Keeper keeper() {
@@ -63,7 +69,7 @@ final class CallRunner {
     boolean keeps = gateway.keepAlive.keeps();
     boolean cold = call.warmth == Selection.Warmth.COLD;
     RunRequest request = request(call, cold, keeps ? call.state.resident : null);
-    if (call.timedOut || gateway.closing() || call.nodeRemoved) {
+    if (call.timedOut || call.abandoned || gateway.closing() || call.nodeRemoved) {
       answer.failed(new NodeFailure(NodeFailure.Kind.ENGINE, "", "", false));
     } else if (keeps) {
       keeper.starter().run(call, request, answer);
@@ -149,11 +155,15 @@ final class CallRunner {
 
     @Override
     public void done(CallResult result) {
+      if (call.abandoned) {
+        cleanUp(call, true);
+        return;
+      }
       if (call.node.trouble != null) {
         gateway.breaker.worked(call.node);
       }
       if (call.timedOut || gateway.closing()) {
-        broken(call, givenUp(), whyGivenUp(), result.output(), true);
+        broken(call, GivenUp.outcome(call), GivenUp.why(call), result.output(), true);
       } else if (result.exitCode() != 0 && call.nodeRemoved) {
         attemptFailed(call, Outcome.LOST, whyRemoved(), result.output(), true);
       } else if (result.exitCode() != 0 && call.container != null && call.container.killed) {
@@ -166,8 +176,10 @@ final class CallRunner {
 
     @Override
     public void failed(NodeFailure failure) {
-      if (call.timedOut || gateway.closing()) {
-        broken(call, givenUp(), whyGivenUp(), "", true);
+      if (call.abandoned) {
+        cleanUp(call, true);
+      } else if (call.timedOut || gateway.closing()) {
+        gaveUp(failure);
       } else if (failure.kind() == NodeFailure.Kind.FULL) {
         attemptFailed(call, Outcome.REJECTED, failure.message(), "", false);
       } else if (call.nodeRemoved) {
@@ -189,12 +201,14 @@ final class CallRunner {
       return "node " + call.node.name() + " was removed while the call was there";
     }
 
-    private Outcome givenUp() {
-      return call.timedOut ? Outcome.TIMEOUT : Outcome.LOST;
-    }
-
-    private String whyGivenUp() {
-      return call.timedOut ? "timed out; its container was killed" : "interrupted";
+    /** It was killed, which says nothing of its node unless that is silent. */
+    private void gaveUp(NodeFailure failure) {
+      if (failure.kind() == NodeFailure.Kind.UNREACHABLE) {
+        givenUp.count(call, failure);
+        retries.leave(call, GivenUp.outcome(call), GivenUp.why(call, failure));
+      } else {
+        broken(call, GivenUp.outcome(call), GivenUp.why(call), "", true);
+      }
     }
   }
 
@@ -279,12 +293,17 @@ final class CallRunner {
     }
     Invocation row = call.broken;
     if (row == null) {
-      String remark = join(remark(call), trouble);
-      row = call.ended(gateway.cell, gateway.loop, imageNanos, remark);
-      call.output = call.result.output();
+      row = ended(call, imageNanos, trouble);
     }
     gateway.index.inFlight(call.node, -1);
     gateway.finished(call, call.finished(row));
+  }
+
+  /** The row of a call that ran to its end. */
+  Invocation ended(Call call, long imageNanos, String trouble) {
+    call.output = call.result.output();
+    String remark = join(remark(call), trouble);
+    return call.ended(gateway.cell, gateway.loop, imageNanos, remark);
   }
 
   private static String remark(Call call) {

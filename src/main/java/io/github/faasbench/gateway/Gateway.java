@@ -54,6 +54,7 @@ public final class Gateway {
   private final OpenCalls open = new OpenCalls();
   private final Selection selection;
   private final CallRunner runner;
+  private final GivenUp givenUp;
   private final Membership membership;
   private long calls;
   private long countdown = Long.MAX_VALUE;
@@ -94,6 +95,7 @@ public final class Gateway {
     selection = new Selection(this, new Decided());
     evictions = new Evictions(keepAlive, cluster.makesRoom());
     runner = new CallRunner(this);
+    givenUp = runner.givenUp();
     membership = new Membership(this, open);
     cluster.listen(new Listener());
     policy.nodesChanged(index.all());
@@ -116,7 +118,7 @@ public final class Gateway {
     open.add(call);
     keepAlive.arrived(function.name(), call.state.arrived(now), now);
     if (timeoutNanos >= 0) {
-      call.timer = loop.after(timeoutNanos, () -> timedOut(call));
+      call.timer = loop.after(timeoutNanos, () -> givenUp.timedOut(call));
     }
     if (!waiting.joins(call)) {
       select(call);
@@ -156,7 +158,7 @@ public final class Gateway {
   public void close() {
     closing = true;
     for (Call call : open.all()) {
-      giveUp(call, "interrupted");
+      givenUp.tell(call, "interrupted");
     }
   }
 
@@ -170,7 +172,7 @@ public final class Gateway {
     for (Call call : open.all()) {
       if (call.waiting) {
         any = true;
-        giveUp(call, "would wait for ever: " + call.state.whyWaiting);
+        givenUp.tell(call, "would wait for ever: " + call.state.whyWaiting);
       }
     }
     return any;
@@ -326,9 +328,12 @@ public final class Gateway {
   /** Books the time spent choosing; false when the call was given up meanwhile. */
   private boolean stillWanted(Call call) {
     call.selecting = false;
+    if (!call.open) {
+      return false; // it was not waited for
+    }
     call.selectNanos += loop.nowNanos() - call.selectingSinceNanos;
     if (call.timedOut || closing) {
-      giveUpUnassigned(call, call.timedOut ? "timed out while a node was chosen" : "interrupted");
+      givenUp.whileChoosing(call);
       return false;
     }
     return true;
@@ -347,26 +352,7 @@ public final class Gateway {
     }
   }
 
-  private void timedOut(Call call) {
-    call.timedOut = true;
-    giveUp(call, "timed out while it waited for a node");
-  }
-
-  private void giveUp(Call call, String reason) {
-    if (call.node != null) {
-      runner.kill(call);
-    } else if (call.waiting) {
-      call.waiting = false;
-      giveUpUnassigned(call, reason);
-    }
-  }
-
-  private void giveUpUnassigned(Call call, String reason) {
-    Outcome outcome = call.timedOut ? Outcome.TIMEOUT : call.past.outcome(Outcome.REJECTED);
-    finish(call, outcome, call.past.noFurther(reason));
-  }
-
-  private void finish(Call call, Outcome outcome, String reason) {
+  void finish(Call call, Outcome outcome, String reason) {
     finished(call, call.finished(call.broken(cell, loop, outcome, reason)));
   }
 }

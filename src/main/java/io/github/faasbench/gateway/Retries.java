@@ -50,6 +50,12 @@ final class Retries {
     gateway.finished(call, finished);
   }
 
+  /** What is left to do for a call has no call any more. */
+  void goesOnApart(Call call) {
+    abandoned++;
+    call.abandoned = true;
+  }
+
   /** An attempt that failed has left nothing more to do. */
   void cleanedUp(Call rest) {
     abandoned--;

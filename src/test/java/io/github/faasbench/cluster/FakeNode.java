@@ -51,6 +51,9 @@ public final class FakeNode implements Node {
   /** Why nothing that is asked of it comes about; null: it works. */
   public NodeFailure.Kind down;
 
+  /** What it takes and never answers, by the first word of what it did. */
+  public final Set<String> silent = new TreeSet<>();
+
   /** Why no call runs there, while all else works; null: they do. */
   public NodeFailure.Kind callsFail;
 
@@ -79,6 +82,10 @@ public final class FakeNode implements Node {
   }
 
   private boolean fails(Callback<?> done) {
+    String asked = did.get(did.size() - 1).split(" ")[0];
+    if (silent.contains(asked)) {
+      return true;
+    }
     if (down == null) {
       return false;
     }

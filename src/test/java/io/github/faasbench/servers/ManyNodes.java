@@ -9,7 +9,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Many {@link PretendNode}s in one process, for {@code bench/many-nodes}: writes an experiment on
- * them and lives until its standard input ends. Arguments: how many, and the experiment's file.
+ * them and lives until its standard input ends. Arguments: how many, the experiment's file, and
+ * perhaps what the first one does not answer, as a regular expression.
  */
 public final class ManyNodes {
   private ManyNodes() {}
@@ -21,7 +22,11 @@ public final class ManyNodes {
     var threads = Executors.newCachedThreadPool();
     StringBuilder nodes = new StringBuilder();
     for (int i = 1; i <= Integer.parseInt(args[0]); i++) {
-      int port = new PretendNode(i, key, threads).port();
+      PretendNode node = new PretendNode(i, key, threads);
+      if (i == 1 && args.length > 2) {
+        node.leaveUnanswered(args[2]);
+      }
+      int port = node.port();
       nodes.append(
           "  - {name: n%d, host: 127.0.0.1, port: %d, user: u, passwordEnv: NODE_PASSWORD, hostKey: off}%n"
               .formatted(i, port));

@@ -26,6 +26,7 @@ final class PretendEngine {
   private final Map<String, Connection> attached = new ConcurrentHashMap<>();
   private volatile boolean hasImage;
   private volatile boolean silent;
+  private volatile Pattern unanswered = Pattern.compile("(?!)");
 
   PretendEngine(int number) {
     this.number = number;
@@ -39,6 +40,11 @@ final class PretendEngine {
   /** From now on it takes what is sent and says nothing. */
   void fallSilent() {
     silent = true;
+  }
+
+  /** From now on it does not answer requests, or lines, in which that is found. */
+  void leaveUnanswered(String regex) {
+    unanswered = Pattern.compile(regex);
   }
 
   Connection connect(Out out) {
@@ -77,6 +83,9 @@ final class PretendEngine {
     }
 
     private void line(String line) throws IOException {
+      if (unanswered.matcher(line).find()) {
+        return;
+      }
       long id = JSON.readTree(line).path("id").asLong();
       long micros = System.nanoTime() / 1_000;
       frame(
@@ -98,6 +107,9 @@ final class PretendEngine {
       Matcher head = REQUEST.matcher(text);
       if (!head.lookingAt()) {
         throw new IOException("no request: " + text);
+      }
+      if (unanswered.matcher(head.group()).find()) {
+        return;
       }
       String path = head.group(2).replaceFirst("\\?.*", "");
       String answer = answer(head.group(1), path, head.group(2), text);

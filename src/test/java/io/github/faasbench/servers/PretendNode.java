@@ -81,6 +81,11 @@ final class PretendNode implements AutoCloseable {
     engine.fallSilent();
   }
 
+  /** From now on its engine does not answer requests, or lines to a process, with that in them. */
+  void leaveUnanswered(String regex) {
+    engine.leaveUnanswered(regex);
+  }
+
   NodeSpec spec(String name) {
     NodeSpec.Login login = NodeSpec.Login.NONE.passwordEnv("NODE_PASSWORD").hostKey("off");
     return new NodeSpec(

@@ -54,7 +54,7 @@ final class ApiEngine implements Engine {
     this.threads = threads;
     this.api = new EngineApi(dial, threads);
     this.events = new EngineEvents(api, threads, loop::nowNanos);
-    this.pulls = new ImagePulls(this::fetch);
+    this.pulls = new ImagePulls(this::fetch, threads);
     this.containers = new ApiContainers(api);
     this.residents = new Residents(api, containers, events, loop, threads);
   }
@@ -76,12 +76,13 @@ final class ApiEngine implements Engine {
     HttpConnection connection =
         api.begin("POST", "/images/create?fromImage=" + EngineApi.query(full), null, false);
     try (OpenPulls.Open pulling = open.add(connection::close)) {
-      connection.within(ImagePulls.WHOLE_LIMIT_NANOS);
+      Runnable heard = () -> connection.within(ImagePulls.SILENCE_LIMIT_NANOS);
+      heard.run();
       HttpConnection.Answer answer = connection.answer(ImagePulls.SILENCE_LIMIT_NANOS);
       if (answer.status() != 200) {
         throw ImagePulls.notToBeHad(image, api.finish(connection, answer).problem());
       }
-      PullProgress progress = PullProgress.of(answer.body());
+      PullProgress progress = PullProgress.of(answer.body(), heard);
       if (progress.error() != null) {
         throw ImagePulls.notToBeHad(image, progress.error());
       }
@@ -103,7 +104,7 @@ final class ApiEngine implements Engine {
   public void load(InputStream archive) throws NodeException, IOException {
     EngineApi.Reply reply = api.upload("/images/load?quiet=1", archive).orThrow("loading an image");
     byte[] answer = reply.text().getBytes(StandardCharsets.UTF_8);
-    PullProgress progress = PullProgress.of(new ByteArrayInputStream(answer));
+    PullProgress progress = PullProgress.of(new ByteArrayInputStream(answer), () -> {});
     if (progress.error() != null) {
       throw new NodeException(NodeFailure.Kind.ENGINE, "loading an image: " + progress.error());
     }

@@ -19,6 +19,7 @@ final class CliCommands {
   static final Pattern NO_CONTAINER = Pattern.compile("(?i)no such (container|object)");
   private static final long LIMIT_MILLIS = 120_000;
   private static final long REFUSAL_LIMIT_MILLIS = 1_000;
+  private static final int SHOWN = 80;
 
   private final SshLink link;
 
@@ -102,6 +103,7 @@ final class CliCommands {
     OutputCapture out = new OutputCapture(32 << 20);
     OutputCapture err = new OutputCapture(16 << 10);
     String wrapped = "exec sh -c " + ShellQuote.word(line);
+    Deadline.current().asks("`" + NodeException.shown(line, SHOWN) + "`");
     int status = link.exec(wrapped, out, err).await(LIMIT_MILLIS).status();
     return new Ended(status, out.text(), err.text());
   }

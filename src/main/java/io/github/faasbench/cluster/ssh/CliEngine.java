@@ -34,7 +34,11 @@ import java.util.regex.Pattern;
  */
 final class CliEngine implements Engine {
   private static final long CALL_LIMIT_MILLIS = 60_000;
-  private static final long ENDLESS = TimeUnit.DAYS.toMillis(3650); // the gateway's timeout kills
+  private static final long ENDLESS = TimeUnit.DAYS.toMillis(3650); // the operation's deadline ends
+
+  /** Its client tells nothing while a layer comes: no silence can be told from work. */
+  private static final long PULL_LIMIT_MILLIS = TimeUnit.HOURS.toMillis(1);
+
   private static final Pattern NO_IMAGE =
       Pattern.compile("(?i)no such image|unable to find image|image not known|reference does not");
   private static final Pattern REFUSED =
@@ -90,7 +94,9 @@ final class CliEngine implements Engine {
     try {
       String nonce = nonce();
       CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
-      pulling(CliScript.pull(nonce, image), markers, new OutputCapture(4096), new Pulled());
+      Deadline.current().asks("`docker pull " + image + "`");
+      String script = CliScript.pull(nonce, image);
+      pulling(script, markers, new OutputCapture(4096), new Pulled(), PULL_LIMIT_MILLIS);
       checkPull(image, markers);
       return evidence(markers, shared);
     } finally {
@@ -118,10 +124,12 @@ final class CliEngine implements Engine {
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, pulled);
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
+      Deadline.current().asks("the command line that runs container " + request.container());
+      String script = CliScript.run(nonce, request);
       if (request.pull()) {
-        pulling(CliScript.run(nonce, request), markers, output, pulled);
+        pulling(script, markers, output, pulled, ENDLESS);
       } else {
-        carryOut(CliScript.run(nonce, request), markers, output);
+        start(script, markers, output).await(ENDLESS);
       }
     } catch (IOException e) {
       throw broke(e);
@@ -188,7 +196,8 @@ final class CliEngine implements Engine {
     CliMarkers markers = new CliMarkers(nonce, loop::nowNanos, () -> {});
     OutputCapture output = new OutputCapture(OutputCapture.FUNCTION_OUTPUT_BYTES);
     try {
-      carryOut(CliScript.exec(nonce, request), markers, output);
+      Deadline.current().asks("`docker exec` in container " + request.container());
+      start(CliScript.exec(nonce, request), markers, output).await(ENDLESS);
     } catch (IOException e) {
       throw broke(e);
     }
@@ -281,13 +290,9 @@ final class CliEngine implements Engine {
     return -1;
   }
 
-  private void carryOut(String script, CliMarkers markers, OutputCapture output)
-      throws NodeException, IOException {
-    start(script, markers, output).await(ENDLESS);
-  }
-
   /** What begins with a pull; once that is over, a call ends as any does: by its container. */
-  private void pulling(String script, CliMarkers markers, OutputCapture output, Pulled pulled)
+  private void pulling(
+      String script, CliMarkers markers, OutputCapture output, Pulled pulled, long limitMillis)
       throws NodeException, IOException {
     RemoteCommand command = start(script, markers, output);
     OpenPulls.Open pull =
@@ -298,7 +303,7 @@ final class CliEngine implements Engine {
             });
     pulled.then(pull::close);
     try {
-      command.await(ENDLESS);
+      command.await(limitMillis);
     } finally {
       pulled.run();
     }

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
  * need not wait for a channel to open.
  */
 final class EngineApi {
-  /** Longest silence of a call that asks. */
+  /** Longest silence of a call that asks or removes. */
   static final long CALL_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** Longest silence of one that creates, starts or removes: work on a slow node's disk. */
+  /** Longest silence of one that creates or starts: work on a slow node's disk. */
   private static final long WORK_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   /** Longest time of a whole answer, in limits of its silence. */
-  private static final int LIMITS_OF_ANSWER = 4;
+  private static final int LIMITS_OF_ANSWER = 2;
 
   /** How long the cause of a broken upload may be on its way. */
   private static final long REFUSAL_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -124,7 +124,8 @@ final class EngineApi {
     try {
       return callOn(connection, method, path, body);
     } catch (EOFException e) {
-      if (!method.equals("GET") && !method.equals("DELETE")) {
+      boolean again = method.equals("GET") || method.equals("DELETE");
+      if (!again || Deadline.current().isOver()) {
         throw e;
       }
       return callOn(dial.open(), method, path, body);
@@ -135,7 +136,7 @@ final class EngineApi {
       throws IOException {
     try {
       connection.send(method, prefix + path, bytes(body), false);
-      long limit = method.equals("GET") ? CALL_LIMIT_NANOS : WORK_LIMIT_NANOS;
+      long limit = method.equals("POST") ? WORK_LIMIT_NANOS : CALL_LIMIT_NANOS;
       connection.within(LIMITS_OF_ANSWER * limit);
       return finish(connection, connection.answer(limit));
     } catch (IOException e) {
@@ -183,7 +184,7 @@ final class EngineApi {
       }
       return reply;
     } catch (IOException e) {
-      connection.close();
+      Deadline.letGo(connection::close); // what takes no bytes may take no end either
       throw broke == null ? e : broke;
     }
   }
@@ -204,6 +205,7 @@ final class EngineApi {
 
   void keep(HttpConnection connection) {
     if (connection.isReusable()) {
+      connection.outlives();
       synchronized (idle) {
         idle.push(connection);
       }

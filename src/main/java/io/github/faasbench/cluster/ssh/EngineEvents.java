@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,6 +26,7 @@ final class EngineEvents {
   private final Executor threads;
   private final LongSupplier clock;
   private final Map<String, Exec> awaited = new ConcurrentHashMap<>();
+  private final ReentrantLock opening = new ReentrantLock();
   private volatile boolean open;
   private volatile boolean everSeen;
   private volatile int missed;
@@ -110,20 +112,38 @@ final class EngineEvents {
     }
   }
 
-  /** Opens the stream unless it is open. */
-  synchronized void listen() throws NodeException, IOException {
+  /** Opens the stream unless it is open. A lock: a virtual thread in a monitor holds a real one. */
+  void listen() throws NodeException, IOException {
     if (open) {
       return;
     }
+    opening.lock();
+    try {
+      if (!open) {
+        open();
+      }
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private void open() throws NodeException, IOException {
     String filters = "{\"type\":[\"container\"],\"event\":[\"exec_start\",\"exec_die\",\"oom\"]}";
     HttpConnection connection =
         api.begin("GET", "/events?filters=" + EngineApi.query(filters), null, false);
-    connection.within(2 * EngineApi.CALL_LIMIT_NANOS);
-    HttpConnection.Answer answer = connection.answer(EngineApi.CALL_LIMIT_NANOS);
-    if (answer.status() != 200) {
-      api.finish(connection, answer).orThrow("listening to the engine's events");
+    HttpConnection.Answer answer;
+    try {
+      connection.within(2 * EngineApi.CALL_LIMIT_NANOS);
+      answer = connection.answer(EngineApi.CALL_LIMIT_NANOS);
+      if (answer.status() != 200) {
+        api.finish(connection, answer).orThrow("listening to the engine's events");
+      }
+    } catch (IOException e) {
+      connection.close();
+      throw e;
     }
     connection.limit(Long.MAX_VALUE); // silence is normal; keep-alive notices a dead peer
+    connection.outlives();
     open = true;
     threads.execute(() -> follow(connection, answer));
   }
@@ -137,10 +157,8 @@ final class EngineEvents {
     } catch (IOException e) {
       // over, or no events any more: the same either way; the next exec opens it anew
     } finally {
+      open = false;
       connection.close();
-      synchronized (this) {
-        open = false;
-      }
     }
   }
 

@@ -7,10 +7,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,8 +33,10 @@ final class HttpConnection implements Closeable {
   private final byte[] buffer = new byte[16 << 10];
   private int at;
   private int end;
+  private String question = "";
+  private long askedNanos;
   private long limitNanos = Long.MAX_VALUE;
-  private long deadline = Long.MAX_VALUE;
+  private long untilNanos = Long.MAX_VALUE;
   private boolean idle = true;
 
   HttpConnection(ByteInbox in, OutputStream out, Runnable closer) {
@@ -67,9 +71,7 @@ final class HttpConnection implements Closeable {
 
   /** Sends a request; {@code upgrade} asks for the raw stream of attach and exec. */
   void send(String method, String path, byte[] body, boolean upgrade) throws IOException {
-    requireOneWord(path);
-    idle = false;
-    deadline = Long.MAX_VALUE;
+    ask(method, path);
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: docker\r\n");
     if (upgrade) {
@@ -92,8 +94,7 @@ final class HttpConnection implements Closeable {
    * @return takes the body; its close is the body's end
    */
   OutputStream sendChunked(String method, String path) throws IOException {
-    requireOneWord(path);
-    idle = false;
+    ask(method, path);
     String head =
         method
             + ' '
@@ -102,6 +103,21 @@ final class HttpConnection implements Closeable {
             + "Transfer-Encoding: chunked\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.UTF_8));
     return new ChunkedOutput(out);
+  }
+
+  private void ask(String method, String path) throws IOException {
+    requireOneWord(path);
+    idle = false;
+    untilNanos = Long.MAX_VALUE;
+    question = method + " " + path.replaceFirst("[?].*", "");
+    askedNanos = System.nanoTime();
+    Deadline.current().asks(question);
+    Deadline.current().hold(this, this::close);
+  }
+
+  /** Whether an operation's end is its end too: no more, from here on. */
+  void outlives() {
+    Deadline.current().giveBack(this);
   }
 
   /** What stands in a path came from the engine itself, or was encoded: it can't end the line. */
@@ -120,6 +136,7 @@ final class HttpConnection implements Closeable {
    */
   Answer answer(long limit) throws IOException {
     limitNanos = limit;
+    Deadline.current().asks(question);
     if (!fill()) {
       throw new EOFException("the engine closed the connection without an answer");
     }
@@ -167,17 +184,24 @@ final class HttpConnection implements Closeable {
   /** From here on: the longest silence, however long the whole takes. */
   void limit(long nanos) {
     limitNanos = nanos;
-    deadline = Long.MAX_VALUE;
+    untilNanos = Long.MAX_VALUE;
+    Deadline.current().asks(question);
   }
 
   /** The next answer, head and body, must be there by then, however it trickles. */
   void within(long nanos) {
-    deadline = System.nanoTime() + nanos;
+    untilNanos = System.nanoTime() + nanos;
   }
 
   @Override
   public void close() {
     idle = false;
+    Deadline.current().giveBack(this);
+    try {
+      in.close(); // wakes who reads; what follows may wait for a connection that is stuck
+    } catch (IOException e) {
+      // a sink that takes nothing more: all the same
+    }
     closer.run();
   }
 
@@ -208,19 +232,29 @@ final class HttpConnection implements Closeable {
       return true;
     }
     at = 0;
-    end = Math.max(0, in.read(buffer, 0, buffer.length, Math.min(limitNanos, left())));
+    try {
+      end = Math.max(0, in.read(buffer, 0, buffer.length, Math.min(limitNanos, left())));
+    } catch (SocketTimeoutException e) {
+      throw unanswered();
+    }
     return end > 0;
   }
 
-  private long left() throws GarbledException {
-    if (deadline == Long.MAX_VALUE) {
+  private long left() throws SocketTimeoutException {
+    if (untilNanos == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }
-    long left = deadline - System.nanoTime();
+    long left = untilNanos - System.nanoTime();
     if (left <= 0) {
-      throw new GarbledException("an answer that does not end");
+      throw unanswered();
     }
     return left;
+  }
+
+  private SocketTimeoutException unanswered() {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - askedNanos);
+    return new SocketTimeoutException(
+        "the engine has not answered " + question + " to the end for " + seconds + " s");
   }
 
   private String line() throws IOException {

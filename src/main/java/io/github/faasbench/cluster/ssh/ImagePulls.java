@@ -7,15 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A node's pulls under way: one image is fetched once, and who asks meanwhile joins and says so.
+ * A node's pulls under way: one image is fetched once, and who asks meanwhile joins and says so. A
+ * pull belongs to nobody: it is given up when the time of all who wait for it is over.
  */
 final class ImagePulls {
   /** A pull may take long, but not be silent for longer than this. */
-  static final long SILENCE_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
+  static final long SILENCE_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   /** Nor may it go on for ever; a call's own timeout ends it sooner. */
   static final long WHOLE_LIMIT_NANOS = TimeUnit.HOURS.toNanos(6);
@@ -30,10 +32,12 @@ final class ImagePulls {
               + "|context deadline exceeded|/v2/\"?: EOF");
 
   private final Fetch fetch;
-  private final Map<String, CompletableFuture<PullResult>> underWay = new HashMap<>();
+  private final Executor threads;
+  private final Map<String, UnderWay> underWay = new HashMap<>();
 
-  ImagePulls(Fetch fetch) {
+  ImagePulls(Fetch fetch, Executor threads) {
     this.fetch = fetch;
+    this.threads = threads;
   }
 
   /** Fetches an image. */
@@ -41,40 +45,61 @@ final class ImagePulls {
     PullResult fetch(String image) throws NodeException, IOException;
   }
 
+  /** A pull, and how many wait for it. */
+  private static final class UnderWay {
+    private final CompletableFuture<PullResult> result = new CompletableFuture<>();
+    private final Deadline deadline = new Deadline(() -> {}).within(WHOLE_LIMIT_NANOS);
+    private int waiting;
+  }
+
   PullResult pull(String image) throws NodeException, IOException {
-    CompletableFuture<PullResult> mine = new CompletableFuture<>();
-    CompletableFuture<PullResult> other;
+    UnderWay pull;
+    boolean shared;
     synchronized (underWay) {
-      other = underWay.putIfAbsent(image, mine);
-    }
-    if (other != null) {
-      return join(image, other);
+      pull = underWay.computeIfAbsent(image, key -> new UnderWay());
+      shared = pull.waiting++ > 0;
     }
     try {
-      mine.complete(fetch.fetch(image));
-    } catch (Throwable t) {
-      mine.completeExceptionally(t);
+      if (!shared) {
+        threads.execute(pull.deadline.carrying(() -> carryOut(image, pull)));
+      }
+      PullResult result = value(image, pull.result);
+      return new PullResult(result.pulledBytes(), result.layersPresent(), result.layers(), shared);
     } finally {
       synchronized (underWay) {
-        underWay.remove(image);
+        if (--pull.waiting == 0) {
+          underWay.remove(image, pull);
+          pull.deadline.end();
+        }
       }
     }
-    return value(mine);
   }
 
-  private static PullResult join(String image, CompletableFuture<PullResult> other)
-      throws NodeException, IOException {
-    PullResult result = value(other);
-    return new PullResult(result.pulledBytes(), result.layersPresent(), result.layers(), true);
+  /** How many wait for an image now. */
+  int waiting(String image) {
+    synchronized (underWay) {
+      return underWay.containsKey(image) ? underWay.get(image).waiting : 0;
+    }
   }
 
-  private static PullResult value(CompletableFuture<PullResult> future)
+  private void carryOut(String image, UnderWay pull) {
+    try {
+      pull.result.complete(fetch.fetch(image));
+    } catch (Throwable t) {
+      pull.result.completeExceptionally(t);
+    } finally {
+      pull.deadline.answered();
+      synchronized (underWay) {
+        underWay.remove(image, pull);
+      }
+    }
+  }
+
+  private static PullResult value(String image, CompletableFuture<PullResult> future)
       throws NodeException, IOException {
     try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      Deadline.current().asks("the pull of " + image);
+      return Deadline.current().await(future);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NodeException node) {
         throw node;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Asks a node's load from {@code get_node_metrics.sh --serve}, which waits on a kept channel and
@@ -28,6 +29,10 @@ final class LoadProbe {
   private final String installed;
   private final String script;
   private final EventLoop loop;
+
+  /** No monitor: a virtual thread that waits in one holds a real one. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private Server server;
   private volatile boolean sendsScript;
   private volatile String source = "none";
@@ -135,6 +140,7 @@ final class LoadProbe {
 
   /** One line out, one line back. */
   String line() throws NodeException, IOException {
+    Deadline.current().asks("its load");
     Question question = ask();
     try {
       String answer = question.answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -157,24 +163,39 @@ final class LoadProbe {
   /** Another question may have opened a new server meanwhile: only the one asked is stopped. */
   private record Question(Server server, CompletableFuture<String> answer) {}
 
-  private synchronized void stop(Server asked) {
-    if (server == asked) {
-      stop();
+  private void stop(Server asked) {
+    lock.lock();
+    try {
+      if (server == asked) {
+        stop();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  private synchronized Question ask() throws NodeException, IOException {
-    if (server == null || server.command.ended().isDone()) {
-      server = new Server();
+  private Question ask() throws NodeException, IOException {
+    lock.lock();
+    try {
+      if (server == null || server.command.ended().isDone()) {
+        server = new Server();
+      }
+      return new Question(server, server.ask());
+    } finally {
+      lock.unlock();
     }
-    return new Question(server, server.ask());
   }
 
   /** Lets the channel go; the next question opens another. */
-  synchronized void stop() {
-    if (server != null) {
-      server.command.stop().run();
-      server = null;
+  void stop() {
+    lock.lock();
+    try {
+      if (server != null) {
+        Deadline.letGo(server.command.stop());
+        server = null;
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

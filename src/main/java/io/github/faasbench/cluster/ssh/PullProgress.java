@@ -26,9 +26,10 @@ final class PullProgress {
    * What the whole stream of {@code POST /images/create} or {@code /images/load} says, a JSON
    * object a line.
    *
+   * @param heard told of each line
    * @throws GarbledException when it is something else
    */
-  static PullProgress of(InputStream stream) throws IOException {
+  static PullProgress of(InputStream stream, Runnable heard) throws IOException {
     PullProgress progress = new PullProgress();
     BoundedLines lines = new BoundedLines(stream);
     for (String line = lines.next(); line != null; line = lines.next()) {
@@ -37,6 +38,7 @@ final class PullProgress {
         throw new GarbledException("a pull's progress that is no JSON object");
       }
       progress.take(json);
+      heard.run();
     }
     return progress;
   }

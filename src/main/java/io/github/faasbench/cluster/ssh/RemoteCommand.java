@@ -34,6 +34,7 @@ record RemoteCommand(OutputStream stdin, CompletableFuture<Exit> ended, Runnable
    * @throws IOException when it does not come in time or the connection broke
    */
   Exit await(long limitMillis) throws IOException {
+    Deadline.current().hold(this, stop);
     try {
       Exit exit = ended.get(limitMillis, TimeUnit.MILLISECONDS);
       if (exit.lost()) {
@@ -41,13 +42,15 @@ record RemoteCommand(OutputStream stdin, CompletableFuture<Exit> ended, Runnable
       }
       return exit;
     } catch (TimeoutException e) {
-      stop.run();
+      Deadline.letGo(stop);
       throw new IOException("no end within " + limitMillis / 1000 + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
+    } finally {
+      Deadline.current().giveBack(this);
     }
   }
 }

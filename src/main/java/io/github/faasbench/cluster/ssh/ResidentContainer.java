@@ -82,11 +82,13 @@ final class ResidentContainer {
     if (resident.paused()) {
       gate.pauseIfIdle();
     }
+    stream.outlives();
     started = true;
   }
 
   private void awaitReady() throws NodeException, IOException {
     try {
+      Deadline.current().asks("with the first line of container " + name);
       process.ready().get(READY_LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw neverReady("it said nothing within " + READY_LIMIT_SECONDS + " s");
@@ -120,7 +122,7 @@ final class ResidentContainer {
       return;
     }
     try {
-      node.threads.execute(() -> execPaused(request, answer));
+      node.threads.execute(Deadline.current().carrying(() -> execPaused(request, answer)));
     } catch (RejectedExecutionException e) {
       answer.failed(new NodeException(NodeFailure.Kind.UNREACHABLE, "the node was let go"));
     }

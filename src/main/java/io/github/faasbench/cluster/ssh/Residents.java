@@ -67,6 +67,7 @@ final class Residents {
       container.start(request.resident());
     } catch (NodeException | IOException e) {
       there.remove(name, container);
+      container.leave();
       container.close();
       try {
         containers.remove(name);
@@ -98,6 +99,12 @@ final class Residents {
     if (container != null) {
       container.leave();
     }
+  }
+
+  /** Nothing of it is waited for any more; its calls have failed. */
+  void cut(String name) {
+    leave(name);
+    left(name);
   }
 
   /** It is removed. */

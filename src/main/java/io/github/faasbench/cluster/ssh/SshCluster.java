@@ -34,6 +34,8 @@ public final class SshCluster implements Cluster {
   /** A node has as long as its slowest honest steps: three connects and the metrics script. */
   private static final long CONNECT_LIMIT_SECONDS = 120;
 
+  private static final long CLOSE_LIMIT_SECONDS = 2;
+
   private final WallClockLoop loop = new WallClockLoop();
   private final ExecutorService threads = DaemonThreads.start();
   private final List<SshNode> nodes = new ArrayList<>();
@@ -231,7 +233,11 @@ public final class SshCluster implements Cluster {
 
   @Override
   public void close() {
-    nodes.forEach(SshNode::close);
+    List<CompletableFuture<Void>> closing =
+        nodes.stream().map(node -> CompletableFuture.runAsync(node::close, threads)).toList();
     threads.shutdown();
+    CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS) // a stuck connection stays
+        .join();
   }
 }

@@ -13,11 +13,12 @@ import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The kept SSH connections to one node. The first carries the forwarded engine sockets and up to
@@ -31,7 +32,11 @@ final class SshLink implements AutoCloseable {
   private static final int OPEN_TRIES = 8;
 
   private final SshLogin login;
-  private final List<Lane> lanes = new ArrayList<>();
+
+  /** Held while one connects: who closes does not wait for that. */
+  private final ReentrantLock connecting = new ReentrantLock();
+
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final Semaphore commands = new Semaphore(COMMANDS_PER_SESSION * MOST_SESSIONS, true);
   private Session trunk;
   private int commandsPerSession = COMMANDS_PER_SESSION;
@@ -40,7 +45,7 @@ final class SshLink implements AutoCloseable {
   private NodeException refusal;
 
   private long refusedNanos;
-  private boolean closed;
+  private volatile boolean closed;
 
   SshLink(SshLogin login) {
     this.login = login;
@@ -68,6 +73,7 @@ final class SshLink implements AutoCloseable {
   /** Forwards a connection to a Unix socket of the node; its bytes arrive in the inbox. */
   HttpConnection socket(String path) throws NodeException {
     ByteInbox inbox = new ByteInbox();
+    Deadline.current().asks("for a channel to " + path);
     try {
       Channel opened = trunk().openChannel("direct-streamlocal@openssh.com");
       if (!(opened instanceof ChannelDirectStreamLocal)) {
@@ -107,6 +113,7 @@ final class SshLink implements AutoCloseable {
     for (int attempt = 0; attempt < OPEN_TRIES; attempt++) {
       Lane lane;
       try {
+        Deadline.current().requireTime();
         lane = lane();
       } catch (NodeException e) {
         commands.release();
@@ -177,10 +184,17 @@ final class SshLink implements AutoCloseable {
    * An attempt to connect that failed speaks for all who waited meanwhile: else each of many would
    * wait for those before it and then try by itself, up to 15 s each.
    */
-  private synchronized Session trunk(long askedNanos) throws NodeException {
-    if (closed) {
-      throw new NodeException(NodeFailure.Kind.UNREACHABLE, "the connection was let go");
+  private Session trunk(long askedNanos) throws NodeException {
+    connecting.lock();
+    try {
+      return openTrunk(askedNanos);
+    } finally {
+      connecting.unlock();
     }
+  }
+
+  private Session openTrunk(long askedNanos) throws NodeException {
+    requireOpen();
     if (trunk == null || !trunk.isConnected()) {
       if (refusal != null && refusedNanos - askedNanos > 0) {
         throw new NodeException(refusal.kind(), refusal.getMessage());
@@ -202,8 +216,17 @@ final class SshLink implements AutoCloseable {
     return lane(System.nanoTime());
   }
 
-  private synchronized Lane lane(long askedNanos) throws NodeException {
-    trunk(askedNanos);
+  private Lane lane(long askedNanos) throws NodeException {
+    connecting.lock();
+    try {
+      return openLane(askedNanos);
+    } finally {
+      connecting.unlock();
+    }
+  }
+
+  private Lane openLane(long askedNanos) throws NodeException {
+    openTrunk(askedNanos);
     lanes.removeIf(lane -> !lane.session.isConnected());
     for (Lane lane : lanes) {
       if (lane.running.get() < commandsPerSession) {
@@ -219,15 +242,31 @@ final class SshLink implements AutoCloseable {
 
   private Session session() throws NodeException {
     try {
-      return login.session();
+      Session session = login.session();
+      if (closed) {
+        session.disconnect();
+      }
+      requireOpen();
+      return session;
     } catch (LoginException e) {
       throw new NodeException(NodeFailure.Kind.UNREACHABLE, e.getMessage());
     }
   }
 
+  private void requireOpen() throws NodeException {
+    if (closed) {
+      throw new NodeException(NodeFailure.Kind.UNREACHABLE, "the connection was let go");
+    }
+  }
+
   /** Fewer commands a session, when a server refuses one beside so many. */
-  private synchronized void crowded(int others) {
-    commandsPerSession = Math.max(1, Math.min(commandsPerSession, others));
+  private void crowded(int others) {
+    connecting.lock();
+    try {
+      commandsPerSession = Math.max(1, Math.min(commandsPerSession, others));
+    } finally {
+      connecting.unlock();
+    }
   }
 
   private static void pause(long millis) {
@@ -239,7 +278,7 @@ final class SshLink implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
     lanes.forEach(lane -> lane.session.disconnect());
     lanes.clear();

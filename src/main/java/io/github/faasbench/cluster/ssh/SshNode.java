@@ -10,8 +10,9 @@ import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.cluster.PullResult;
 import io.github.faasbench.cluster.RunRequest;
-import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,11 @@ final class SshNode implements Node, AutoCloseable {
   private final LoadWatch watch;
 
   private final ImageSupply supply;
+  private final Limits limits = new Limits();
+
+  /** What ends when a container is removed, by its name; the loop's. */
+  private final Map<String, Set<Deadline>> inside = new HashMap<>();
+
   private final ExecutorService threads;
   private final EventLoop loop;
 
@@ -77,7 +83,7 @@ final class SshNode implements Node, AutoCloseable {
     if (watch != null) {
       watch.load(done);
     } else {
-      carryOut(done, probe::read);
+      carryOut(within(Limits.LOAD_NANOS, done), probe::read);
     }
   }
 
@@ -97,17 +103,18 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void inventory(Callback<Inventory> done) {
-    carryOut(done, engine::inventory);
+    Noted<Inventory> noted = new Noted<>(done, "", false);
+    carryOut(within(limits.cleaningNanos(), noted), engine::inventory);
   }
 
   @Override
   public void pull(String image, Callback<PullResult> done) {
-    carryOut(done, () -> engine.pull(image));
+    carryOut(within(ImagePulls.WHOLE_LIMIT_NANOS, done), () -> engine.pull(image));
   }
 
   @Override
   public void provide(String image, Callback<PullResult> done) {
-    carryOut(done, () -> supply.provide(image));
+    carryOut(within(ImagePulls.WHOLE_LIMIT_NANOS, done), () -> supply.provide(image));
   }
 
   void sendImages(ImageSource source, Consumer<String> note) {
@@ -115,7 +122,7 @@ final class SshNode implements Node, AutoCloseable {
   }
 
   void unreachable(Set<String> images, Callback<Map<String, String>> done) {
-    carryOut(done, () -> supply.unreachable(images));
+    carryOut(within(ImagePulls.WHOLE_LIMIT_NANOS, done), () -> supply.unreachable(images));
   }
 
   boolean endPulls() {
@@ -124,18 +131,20 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void removeImage(String image, Callback<Void> done) {
-    carryOut(done, () -> nothing(() -> engine.removeImage(image)));
+    carryOut(cleaning(done), () -> nothing(() -> engine.removeImage(image)));
   }
 
   @Override
   public void run(RunRequest request, Callback<CallResult> done) {
-    carryOut(done, () -> engine.run(request));
+    carryOut(about(request, done), () -> engine.run(request));
   }
 
   @Override
   public void startWaiting(RunRequest request, Callback<Long> done) {
+    Pending<Long> starting = about(request, done);
+    starting.deadline().within(Limits.START_NANOS);
     carryOut(
-        done,
+        starting,
         () -> {
           engine.startWaiting(request);
           return 0L;
@@ -144,20 +153,29 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void exec(RunRequest request, Callback<CallResult> done) {
-    if (request.resident() == null
-        && request.command().isEmpty()) { // docker would take it for a mistake in its arguments
+    if (request.resident() != null) {
+      callResident(request, about(request, done));
+    } else if (request.command().isEmpty()) { // docker would take it for an argument's mistake
       String message = "the function has no command, and a waiting container needs one to run";
-      fail(done, new NodeFailure(NodeFailure.Kind.ENGINE, name, message, false));
-      return;
+      NodeFailure none = new NodeFailure(NodeFailure.Kind.ENGINE, name, message, false);
+      loop.post(() -> done.failed(none));
+    } else {
+      carryOut(about(request, done), () -> engine.exec(request));
     }
-    if (request.resident() == null) {
-      carryOut(done, () -> engine.exec(request));
-      return;
-    }
+  }
+
+  private void callResident(RunRequest request, Pending<CallResult> call) {
     try {
-      engine.residents().exec(request, new ResidentAnswer(done));
+      Residents residents = engine.residents();
+      String container = request.container();
+      call.deadline().asks("the call in container " + container);
+      call.deadline().hold(call, () -> residents.cut(container));
+      Runnable exec = () -> residents.exec(request, new ResidentAnswer(call));
+      call.deadline().carrying(exec).run();
     } catch (NodeException e) {
-      fail(done, e.at(name));
+      call.failed(e.at(name));
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // its time has only begun
     }
   }
 
@@ -170,43 +188,40 @@ final class SshNode implements Node, AutoCloseable {
     }
   }
 
-  /** Posts what comes from the thread that brings the bytes. */
+  /** Hands on what comes from the thread that brings the bytes. */
   private final class ResidentAnswer implements Residents.Answer {
-    private final Callback<CallResult> done;
+    private final Pending<CallResult> call;
 
-    ResidentAnswer(Callback<CallResult> done) {
-      this.done = done;
+    ResidentAnswer(Pending<CallResult> call) {
+      this.call = call;
     }
 
     @Override
     public void done(CallResult result) {
-      loop.post(() -> done.done(result));
+      call.done(result);
     }
 
     @Override
     public void failed(NodeException failure) {
-      fail(done, failure.at(name));
+      call.failed(failure.at(name));
     }
   }
 
   @Override
   public void removeContainer(String container, Callback<Void> done) {
-    carryOut(done, () -> nothing(() -> engine.removeContainer(container)));
+    inside.getOrDefault(container, Set.of()).forEach(d -> d.within(Limits.KILLED_NANOS));
+    carryOut(cleaning(done), () -> nothing(() -> engine.removeContainer(container)));
   }
 
   @Override
   public void describe(Callback<NodeFacts> done) {
-    carryOut(done, () -> new NodeExamination(link, engine, probe).examine());
+    carryOut(
+        within(Limits.FACTS_NANOS, done), () -> new NodeExamination(link, engine, probe).examine());
   }
 
   @Override
   public void close() {
     link.close();
-  }
-
-  /** An operation that blocks. */
-  private interface Operation<T> {
-    T carryOut() throws NodeException, IOException;
   }
 
   /** An operation that answers nothing. */
@@ -219,40 +234,81 @@ final class SshNode implements Node, AutoCloseable {
     return null;
   }
 
-  private <T> void carryOut(Callback<T> done, Operation<T> operation) {
+  private <T> Pending<T> within(long limitNanos, Noted<T> noted) {
+    noted.pending.deadline().within(limitNanos);
+    return noted.pending;
+  }
+
+  private <T> Pending<T> within(long limitNanos, Callback<T> done) {
+    Pending<T> pending = new Pending<>(name, done, loop);
+    pending.deadline().within(limitNanos);
+    return pending;
+  }
+
+  /** A removal. */
+  private Pending<Void> cleaning(Callback<Void> done) {
+    return within(limits.cleaningNanos(), new Noted<>(done, "", true));
+  }
+
+  /** What has no limit by itself, and ends when its container is removed. */
+  private <T> Pending<T> about(RunRequest request, Callback<T> done) {
+    Noted<T> noted = new Noted<>(done, request.container(), true);
+    inside
+        .computeIfAbsent(request.container(), key -> new HashSet<>())
+        .add(noted.pending.deadline());
+    return noted.pending;
+  }
+
+  /** Notes on the loop whether the node answered, before that is told. */
+  private final class Noted<T> implements Callback<T> {
+    private final Callback<T> done;
+    private final String container;
+    private final boolean works;
+    private final Pending<T> pending = new Pending<>(name, this, loop);
+
+    /**
+     * @param container that ends it; empty: none does
+     * @param works whether an answer shows that the node works, rather than that it lists
+     */
+    Noted(Callback<T> done, String container, boolean works) {
+      this.done = done;
+      this.container = container;
+      this.works = works;
+    }
+
+    @Override
+    public void done(T value) {
+      leave();
+      if (works) {
+        limits.answered();
+      }
+      done.done(value);
+    }
+
+    @Override
+    public void failed(NodeFailure failure) {
+      leave();
+      if (pending.deadline().isOver()) {
+        limits.passed();
+      }
+      done.failed(failure);
+    }
+
+    private void leave() {
+      Set<Deadline> others = inside.get(container);
+      if (others != null && others.remove(pending.deadline()) && others.isEmpty()) {
+        inside.remove(container);
+      }
+    }
+  }
+
+  private <T> void carryOut(Pending<T> pending, Pending.Operation<T> operation) {
+    String address = link.login().address();
     try {
-      threads.execute(() -> answer(done, operation));
+      threads.execute(pending.deadline().carrying(() -> pending.carryOut(operation, address)));
     } catch (RejectedExecutionException e) {
-      fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, "the node was let go", false));
+      String message = "the node was let go";
+      pending.failed(new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));
     }
-  }
-
-  private <T> void answer(Callback<T> done, Operation<T> operation) {
-    try {
-      T value = operation.carryOut();
-      loop.post(() -> done.done(value));
-    } catch (NodeException e) {
-      fail(done, e.at(name));
-    } catch (GarbledException e) {
-      String message =
-          "the engine's answer makes no sense: " + NodeException.oneLine(e.getMessage());
-      fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, false));
-    } catch (IOException e) {
-      String message =
-          "the connection to "
-              + link.login().address()
-              + " broke: "
-              + NodeException.oneLine(FileErrors.of(e))
-              + "; `faasbench doctor` looks closer";
-      fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) { // or nobody is told
-      String message =
-          "the node's answer could not be handled: " + NodeException.oneLine(FileErrors.of(e));
-      fail(done, new NodeFailure(NodeFailure.Kind.GARBLED, name, message, true));
-    }
-  }
-
-  private <T> void fail(Callback<T> done, NodeFailure failure) {
-    loop.post(() -> done.failed(failure));
   }
 }

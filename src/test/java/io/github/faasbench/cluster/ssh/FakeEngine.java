@@ -16,8 +16,10 @@ import java.util.Queue;
 final class FakeEngine {
   private final Map<String, Queue<Answer>> answers = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<ByteInbox> wires = new ArrayList<>();
   private ByteInbox events;
   private boolean refusesUploads;
+  private boolean ignoresLines;
   private Answer otherwise;
 
   /** What goes back over the connection of a request. */
@@ -59,6 +61,16 @@ final class FakeEngine {
     events.write(bytes(json.replace('\'', '"') + "\n"));
   }
 
+  /** Ends the stream of events that the client keeps open. */
+  void closeEvents() throws IOException {
+    events.close();
+  }
+
+  /** Takes what is sent on a hijacked stream, and says nothing. */
+  void linesAreNoRequests() {
+    ignoresLines = true;
+  }
+
   /** Answers a request with a long body after its first bytes, and takes no more of it. */
   void refuseUploads() {
     refusesUploads = true;
@@ -70,6 +82,13 @@ final class FakeEngine {
         .filter(text -> text.startsWith(request))
         .reduce((a, b) -> b)
         .orElseThrow();
+  }
+
+  /** Whether the connection of each request that begins so was closed. */
+  synchronized boolean closed(String request) {
+    return java.util.stream.IntStream.range(0, asked.size())
+        .filter(i -> asked.get(i).startsWith(request))
+        .allMatch(i -> wires.get(i).isClosed());
   }
 
   synchronized long timesAsked(String request) {
@@ -87,7 +106,8 @@ final class FakeEngine {
             if (upload && refusesUploads && !wire.isEmpty()) {
               throw new IOException("channel is broken");
             }
-            if (!upload || refusesUploads || text.endsWith("\r\n0\r\n\r\n")) {
+            boolean ignored = ignoresLines && !text.contains(" HTTP/1.1\r\n");
+            if (!ignored && (!upload || refusesUploads || text.endsWith("\r\n0\r\n\r\n"))) {
               answer(text, wire);
             }
             if (!upload || text.endsWith("\r\n0\r\n\r\n")) {
@@ -109,6 +129,7 @@ final class FakeEngine {
   private synchronized void answer(String request, ByteInbox wire) throws IOException {
     String line = request.lines().findFirst().orElseThrow();
     asked.add(request);
+    wires.add(wire);
     for (Map.Entry<String, Queue<Answer>> known : answers.entrySet()) {
       if (line.startsWith(known.getKey())) {
         Queue<Answer> left = known.getValue();

@@ -86,7 +86,7 @@ class HostileEngineTest {
     return "done";
   }
 
-  private static FakeEngine sane() {
+  static FakeEngine sane() {
     FakeEngine fake = new FakeEngine();
     SANE.forEach((request, body) -> fake.on(request, FakeEngine.json(200, body)));
     fake.on("POST " + V + "/containers/c1/attach", FakeEngine.streamThatEnds());

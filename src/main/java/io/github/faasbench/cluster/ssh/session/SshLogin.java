@@ -7,7 +7,9 @@ import io.github.faasbench.experiment.NodeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -24,7 +26,12 @@ public final class SshLogin implements AutoCloseable {
   private final KeyRing ring;
   private final Function<String, Semaphore> connecting;
   private final List<HostLogin> way = new ArrayList<>();
-  private final List<Session> jumps = new ArrayList<>();
+
+  /** Held while jump hosts are connected to: who closes does not wait for that. */
+  private final ReentrantLock jumping = new ReentrantLock();
+
+  private final List<Session> jumps = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
   private volatile Negotiated negotiated;
 
   SshLogin(
@@ -121,10 +128,8 @@ public final class SshLogin implements AutoCloseable {
   /** Whether a jump host is gone: a session may look alive for a moment longer than it is. */
   private boolean lostJump() throws InterruptedException {
     for (int i = 0; i < LOOKS; i++) {
-      synchronized (this) {
-        if (!jumps.stream().allMatch(Session::isConnected)) {
-          return true;
-        }
+      if (!jumps.stream().allMatch(Session::isConnected)) {
+        return true;
       }
       Thread.sleep(LOOK_MILLIS);
     }
@@ -136,15 +141,30 @@ public final class SshLogin implements AutoCloseable {
   }
 
   /** A session with the last jump host; those that are lost are opened again. */
-  private synchronized SocketFactory lastJump() throws LoginException, InterruptedException {
+  private SocketFactory lastJump() throws LoginException, InterruptedException {
+    jumping.lock();
+    try {
+      return openJumps();
+    } finally {
+      jumping.unlock();
+    }
+  }
+
+  private SocketFactory openJumps() throws LoginException, InterruptedException {
     for (int i = 0; i < way.size() - 1; i++) {
       if (i < jumps.size() && jumps.get(i).isConnected()) {
         continue;
       }
       // Behind a jump host that is gone all others are gone as well.
-      jumps.subList(Math.min(i, jumps.size()), jumps.size()).forEach(Session::disconnect);
-      jumps.subList(Math.min(i, jumps.size()), jumps.size()).clear();
-      jumps.add(open(way.get(i), through(i)));
+      while (jumps.size() > i) {
+        jumps.remove(jumps.size() - 1).disconnect();
+      }
+      Session jump = open(way.get(i), through(i));
+      jumps.add(jump);
+      if (closed) {
+        jump.disconnect();
+        throw new LoginException("the connection was let go");
+      }
     }
     return through(way.size() - 1);
   }
@@ -178,8 +198,8 @@ public final class SshLogin implements AutoCloseable {
 
   /** Lets the jump hosts go. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    closed = true;
     jumps.forEach(Session::disconnect);
-    jumps.clear();
   }
 }
