@@ -31,6 +31,7 @@ final class SshNode implements Node, AutoCloseable {
   private final ImageSupply supply;
   private final ExecutorService threads;
   private final EventLoop loop;
+  private volatile SshCluster.Needs connected = SshCluster.Needs.LOGIN;
 
   SshNode(
       String name,
@@ -51,9 +52,16 @@ final class SshNode implements Node, AutoCloseable {
   }
 
   /** Reaches everything that operations need, so that no first call pays for it. */
-  void connect() throws NodeException, IOException {
+  void connect(SshCluster.Needs needs) throws NodeException, IOException {
     link.connect();
+    connected = needs;
+    if (needs == SshCluster.Needs.LOGIN) {
+      return;
+    }
     engine.connect();
+    if (needs == SshCluster.Needs.ENGINE) {
+      return;
+    }
     probe.connect();
     if (watch != null) {
       probe.stop(); // it has shown which script serves
@@ -191,7 +199,17 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void describe(Callback<NodeFacts> done) {
-    carryOut(done, () -> new NodeExamination(link, engine, probe).examine());
+    boolean all = connected == SshCluster.Needs.LOAD;
+    carryOut(
+        done,
+        () -> {
+          NodeFacts facts = new NodeExamination(link, engine, probe, all).examine();
+          if (all && !facts.troubles().isEmpty()) { // it worked a moment ago
+            throw new NodeException(
+                NodeFailure.Kind.UNREACHABLE, String.join("; ", facts.troubles().values()));
+          }
+          return facts;
+        });
   }
 
   @Override
@@ -238,7 +256,7 @@ final class SshNode implements Node, AutoCloseable {
               + link.login().address()
               + " broke: "
               + NodeException.oneLine(String.valueOf(e.getMessage()))
-              + "; `faasbench doctor` looks closer";
+              + NodeException.LOOK_CLOSER;
       fail(done, new NodeFailure(NodeFailure.Kind.UNREACHABLE, name, message, false));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) { // or nobody is told
       String message = "the node's answer could not be handled: " + NodeException.oneLine("" + e);
