@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -50,6 +51,10 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (thrown instanceof IOException) {
       err.println("a file can't be read or written: " + thrown);
+      return ExitCode.MISTAKE;
+    }
+    if (thrown instanceof InvalidPathException name) {
+      err.println(Letters.message(name));
       return ExitCode.MISTAKE;
     }
     err.println("faasbench: a bug, please report it: " + thrown);
