@@ -105,6 +105,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (value.startsWith("not known: ")) {
       return "no run needs it; look on the node by hand";
     }
+    if (name.equals("clock")) {
+      return "without it phases can't be checked: install bash 5 or GNU coreutils there";
+    }
     if (name.equals("ssh true") && Double.parseDouble(value.split(" ")[0]) > 20) {
       return "slow shell start: look at the login user's .bashrc; engine: api starts no shell";
     }

@@ -64,7 +64,8 @@ class DoctorTest {
     assertThat(doctor(ExitCode.UNREACHABLE))
         .contains("!! login shell       not usable")
         .contains("the login shell of me prints by itself: 'Welcome to the lab'", "[ -t 1 ]")
-        .contains("ok engine            20.10", "ok free disk");
+        .contains("ok engine            20.10", "ok free disk", "ok clock offset")
+        .contains("ok API version       1.41");
   }
 
   @Test

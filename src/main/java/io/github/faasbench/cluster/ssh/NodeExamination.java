@@ -79,7 +79,9 @@ final class NodeExamination {
     String root = facts.get(DOCKER_ROOT);
     facts.keySet().removeAll(Set.of(ENGINE_ID, ENGINE_VERSION, DOCKER_ROOT));
     facts.putAll(link.login().negotiated().facts());
-    facts.put("metrics script", probe.source());
+    if (!troubles.containsKey("load")) {
+      facts.put("metrics script", probe.source());
+    }
     facts.put("free disk", known(() -> freeDisk(root)));
     facts.put("ssh true", shell.usable() ? millis(shell.startNanos()) : UNKNOWN + NO_SHELL);
     OptionalLong[] offset = {OptionalLong.empty()};
@@ -176,7 +178,7 @@ final class NodeExamination {
     for (int i = 0; i < SAMPLES && (i == 0 || best < LONG_NANOS); i++) {
       Instant wall = Instant.now();
       long start = System.nanoTime();
-      String text = link.ask("exec sh -c " + ShellQuote.word(command), LIMIT_MILLIS).strip();
+      String text = lastLine(link.ask("exec sh -c " + ShellQuote.word(command), LIMIT_MILLIS));
       long trip = System.nanoTime() - start;
       if (text.matches("[1-8]\\d{18}") && trip < best) { // in the years 2001 to 2255
         best = trip;
@@ -190,10 +192,15 @@ final class NodeExamination {
   private String freeDisk(String root) throws NodeException, IOException {
     String at = root == null || root.isEmpty() ? "/" : root;
     String command = "df -Pk -- " + ShellQuote.word(at) + " || df -Pk /";
-    String[] lines = link.ask(command, LIMIT_MILLIS).strip().split("\n");
-    String[] words = lines[lines.length - 1].strip().split("\\s+");
+    String[] words = lastLine(link.ask(command, LIMIT_MILLIS)).split("\\s+");
     boolean told = words.length >= 4 && words[3].matches("\\d{1,15}");
     return told ? bytes(Long.parseLong(words[3]) * 1024) + " at " + at : "?";
+  }
+
+  /** What the command itself said; before it may stand what a login shell prints. */
+  static String lastLine(String output) {
+    String text = output.strip();
+    return text.substring(text.lastIndexOf('\n') + 1).strip();
   }
 
   private static long median(long[] samples) {
