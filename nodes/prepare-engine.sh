@@ -17,7 +17,6 @@ wait_s=90
 pull_wait_s=120
 pid_file=/run/faasbench-engine.pid
 log=/var/log/faasbench-engine.log
-apt_log=/var/log/faasbench-apt.log
 
 say() { echo "prepare-engine: $*"; }
 die() { echo "prepare-engine: ERROR: $1" >&2; echo "  next: $2" >&2; exit 1; }
@@ -29,8 +28,8 @@ is_running() { [ -n "$1" ] && [ "$(cat "/proc/$1/comm" 2>/dev/null)" = "$2" ]; }
 install() {
   command -v apt-get > /dev/null || die "$* missing, and no apt-get to install it with" "install $* by hand, then run this again"
   say "installing $*"
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } > "$apt_log" 2>&1 \
-    || { tail -n 15 "$apt_log" >&2; die "apt-get could not install $*" "see $apt_log; check this machine's apt sources"; }
+  # Without the lock below, which a service that a package starts would keep.
+  "$(dirname "$0")/apt-install" "$@" 9>&- || exit 1
 }
 
 # A killed engine leaves its number behind; the next one would wait for it or refuse to start.
@@ -120,7 +119,7 @@ case ${1:-} in
 esac
 [ "$(id -u)" = 0 ] || die "it has to install packages and start the engine, so it must run as root" "sudo $0 ${1:-}"
 exec 9> /run/faasbench-engine.lock
-flock -w 600 9 || die "another run of this script did not end within 10 minutes" "see ps ax | grep prepare-engine"
+flock -w 1800 9 || die "another run of this script did not end within 30 minutes" "see ps ax | grep prepare-engine"
 if [ "${1:-}" = --stop ]; then stop_engine; exit; fi
 
 command -v dockerd > /dev/null && command -v docker > /dev/null || engine_answers || install docker.io iptables ca-certificates

@@ -70,32 +70,70 @@ expect 'v2: the root cgroup has no memory files, so the machine counts' '{"cpu":
 tree cgroup-v2; put memory.current 1000; meanwhile=:
 expect 'v2: more cache than use is no negative percentage' '{"cpu": 0.00, "ram": 0.00}' "$(line)"
 
-# The script as a process, on this machine's clock and a tree that stands still.
+# The windows of --serve: samples (t) and lines (l) come as the test says, each 0.25 s after the one before.
+windows() (
+  export FAASBENCH_CGROUP_ROOT=$work/tree FAASBENCH_PROC_ROOT=$work/proc
+  source "$script"
+  clock=0
+  now_us() { clock=$((clock + 250000)); now=$clock; put cpu.stat "usage_usec $((clock / 4))"; }
+  come=$1
+  events() { fold -w 1 <<< "$come"; }
+  main --serve
+)
+tree cgroup-v2
+expect '--serve: a young one measures since its start' '{"cpu": 50.00, "ram": 19.53, "window_s": 0.250}' "$(windows l)"
+expect '--serve: and then over the shortest window of 1 s or more' '{"cpu": 50.00, "ram": 19.53, "window_s": 1.000}' \
+  "$(windows ttttttl)"
+expect '--serve: lines between the samples move no window' '0.250 0.500 0.750 1.000 1.250 1.500 1.750' \
+  "$(windows lllllll | grep -oE '[0-9.]+}' | tr '}\n' ' ' | sed 's/  */ /g; s/ $//')"
+
+# The script as a process, on this machine's clock and a tree that stands still. However busy the machine is: nothing here
+# waits for a time, only for what is to happen, and gives up after a minute.
 tree cgroup-v2
 export FAASBENCH_CGROUP_ROOT=$work/tree FAASBENCH_PROC_ROOT=$work/proc
-answers=$( (for _ in {1..30}; do echo; sleep 0.05; done) | bash -c "$(cat $script)" metrics --serve)
-expect '--serve answers each line once' 30 "$(wc -l <<< "$answers")"
-expect '--serve says CPU, RAM and the window' 30 \
-  "$(grep -cE '^\{"cpu": 0\.00, "ram": 19\.53, "window_s": [01]\.[0-9]{3}\}$' <<< "$answers")"
-expect '--serve measures over 1 to 2 s once it ran so long' 1 \
-  "$(tail -n 1 <<< "$answers" | grep -cE '"window_s": 1\.[0-9]{3}\}$')"
-# A line near a sample's due time must not be lost.
-answers=$( (for _ in {1..20}; do echo; sleep 0.247; done) | bash $script --serve | wc -l)
-expect '--serve loses no line between samples' 20 "$answers"
-bash $script --serve < <(exec sleep 0.5) > "$work/out" & serving=$!
-sleep 0.2; helpers=$(pgrep -P $serving | tr '\n' ' ')
-wait $serving; status=$?
+limit_s=60
+start() { coproc SCRIPT { exec bash "$@" 2> /dev/null; }; script_pid=$SCRIPT_PID; exec {to}>&"${SCRIPT[1]}" {from}<&"${SCRIPT[0]}"; exec {SCRIPT[1]}>&- {SCRIPT[0]}<&-; }
+ask() { echo >&"$to"; read -r -t $limit_s answer <&"$from"; }
+end_input() { exec {to}>&-; }
+descendants() { local child; for child in $(pgrep -P "$1"); do echo "$child"; descendants "$child"; done; }
+# A process that ended and was not reaped yet (state Z) is none.
+living() { local pid; for pid in "$@"; do grep -qs '^State:.[^Z]' "/proc/$pid/status" && printf '%s ' "$pid"; done; }
+# Those that have not ended at the limit are in `left`, and are ended.
+await_end() {
+  local deadline=$((SECONDS + limit_s))
+  until left=$(living "$@"); [[ -z $left || $SECONDS -ge $deadline ]]; do sleep 0.05; done
+  [[ -z $left ]] || kill -9 $left
+}
+
+# Each line has its answer, as many as come in a time in which samples are taken too; a window that gets shorter has
+# moved on to a newer sample, and without samples none would.
+start -c "$(cat $script)" metrics --serve
+answered=0 newest=0 moved=
+deadline=$((SECONDS + limit_s))
+while [[ -z $moved || $answered -lt 30 ]] && (( SECONDS < deadline )) && ask; do
+  [[ $answer =~ ^'{"cpu": 0.00, "ram": 19.53, "window_s": '([0-9]+)\.([0-9]{3})'}'$ ]] || break
+  ((answered += 1)); window=$((10#${BASH_REMATCH[1]}${BASH_REMATCH[2]}))
+  (( window >= newest )) || moved=$window
+  newest=$window
+done
+expect '--serve answers each line with CPU, RAM and the window' 1 "$([[ $answered -ge 30 ]] && echo 1 || echo "after $answered: $answer")"
+expect '--serve measures over 1 s or more once it ran so long' 1 "$([[ ${moved:-0} -ge 1000 ]] && echo 1 || echo "$newest, moved: $moved")"
+helpers=$(descendants "$script_pid" | tr '\n' ' ')
+end_input
+# shellcheck disable=SC2086  # numbers of processes
+await_end "$script_pid" $helpers
+wait "$script_pid"; status=$?
 expect '--serve ends well with its input' 0 "$status"
 expect '--serve had helpers' 1 "$([[ -n $helpers ]] && echo 1)"
-# Given 2 s; a process that ended and was not reaped yet (state Z) is none.
-for _ in {1..20}; do
-  left=; for pid in $helpers; do grep -qs '^State:.[^Z]' "/proc/$pid/status" && left+=" $pid"; done
-  [[ -z $left ]] && break; sleep 0.1
-done
 expect '--serve leaves no process behind' '' "$left"
-expect '--watch prints a line each interval' 3 "$(bash $script --watch 0.1 | head -n 3 | wc -l)"
-expect '--watch ends with its input where it is told to, at once' 0 "$(timeout 2 bash $script --watch 60 --until-eof < <(exec sleep 0.3) | wc -l >"$work/lines"; echo "${PIPESTATUS[0]}")"
-expect '--until-eof prints a first line at once' 1 "$(cat "$work/lines")"
+
+expect '--watch prints a line each interval' 3 "$(timeout $limit_s bash $script --watch 0.1 | head -n 3 | wc -l)"
+start "$script" --watch 600 --until-eof
+expect '--until-eof prints a first line at once' 0 "$(read -r -t $limit_s answer <&"$from"; echo $?)"
+end_input
+await_end "$script_pid"
+expect '--watch ends with its input where it is told to, long before its interval' '' "$left"
+wait "$script_pid"; expect '--watch ends well then' 0 $?
 bash $script --watch soon 2> "$work/err"; expect '--watch refuses what is no interval' 2 $?
 bash $script --help-me 2> "$work/err"; expect 'an unknown argument is refused' 2 $?
 

@@ -18,13 +18,17 @@ final class LocalJars {
 
   private LocalJars() {}
 
+  /** Maven's. */
+  static Path repository() {
+    String told = System.getProperty("localRepository", System.getProperty("maven.repo.local", ""));
+    return told.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".m2", "repository")
+        : Path.of(told);
+  }
+
   /** By their path in the repository ({@code info/picocli/picocli/4.7.7/picocli-4.7.7.jar}). */
   static Map<String, Path> all() {
-    String told = System.getProperty("localRepository", System.getProperty("maven.repo.local", ""));
-    Path repository =
-        told.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".m2", "repository")
-            : Path.of(told);
+    Path repository = repository();
     Map<String, Path> jars = new TreeMap<>();
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(Path::of)

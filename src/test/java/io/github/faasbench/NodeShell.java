@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What this machine's Docker does to the nodes that the tool made, past the tool. */
-final class NodeShell {
+public final class NodeShell {
 
   static final List<Integer> ALL = List.of(1, 2, 3, 4);
 
@@ -55,11 +55,12 @@ final class NodeShell {
   }
 
   /** Waits until a function's process runs there. */
-  static void awaitProcess(int node, String commandLine) throws Exception {
-    String pattern = commandLine.replace(".", "[.]"); // or the search would find itself
+  public static void awaitProcess(int node, String commandLine) throws Exception {
+    int last = commandLine.length() - 1; // as a set of letters, or the search would find itself
+    String pattern = commandLine.substring(0, last) + "[" + commandLine.charAt(last) + "]";
     on(
         node,
-        "for i in $(seq 150); do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '"
+        "for i in $(seq 600); do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '"
             + " | grep -q '"
             + pattern
             + "' && exit 0; sleep 0.1; done; echo no process "

@@ -145,7 +145,7 @@ class RealNodesIT {
     String file = file(TINY, "100").toString();
     PackedJar run = PackedJar.start(List.of(), "run", file, "--out=" + folder, "-v");
     run.await("calls", () -> run.says(" invoking"));
-    Thread.sleep(2_000); // until containers run
+    NodeShell.awaitProcess(1, "sleep 100");
     run.interrupt();
     run.await("the first one to be taken", () -> run.says("stopping: "));
     run.interrupt();

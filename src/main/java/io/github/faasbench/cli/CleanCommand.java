@@ -5,19 +5,19 @@ import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.Loopback;
 import io.github.faasbench.provision.NodesInUse;
 import io.github.faasbench.provision.ProcessRunner;
-import io.github.faasbench.provision.StateFile;
+import io.github.faasbench.provision.SystemProcesses;
 import io.github.faasbench.runner.NodeTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Removes what the tool left on the nodes, and nothing else. */
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Removes what faasbench left on the nodes, and nothing else: containers with its"
           + " label, and images that it pulled there.",
-      "Without a file it also goes to all other nodes that it ever touched."
+      "Without a file it goes to all nodes that faasbench ever touched from this folder, as"
+          + " .faasbench/state has them."
     },
     footer = {
       "",
@@ -38,121 +39,127 @@ import picocli.CommandLine.Spec;
 final class CleanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private OptionalFile file;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "the experiment file that names the nodes (default: those in the state file)")
+  private Path file;
+
+  @Mixin private SetOption set;
 
   @Option(
       names = "--all",
       description = "the nodes and the images that faasbench made on this machine as well")
   private boolean all;
 
+  /** Of the node that failed last. */
+  private int exitCode = ExitCode.DONE;
+
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    Experiment experiment = file.read();
-    if (experiment.simulated()) {
-      out.println(Texts.simulated(experiment) + ": nothing of a run stays on them");
-      return ExitCode.DONE;
-    }
-    var provisioning =
-        new Provisioning(
-            experiment,
-            line -> {
-              if (!line.startsWith(ProcessRunner.DETAIL)) {
-                out.println(line);
-              }
-            });
-    undoFaults(experiment, provisioning); // or nodes might not be reached
-    if (all && experiment.cluster().isPresent()) {
-      provisioning.nodesDown(); // the nodes go with all that is on them
-    }
-    int exitCode = ExitCode.DONE;
-    for (NodeSpec node : nodes(experiment, provisioning)) {
-      try {
-        clean(provisioning, node, out);
-      } catch (CliException | NodeTrouble e) {
-        exitCode = e instanceof CliException known ? known.exitCode() : ExitCode.UNREACHABLE;
-        tell(e.getMessage());
-        if (!experiment.nodes().contains(node)) {
-          tell("  (a node of an earlier run: `faasbench clean FILE` takes its login from a file)");
-        }
-      }
-    }
-    if (all) {
-      provisioning.removeMadeImages();
+    if (file != null) {
+      clean(set.read(file));
+    } else if (set.isGiven()) {
+      throw CliException.mistake("--set overrides a key of an experiment file: name the file too");
+    } else {
+      clean();
     }
     return exitCode;
   }
 
-  /** Unless a run is at work, whose faults they may be. */
-  @SuppressWarnings("try") // the nodes are held, not used
-  private static void undoFaults(Experiment experiment, Provisioning provisioning)
-      throws CliException, InterruptedException, IOException {
-    try (NodesInUse held = provisioning.take(experiment.nodes())) {
-      provisioning.undoFaults();
+  /** The nodes of a file. */
+  private void clean(Experiment experiment) throws Exception {
+    if (experiment.simulated()) {
+      out().println(Texts.simulated(experiment) + ": nothing of a run stays on them");
+      return;
     }
-  }
-
-  @SuppressWarnings("try") // the node is held, not used
-  private static void clean(Provisioning provisioning, NodeSpec node, PrintWriter out)
-      throws Exception {
-    try (NodesInUse held = provisioning.take(List.of(node))) {
-      List<String> removed = provisioning.clean(node);
-      removed.forEach(line -> out.println("removed " + line));
-      if (removed.isEmpty()) {
-        out.println(node.name() + ": nothing of faasbench's is there");
-      }
+    var provisioning = new Provisioning(experiment, this::told);
+    undoFaults(provisioning.remains(), experiment.nodes()); // or nodes might not be reached
+    if (all && experiment.cluster().isPresent()) {
+      provisioning.nodesDown(); // the nodes go with all that is on them
     }
-  }
-
-  /** The file's nodes; without a file also all others that were touched. */
-  private List<NodeSpec> nodes(Experiment experiment, Provisioning provisioning) throws Exception {
-    List<NodeSpec> nodes = new ArrayList<>(running(experiment, provisioning));
-    for (StateFile.TouchedNode touched : provisioning.state().nodes()) {
-      boolean known =
-          experiment.nodes().stream()
-              .anyMatch(node -> StateFile.addressOf(node).equals(touched.address()));
-      if (!known && !file.given()) {
-        nodes.add(earlier(touched));
-      }
+    List<NodeSpec> nodes = running(experiment, provisioning);
+    for (NodeSpec node : nodes) {
+      clean(provisioning.remains(), provisioning.connections(), node, "");
     }
     if (nodes.isEmpty()) {
-      spec.commandLine().getOut().println("no node is up: nothing to clean");
+      out().println("no node is up: nothing to clean");
     }
-    return nodes;
+    if (all) {
+      provisioning.remains().removeMadeImages();
+    }
   }
 
-  /** A node of an earlier run, to be reached as it was then. */
-  private NodeSpec earlier(StateFile.TouchedNode touched) {
-    String address = touched.address();
-    int at = address.lastIndexOf('@');
-    int colon = address.lastIndexOf(':');
-    int port = Integer.parseInt(address.substring(colon + 1));
-    NodeSpec.Login login = touched.login();
-    boolean keyIsGone = login.identity().filter(key -> !Files.isReadable(Path.of(key))).isPresent();
-    if (keyIsGone) {
-      tell(
-          touched.name()
-              + " ("
-              + address
-              + "): its key "
-              + login.identity().get()
-              + " can't be read any more; trying the SSH agent, else the keys in ~/.ssh");
+  /** Whatever this folder's state file has. */
+  private void clean() throws Exception {
+    var remains = new Remains(new SystemProcesses(), this::told);
+    Path state = StateFolder.path().resolve("state").toAbsolutePath();
+    if (!remains.state().exists()) {
+      out()
+          .println(
+              "nothing to clean: there is no "
+                  + state
+                  + ", so faasbench touched no node from this folder; `faasbench clean FILE` goes"
+                  + " to the nodes of an experiment file");
+      return;
     }
-    return new NodeSpec(
-        touched.name(),
-        address.substring(at + 1, colon),
-        port == 22 ? 0 : port, // the SSH configuration may say another
-        address.substring(0, at),
-        keyIsGone ? login.withoutIdentity() : login,
-        Double.NaN,
-        0,
-        1,
-        NodeSpec.Limits.NONE);
+    var touched = new TouchedNodes(remains, this::tell);
+    if (!remains.state().faults().isEmpty()) {
+      undoFaults(remains, touched.all());
+    }
+    if (all) {
+      touched.down();
+    }
+    List<TouchedNodes.Touched> nodes = touched.up();
+    if (nodes.isEmpty()) {
+      out().println("nothing to clean: " + state + " names no node that is up");
+    }
+    for (TouchedNodes.Touched node : nodes) {
+      var connections = new Connections(node.engine(), Path.of(""), remains.state());
+      clean(
+          remains,
+          connections,
+          node.spec(),
+          "  (a node of an earlier run: `faasbench clean FILE` takes its login from a file; where"
+              + " the node is gone for good, take its lines out of "
+              + state
+              + ")");
+    }
+    if (all) {
+      remains.removeMadeImages();
+    }
   }
 
-  private void tell(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
+  /** Unless a run is at work, whose faults they may be. */
+  @SuppressWarnings("try") // the nodes are held, not used
+  private static void undoFaults(Remains remains, List<NodeSpec> nodes)
+      throws CliException, InterruptedException, IOException {
+    try (NodesInUse held = remains.take(nodes)) {
+      remains.undoFaults();
+    }
+  }
+
+  /**
+   * One node; that it can't be done is told.
+   *
+   * @param hint what else to say then
+   */
+  @SuppressWarnings("try") // the node is held, not used
+  private void clean(Remains remains, Connections connections, NodeSpec node, String hint)
+      throws Exception {
+    try (NodesInUse held = remains.take(List.of(node))) {
+      List<String> removed = remains.clean(connections, node);
+      removed.forEach(line -> out().println("removed " + line));
+      if (removed.isEmpty()) {
+        out().println(node.name() + ": nothing of faasbench's is there");
+      }
+    } catch (CliException | NodeTrouble e) {
+      exitCode = e instanceof CliException known ? known.exitCode() : ExitCode.UNREACHABLE;
+      tell(e.getMessage());
+      Optional.of(hint).filter(one -> !one.isEmpty()).ifPresent(this::tell);
+    }
   }
 
   /** The file's nodes without those that faasbench makes and that are not up. */
@@ -169,5 +176,20 @@ final class CleanCommand implements Callable<Integer> {
                     || up.stream()
                         .anyMatch(c -> c.running() && c.node() && c.port() == node.port()))
         .toList();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void told(String line) {
+    if (!line.startsWith(ProcessRunner.DETAIL)) {
+      out().println(line);
+    }
+  }
+
+  private void tell(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
   }
 }

@@ -3,6 +3,7 @@ package io.github.faasbench.cli;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFacts;
 import io.github.faasbench.cluster.ssh.SshCluster;
+import io.github.faasbench.cluster.ssh.SshCluster.Needs;
 import io.github.faasbench.cluster.ssh.session.Negotiated;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
@@ -44,8 +45,10 @@ final class DoctorCommand implements Callable<Integer> {
       out.printf("%s (%s)%n", node.name(), address(node));
       out.flush();
       try {
-        facts.put(node.name(), examine(experiment, node));
-        show(out, facts.get(node.name()));
+        NodeFacts found = examine(experiment, node);
+        facts.put(node.name(), found);
+        show(out, found);
+        allReached &= found.troubles().isEmpty();
       } catch (CliException | NodeTrouble e) {
         allReached = false;
         out.println("  !! " + e.getMessage());
@@ -67,29 +70,45 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static NodeFacts examine(Experiment experiment, NodeSpec node) throws Exception {
     var provisioning = new Provisioning(experiment, line -> {});
-    try (SshCluster cluster = provisioning.connect(List.of(node), line -> {})) {
+    try (SshCluster cluster =
+        provisioning
+            .connections()
+            .to(List.of(node), line -> {}, settings -> settings.needing(Needs.LOGIN))) {
       return Answers.of(cluster, Node::describe).get(node.name());
     }
   }
 
   private static void show(PrintWriter out, NodeFacts facts) {
-    line(out, "engine", facts.engineVersion(), "");
-    double trip = facts.roundTripNanos() / 1e6;
-    line(
-        out,
-        "round trip",
-        String.format(Locale.ROOT, "%.2f ms", trip),
-        trip > 20 ? "every call pays it: run faasbench nearer to the node" : "");
-    double offset = facts.clockOffsetNanos() / 1e6;
-    line(
-        out,
-        "clock offset",
-        String.format(Locale.ROOT, "%.1f ms", offset),
-        Math.abs(offset) > 100 ? "set the node's clock (chrony, ntpd)" : "");
+    facts.troubles().forEach((name, why) -> line(out, name, "not usable", why));
+    if (!facts.engineVersion().isEmpty()) {
+      line(out, "engine", facts.engineVersion(), "");
+    }
+    if (facts.roundTripNanos() >= 0) {
+      double trip = facts.roundTripNanos() / 1e6;
+      line(
+          out,
+          "round trip",
+          String.format(Locale.ROOT, "%.2f ms", trip),
+          trip > 20 ? "every call pays it: run faasbench nearer to the node" : "");
+    }
+    if (!facts.other().containsKey("clock")) {
+      double offset = facts.clockOffsetNanos() / 1e6;
+      line(
+          out,
+          "clock offset",
+          String.format(Locale.ROOT, "%.1f ms", offset),
+          Math.abs(offset) > 100 ? "set the node's clock (chrony, ntpd)" : "");
+    }
     facts.other().forEach((name, value) -> line(out, name, value, advice(name, value)));
   }
 
   private static String advice(String name, String value) {
+    if (value.startsWith("not known: ")) {
+      return "no run needs it; look on the node by hand";
+    }
+    if (name.equals("clock")) {
+      return "without it phases can't be checked: install bash 5 or GNU coreutils there";
+    }
     if (name.equals("ssh true") && Double.parseDouble(value.split(" ")[0]) > 20) {
       return "slow shell start: look at the login user's .bashrc; engine: api starts no shell";
     }
@@ -135,6 +154,7 @@ final class DoctorCommand implements Callable<Integer> {
             .collect(
                 Collectors.groupingBy(
                     node -> facts.get(node).engineId(), LinkedHashMap::new, Collectors.toList()));
+    byEngine.remove(""); // not known
     byEngine.values().removeIf(nodes -> nodes.size() < 2);
     return byEngine;
   }

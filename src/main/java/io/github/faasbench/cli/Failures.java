@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -81,6 +82,10 @@ final class Failures implements IExecutionExceptionHandler {
           "a file can't be read or written: "
               + FileErrors.withFile(thrown)
               + "; check its path, its owner and the room on its disk");
+      return ExitCode.MISTAKE;
+    }
+    if (thrown instanceof InvalidPathException name) {
+      err.println(Letters.message(name));
       return ExitCode.MISTAKE;
     }
     err.println("faasbench: a bug, please report it: " + thrown);

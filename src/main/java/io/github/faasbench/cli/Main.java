@@ -1,5 +1,6 @@
 package io.github.faasbench.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -56,6 +57,11 @@ public final class Main implements Runnable {
     if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
       System.out.println(new Version().getVersion()[0]); // picocli's start-up would be half of it
       return;
+    }
+    Optional<String> lost = Letters.lost(args);
+    if (lost.isPresent()) {
+      System.err.println(VisibleWriter.visible(lost.get()));
+      System.exit(ExitCode.MISTAKE);
     }
     Ending.OF_PROCESS.watch(Thread.currentThread());
     JarProcess.arm(args);

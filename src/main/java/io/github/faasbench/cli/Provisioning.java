@@ -1,9 +1,7 @@
 package io.github.faasbench.cli;
 
-import io.github.faasbench.cluster.ssh.ConnectFailedException;
 import io.github.faasbench.cluster.ssh.SshCluster;
 import io.github.faasbench.cluster.ssh.session.KnownHosts;
-import io.github.faasbench.cluster.ssh.session.LoginSettings;
 import io.github.faasbench.experiment.EventSpec;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.NodeSpec;
@@ -18,18 +16,12 @@ import io.github.faasbench.provision.ProvisionException;
 import io.github.faasbench.provision.StateFile;
 import io.github.faasbench.provision.SystemProcesses;
 import io.github.faasbench.runner.NodeTrouble;
-import io.github.faasbench.runner.Sweeper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** What commands do before they can talk to nodes: nodes, keys, images, connections. */
 final class Provisioning {
@@ -39,15 +31,20 @@ final class Provisioning {
   private final Experiment experiment;
   private final Consumer<String> progress;
   private final ProcessRunner processes = new SystemProcesses();
-  private final StateFile state = new StateFile(StateFolder.path());
+  private final Remains remains;
 
   Provisioning(Experiment experiment, Consumer<String> progress) {
     this.experiment = experiment;
     this.progress = progress;
+    remains = new Remains(processes, progress);
   }
 
   StateFile state() {
-    return state;
+    return remains.state();
+  }
+
+  Remains remains() {
+    return remains;
   }
 
   /** Brings up the nodes that the file's {@code cluster} names; nothing to do without one. */
@@ -55,31 +52,27 @@ final class Provisioning {
     if (experiment.cluster().isEmpty()) {
       return;
     }
-    Ending.OF_PROCESS.enter(new ProvisioningStage(experiment, state, true));
+    Ending.OF_PROCESS.enter(new ProvisioningStage(experiment, remains.state(), true));
     try {
       undoFaults();
       KeyPair keys = KeyPair.in(StateFolder.path(), processes);
       ComposeNodes compose = compose();
       ComposeNodes.Up up = compose.up(experiment.nodes(), keys.publicKey(), READY_LIMIT, progress);
       for (String image : up.imagesMade()) {
-        state.made(image);
+        remains.state().made(image);
       }
-      var knownHosts = knownHosts();
+      var knownHosts = Remains.knownHosts();
       for (ComposeNodes.HostKey key : compose.hostKeys(up.nodes())) {
         knownHosts.pin(KnownHosts.hostPort(key.host(), key.port()), key.key());
       }
     } catch (ProvisionException e) {
-      throw failure(e);
+      throw Remains.failure(e);
     }
   }
 
   /** Keeps other processes away from nodes until it is closed. */
   NodesInUse take(List<NodeSpec> nodes) throws CliException, IOException {
-    try {
-      return NodesInUse.take(StateFolder.path(), experiment.simulated() ? List.of() : nodes);
-    } catch (ProvisionException e) {
-      throw failure(e);
-    }
+    return remains.take(experiment.simulated() ? List.of() : nodes);
   }
 
   /** Takes them down, and forgets their keys. */
@@ -87,33 +80,20 @@ final class Provisioning {
   void nodesDown() throws CliException, InterruptedException, IOException {
     try (NodesInUse held = take(experiment.nodes())) {
       undoFaults();
-      ComposeNodes compose = compose();
-      List<NodeContainer> nodes = compose.status();
-      List<String> gone = compose.down(progress);
-      for (NodeContainer node : nodes) {
-        if (node.node()) {
-          knownHosts().forget(KnownHosts.hostPort(node.host(), node.port()));
-          state.goneFrom(node.port());
-        }
-      }
-      progress.accept(gone.isEmpty() ? "no nodes were up" : "down: " + String.join(", ", gone));
+      remains.end(compose());
     } catch (ProvisionException e) {
-      throw failure(e);
+      throw Remains.failure(e);
     }
   }
 
   /** Undoes the faults that a run did and could not undo. */
   void undoFaults() throws CliException, InterruptedException, IOException {
-    try {
-      new NodeFaults(state, processes).endAll(progress);
-    } catch (ProvisionException e) {
-      throw failure(e);
-    }
+    remains.undoFaults();
   }
 
   /** What can do the faults that the file asks for; refuses those that can't be done. */
   NodeFaults faults() throws CliException, InterruptedException {
-    var faults = new NodeFaults(state, processes);
+    var faults = new NodeFaults(remains.state(), processes);
     if (experiment.events().stream().noneMatch(event -> event.action().isFault())) {
       return faults;
     }
@@ -131,7 +111,7 @@ final class Provisioning {
       }
       return faults;
     } catch (ProvisionException e) {
-      throw failure(e);
+      throw Remains.failure(e);
     }
   }
 
@@ -139,7 +119,7 @@ final class Provisioning {
     try {
       return compose().status();
     } catch (ProvisionException e) {
-      throw failure(e);
+      throw Remains.failure(e);
     }
   }
 
@@ -148,92 +128,41 @@ final class Provisioning {
     try {
       for (Images.Provided image : imageMaker().provide(experiment.functions(), progress)) {
         if (image.kept()) {
-          state.made(image.image());
+          remains.state().made(image.image());
         }
       }
     } catch (ProvisionException e) {
-      throw failure(e);
+      throw Remains.failure(e);
     }
   }
 
   /** This machine's images, for nodes that reach no registry; to be closed after the run. */
   SentImages sentImages() {
-    return new SentImages(imageMaker(), state, progress);
-  }
-
-  /** Removes from this machine the images that the tool made. */
-  void removeMadeImages() throws CliException, InterruptedException, IOException {
-    try {
-      for (String image : state.made()) {
-        imageMaker().remove(image, progress);
-        state.unmade(image);
-      }
-    } catch (ProvisionException e) {
-      throw failure(e);
-    }
+    return new SentImages(imageMaker(), remains.state(), progress);
   }
 
   /** Connects to all nodes of the file, and follows their loads where the file says so. */
   SshCluster connect(Consumer<String> log) throws CliException, IOException {
     Object interval = experiment.loadProbe().parameters().get("interval");
-    return connect(
-        experiment.nodes(),
-        log,
-        settings -> interval instanceof Duration each ? settings.watching(each) : settings);
-  }
-
-  SshCluster connect(List<NodeSpec> nodes, Consumer<String> log) throws CliException, IOException {
-    return connect(nodes, log, settings -> settings);
+    return connections()
+        .to(
+            experiment.nodes(),
+            log,
+            settings -> interval instanceof Duration each ? settings.watching(each) : settings);
   }
 
   /** Removes what the tool left on a node; answers a line for each thing. */
   List<String> clean(NodeSpec node)
       throws CliException, NodeTrouble, InterruptedException, IOException {
-    try (SshCluster cluster = connect(List.of(node), line -> {})) {
-      var owned = new OwnedImages(state, List.of(node));
-      var sweeper = new Sweeper(cluster, owned);
-      Set<String> images = owned.all();
-      List<String> removed = sweeper.sweep(images);
-      sweeper.forgetGone(images);
-      return removed;
-    }
+    return remains.clean(connections(), node);
   }
 
-  private SshCluster connect(
-      List<NodeSpec> nodes, Consumer<String> log, UnaryOperator<SshCluster.Settings> change)
-      throws CliException, IOException {
+  Connections connections() throws CliException {
     if (experiment.simulated()) {
       throw CliException.mistake("backend: sim has no real nodes to connect to");
     }
     Path folder = experiment.file().toAbsolutePath().getParent();
-    LoginSettings login = LoginSettings.of(StateFolder.path(), folder, new TerminalPrompt(), log);
-    long begun = System.nanoTime();
-    try {
-      var settings = SshCluster.Settings.of(experiment.engine(), login, metricsScript());
-      SshCluster cluster = SshCluster.connect(nodes, change.apply(settings));
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      log.accept(
-          String.format(Locale.ROOT, "connected to %d node(s) in %.2f s", nodes.size(), seconds));
-      for (NodeSpec node : nodes) {
-        state.touched(node, fromAnywhere(node.login(), login));
-      }
-      return cluster;
-    } catch (ConnectFailedException e) {
-      throw CliException.unreachable(e.getMessage());
-    }
-  }
-
-  /** With paths that hold from any folder. */
-  private static NodeSpec.Login fromAnywhere(NodeSpec.Login login, LoginSettings settings) {
-    if (login.identity().isPresent()) {
-      login = login.identity(absolute(login.identity().get(), settings));
-    }
-    boolean configured = login.sshConfig().filter(path -> !path.equals("off")).isPresent();
-    return configured ? login.sshConfig(absolute(login.sshConfig().get(), settings)) : login;
-  }
-
-  private static String absolute(String path, LoginSettings settings) {
-    return settings.locate(path).toAbsolutePath().normalize().toString();
+    return new Connections(experiment.engine(), folder, remains.state());
   }
 
   private ComposeNodes compose() throws ProvisionException, CliException {
@@ -256,21 +185,5 @@ final class Provisioning {
 
   private Images imageMaker() {
     return new Images(Optional.of(experiment.file()), System.getenv(), processes);
-  }
-
-  private static KnownHosts knownHosts() {
-    return new KnownHosts(StateFolder.path().resolve("known_hosts"));
-  }
-
-  private static CliException failure(ProvisionException e) {
-    return e.kind() == ProvisionException.Kind.UNREACHABLE
-        ? CliException.unreachable(e.getMessage())
-        : CliException.mistake(e.getMessage());
-  }
-
-  private static String metricsScript() throws IOException {
-    try (InputStream script = Provisioning.class.getResourceAsStream("get_node_metrics.sh")) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

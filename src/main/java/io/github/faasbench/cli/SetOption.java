@@ -18,6 +18,10 @@ final class SetOption {
       description = "overrides a key of the file: dotted path, YAML value; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
+  boolean isGiven() {
+    return !overrides.isEmpty();
+  }
+
   Experiment read(Path file) throws ExperimentException, IOException {
     return read(file, List.of());
   }

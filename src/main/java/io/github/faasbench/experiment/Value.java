@@ -197,7 +197,15 @@ final class Value {
         return;
       }
     } catch (InvalidPathException e) {
-      problem("is no path on this machine: " + Problems.quote(text) + " (" + e.getReason() + ")");
+      String reason = e.getReason();
+      problem(
+          "is no path on this machine: "
+              + Problems.quote(text)
+              + " ("
+              + reason
+              + ")"
+              // Java names files in the locale's letters.
+              + (reason.contains("unmappable") ? "; start faasbench with LC_ALL=C.UTF-8" : ""));
       return;
     }
     problem(

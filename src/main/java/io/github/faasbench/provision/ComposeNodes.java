@@ -3,6 +3,7 @@ package io.github.faasbench.provision;
 import io.github.faasbench.experiment.ClusterSpec;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.provision.ProcessRunner.Command;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ public final class ComposeNodes {
 
   private static final Duration COMPOSE_LIMIT = Duration.ofMinutes(30);
   private static final Duration DOWN_LIMIT = Duration.ofMinutes(5);
+  private static final String FILES =
+      "{{index .Config.Labels \"com.docker.compose.project.config_files\"}}";
   private static final List<String> PROFILES = List.of("isolated", "shared");
 
   private final Docker docker;
@@ -41,6 +44,33 @@ public final class ComposeNodes {
     this.project = project;
     this.file = Places.find(spec.compose(), experimentFile, "the compose file");
     this.profile = spec.profile();
+  }
+
+  private ComposeNodes(Docker docker, String project, Path file) {
+    this.docker = docker;
+    this.project = project;
+    this.file = file;
+    this.profile = "";
+  }
+
+  /**
+   * The nodes that let in the key, to be looked at or ended, whatever file brought them up.
+   *
+   * @param project the compose project's name, {@link #PROJECT} but for tests
+   * @return empty when no such node is there
+   */
+  public static Optional<ComposeNodes> lettingIn(
+      String publicKey, String project, ProcessRunner runner)
+      throws ProvisionException, InterruptedException {
+    var docker = new Docker(runner);
+    for (NodeContainer node : NodeContainer.of(project, docker)) {
+      if (node.node() && node.environment().contains(publicKey)) {
+        String files = String.join("", docker.lines("inspect", "--format", FILES, node.id()));
+        Path file = Path.of(node.folder()).resolve(files.strip().split(",")[0]);
+        return Optional.of(new ComposeNodes(docker, project, file));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -101,6 +131,10 @@ public final class ComposeNodes {
     if (before.isEmpty() && docker.lines("volume", "ls", "-q", "--filter", label).isEmpty()) {
       return List.of();
     }
+    if (!Files.isRegularFile(file)) {
+      throw ProvisionException.mistake(
+          file + ", which brought the nodes up, is gone: end them by " + removal());
+    }
     var words = new ArrayList<>(composeWords(PROFILES));
     words.addAll(List.of("down", "--volumes", "--remove-orphans"));
     Map<String, String> environment = Map.of("FAASBENCH_AUTHORIZED_KEY", "none");
@@ -138,6 +172,12 @@ public final class ComposeNodes {
     return "cd " + folder + " && ./faasbench nodes down";
   }
 
+  private String removal() {
+    return "docker rm -f -v $(docker ps -aq --filter label=com.docker.compose.project="
+        + project
+        + ")";
+  }
+
   private void refuseOthers(List<NodeContainer> containers) throws ProvisionException {
     refuseOtherFolder(containers);
     for (NodeContainer container : containers) {
@@ -161,10 +201,9 @@ public final class ComposeNodes {
                 + container.folder()
                 + ") are there, and use the same names and ports: take them down first: "
                 + downCommand(container.folder())
-                + "  (if that folder is gone: docker rm -f -v $(docker ps -aq --filter"
-                + " label=com.docker.compose.project="
-                + project
-                + "))");
+                + "  (if that folder is gone: "
+                + removal()
+                + ")");
       }
     }
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ed25519 key pair that lets faasbench into the nodes it brings up: {@code
@@ -51,6 +52,14 @@ public record KeyPair(Path privateKey, String publicKey) {
               + FileErrors.withFile(e)
               + "; check the folder's owner");
     }
+  }
+
+  /** The public key in the folder; none is made. */
+  public static Optional<String> publicKeyIn(Path folder) throws IOException {
+    Path file = publicPart(folder.resolve("id_ed25519"));
+    return Files.isRegularFile(file)
+        ? Optional.of(Files.readString(file).strip())
+        : Optional.empty();
   }
 
   private static String publicLine(Path key, ProcessRunner runner)

@@ -1,5 +1,6 @@
 package io.github.faasbench.provision;
 
+import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.files.OwnFiles;
 import io.github.faasbench.files.PlainFile;
@@ -39,6 +40,7 @@ public final class StateFile {
   private static final String PULLED = "pulled";
   private static final String MADE = "made";
   private static final String FAULT = "fault";
+  private static final String BY_CLI = "engine=cli";
   private static final Pattern ADDRESS = Pattern.compile("[^@]*@.+:[0-9]{1,5}");
 
   private final Path folder;
@@ -52,6 +54,11 @@ public final class StateFile {
     this.file = folder.resolve("state");
   }
 
+  /** Whether there is one, and so whether faasbench ever worked from its folder. */
+  public boolean exists() {
+    return Files.exists(file);
+  }
+
   /** The node's address as the file has it: with port 22 where none is stated. */
   public static String addressOf(NodeSpec node) {
     return node.user() + "@" + node.host() + ":" + (node.port() > 0 ? node.port() : 22);
@@ -61,10 +68,14 @@ public final class StateFile {
    * The node was touched.
    *
    * @param login what let in, with paths that hold from any folder; it has no secret in it
+   * @param engine how Docker was spoken to there
    */
-  public void touched(NodeSpec node, NodeSpec.Login login) throws IOException {
+  public void touched(NodeSpec node, NodeSpec.Login login, EngineKind engine) throws IOException {
     List<String> words = new ArrayList<>(List.of(NODE, node.name(), addressOf(node)));
     words.addAll(LoginWords.of(login));
+    if (engine == EngineKind.CLI) {
+      words.add(BY_CLI);
+    }
     add(words.toArray(String[]::new));
   }
 
@@ -137,12 +148,14 @@ public final class StateFile {
    * One node that was touched, and what let in.
    *
    * @param address {@code user@host:port}
+   * @param engine how Docker was spoken to; older files don't say, and mean the API
    */
-  public record TouchedNode(String name, String address, NodeSpec.Login login) {
+  public record TouchedNode(String name, String address, NodeSpec.Login login, EngineKind engine) {
 
     private static TouchedNode of(List<String> words) {
       NodeSpec.Login login = LoginWords.read(words.subList(3, words.size()));
-      return new TouchedNode(words.get(1), words.get(2), login);
+      EngineKind engine = words.contains(BY_CLI) ? EngineKind.CLI : EngineKind.API;
+      return new TouchedNode(words.get(1), words.get(2), login, engine);
     }
   }
 

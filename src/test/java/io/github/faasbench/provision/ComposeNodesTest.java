@@ -159,6 +159,24 @@ class ComposeNodesTest {
   }
 
   @Test
+  void nodesAreFoundByTheirKeyAndEndedByTheFileThatMadeThem() throws Exception {
+    up(registry(), container("exited", "isolated", folder.toString(), KEY));
+    docker.on("docker inspect --format {{index .Config.Labels", 0, "nodes.yml");
+    docker.on("docker compose version", 1);
+    ComposeNodes found = ComposeNodes.lettingIn(KEY, "faasbench", docker).orElseThrow();
+    assertThat(found.down(progress::add)).containsExactly("n1", "registry");
+    assertThat(docker.texts())
+        .anyMatch(
+            text ->
+                text.startsWith("docker-compose -p faasbench -f " + folder.resolve("nodes.yml"))
+                    && text.contains(" down --volumes"));
+    assertThat(ComposeNodes.lettingIn(KEY + "2", "faasbench", docker)).isEmpty();
+    Files.delete(folder.resolve("nodes.yml"));
+    assertThatThrownBy(() -> found.down(progress::add))
+        .hasMessageContaining("nodes.yml, which brought the nodes up, is gone: end them by docker");
+  }
+
+  @Test
   void nodesWithAnotherKeyAreBroughtUpAnew() throws Exception {
     docker.on("docker compose version", 1);
     up(container("running", "isolated", folder.toString(), "ssh-ed25519 AAAAold x"));

@@ -3,6 +3,7 @@ package io.github.faasbench.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faasbench.experiment.Experiment.EngineKind;
 import io.github.faasbench.experiment.NodeSpec;
 import io.github.faasbench.experiment.NodeSpec.Login;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class StateFileTest {
   }
 
   private static StateFile.TouchedNode touched(String name, String address) {
-    return new StateFile.TouchedNode(name, address, Login.NONE);
+    return new StateFile.TouchedNode(name, address, Login.NONE, EngineKind.API);
   }
 
   private StateFile holding(String... lines) throws Exception {
@@ -84,8 +85,8 @@ class StateFileTest {
   void whatWasWrittenIsReadByAnother() throws Exception {
     var state = new StateFile(folder.resolve(".faasbench"));
     assertThat(state.nodes()).isEmpty();
-    state.touched(node("n1", "127.0.0.1", 2201), Login.NONE);
-    state.touched(node("n2", "127.0.0.1", 2202), Login.NONE);
+    state.touched(node("n1", "127.0.0.1", 2201), Login.NONE, EngineKind.API);
+    state.touched(node("n2", "127.0.0.1", 2202), Login.NONE, EngineKind.API);
     state.pulled("u@127.0.0.1:2201", "a");
     state.pulled("u@127.0.0.1:2201", "b");
     state.pulled("u@127.0.0.1:2202", "a");
@@ -103,9 +104,9 @@ class StateFileTest {
   @Test
   void theSameNameInAnotherExperimentIsAnotherMachine() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22), Login.NONE);
+    state.touched(node("n1", "one", 22), Login.NONE, EngineKind.API);
     state.pulled("u@one:22", "a");
-    state.touched(node("n1", "two", 22), Login.NONE);
+    state.touched(node("n1", "two", 22), Login.NONE, EngineKind.API);
     assertThat(state.pulledTo("u@two:22")).isEmpty();
     assertThat(state.nodes())
         .extracting(StateFile.TouchedNode::address)
@@ -115,9 +116,9 @@ class StateFileTest {
   @Test
   void aMachineUnderAnotherNameIsTheSameMachine() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22), Login.NONE);
+    state.touched(node("n1", "one", 22), Login.NONE, EngineKind.API);
     state.pulled("u@one:22", "a");
-    state.touched(node("left", "one", 22), Login.NONE);
+    state.touched(node("left", "one", 22), Login.NONE, EngineKind.API);
     assertThat(state.nodes()).containsExactly(touched("left", "u@one:22"));
     assertThat(state.pulledTo("u@one:22")).containsExactly("a");
   }
@@ -126,13 +127,14 @@ class StateFileTest {
   void whatLetInAtLastIsKept() throws Exception {
     var state = new StateFile(folder);
     for (String key : List.of("/keys/a", "/keys/b", "/keys/a", "/keys/a")) {
-      state.touched(node("n1", "one", 22), Login.NONE.identity(key));
+      state.touched(node("n1", "one", 22), Login.NONE.identity(key), EngineKind.API);
     }
     assertThat(Files.readAllLines(folder.resolve("state"))).hasSize(3);
     assertThat(state.nodes())
         .containsExactly(
-            new StateFile.TouchedNode("n1", "u@one:22", Login.NONE.identity("/keys/a")));
-    state.touched(node("n1", "one", 22), Login.NONE);
+            new StateFile.TouchedNode(
+                "n1", "u@one:22", Login.NONE.identity("/keys/a"), EngineKind.API));
+    state.touched(node("n1", "one", 22), Login.NONE, EngineKind.API);
     assertThat(state.nodes()).containsExactly(touched("n1", "u@one:22"));
   }
 
@@ -142,18 +144,29 @@ class StateFileTest {
     Login key = Login.NONE.identity("/a key=b").passphraseEnv("PHRASE");
     Login far = key.jump(List.of("one", "u@two:2222")).sshConfig("/my config");
     var state = new StateFile(folder);
-    state.touched(node("n1", "one", 22), password);
-    state.touched(node("n2", "two", 22), far);
+    state.touched(node("n1", "one", 22), password, EngineKind.API);
+    state.touched(node("n2", "two", 22), far, EngineKind.API);
     assertThat(new StateFile(folder).nodes())
         .extracting(StateFile.TouchedNode::login)
         .containsExactly(password, far);
   }
 
   @Test
+  void howDockerWasSpokenToIsKept() throws Exception {
+    var state = new StateFile(folder);
+    state.touched(node("n1", "one", 22), Login.NONE, EngineKind.CLI);
+    state.touched(node("n2", "two", 22), Login.NONE, EngineKind.CLI);
+    state.touched(node("n2", "two", 22), Login.NONE, EngineKind.API);
+    assertThat(new StateFile(folder).nodes())
+        .extracting(StateFile.TouchedNode::engine)
+        .containsExactly(EngineKind.CLI, EngineKind.API);
+  }
+
+  @Test
   void aNodeWithoutPortOrUserHasAnAddress() throws Exception {
     var state = new StateFile(folder);
     var alias = new NodeSpec("n1", "alias", 0, "", Login.NONE, 1, 0, 1, NodeSpec.Limits.NONE);
-    state.touched(alias, Login.NONE);
+    state.touched(alias, Login.NONE, EngineKind.API);
     assertThat(new StateFile(folder).nodes()).containsExactly(touched("n1", "@alias:22"));
   }
 
@@ -175,8 +188,8 @@ class StateFileTest {
   @Test
   void whatWasRemovedIsForgottenAndNothingElse() throws Exception {
     var state = new StateFile(folder);
-    state.touched(node("n1", "localhost", 2201), Login.NONE);
-    state.touched(node("far", "192.0.2.1", 2201), Login.NONE);
+    state.touched(node("n1", "localhost", 2201), Login.NONE, EngineKind.API);
+    state.touched(node("far", "192.0.2.1", 2201), Login.NONE, EngineKind.API);
     state.pulled("u@localhost:2201", "a");
     state.pulled("u@localhost:2201", "b");
     state.pulled("u@192.0.2.1:2201", "a");

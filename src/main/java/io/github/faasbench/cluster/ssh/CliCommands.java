@@ -69,8 +69,8 @@ final class CliCommands {
     Map<String, String> facts =
         new LinkedHashMap<>(
             NodeExamination.ofInfo(lines(docker("info --format '{{json .}}'")).get(0)));
-    String version = docker("version --format '{{.Server.APIVersion}}'").strip();
-    facts.put(NodeExamination.API_VERSION, version);
+    String version = docker("version --format '{{.Server.APIVersion}}'");
+    facts.put(NodeExamination.API_VERSION, NodeExamination.lastLine(version));
     return facts;
   }
 

@@ -58,8 +58,8 @@ final class LoadProbe {
   /** Finds out which script serves. */
   void connect() throws NodeException {
     try {
-      line(); // twice: a script that prints once and ends does not serve
-      line();
+      reading(); // twice: a script that prints once and ends does not serve
+      reading();
       source = installed;
     } catch (IOException e) {
       if (script.isEmpty()) {
@@ -68,12 +68,27 @@ final class LoadProbe {
       sendsScript = true;
       stop();
       try {
-        line();
-        line();
+        reading();
+        reading();
         source = "sent over the connection";
       } catch (IOException again) {
         throw unread("the script sent over the connection failed: " + FileErrors.of(again));
       }
+    }
+  }
+
+  /** One that is none is the login shell's, or every later one would answer the question before. */
+  private void reading() throws NodeException, IOException {
+    String line = line();
+    try {
+      parse(line, 0);
+    } catch (NodeException e) {
+      stop();
+      throw new NodeException(
+          e.kind(),
+          e.getMessage()
+              + "; a login shell that prints by itself (in .bashrc) must do so to terminals only"
+              + NodeException.LOOK_CLOSER);
     }
   }
 
@@ -126,7 +141,8 @@ final class LoadProbe {
             + why
             + "; the node needs bash, and the metrics script at "
             + installed
-            + " or sent by the tool; `faasbench doctor` looks closer");
+            + " or sent by the tool"
+            + NodeException.LOOK_CLOSER);
   }
 
   /** The script runs and does not answer; any other trouble is a channel that was lost. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Gathers what the run folder's environment and {@code doctor} tell of a node. */
 final class NodeExamination {
@@ -21,14 +22,29 @@ final class NodeExamination {
   private static final int SAMPLES = 5;
   private static final long LIMIT_MILLIS = 30_000;
 
+  /** What takes so long is not done several times. */
+  private static final long LONG_NANOS = 2_000_000_000;
+
+  private static final String UNKNOWN = "not known: ";
+  private static final String NO_SHELL = "the login shell carries out no command";
+
   private final SshLink link;
   private final Engine engine;
   private final LoadProbe probe;
+  private final boolean connected;
+  private final Map<String, String> troubles = new LinkedHashMap<>();
+  private Map<String, String> engineFacts = new LinkedHashMap<>();
+  private LoginShell shell = LoginShell.UNKNOWN;
+  private long tripNanos = -1;
 
-  NodeExamination(SshLink link, Engine engine, LoadProbe probe) {
+  /**
+   * @param connected whether engine and probe are connected already
+   */
+  NodeExamination(SshLink link, Engine engine, LoadProbe probe, boolean connected) {
     this.link = link;
     this.engine = engine;
     this.probe = probe;
+    this.connected = connected;
   }
 
   /** Facts in the engine's own account of itself ({@code GET /info}, {@code docker info}). */
@@ -48,45 +64,106 @@ final class NodeExamination {
     return facts;
   }
 
-  NodeFacts examine() throws NodeException, IOException {
-    Map<String, String> facts = new LinkedHashMap<>(engine.facts());
-    String id = facts.remove(ENGINE_ID);
-    String version = facts.remove(ENGINE_VERSION);
-    String root = facts.remove(DOCKER_ROOT);
-    facts.putAll(link.login().negotiated().facts());
-    facts.put("metrics script", probe.source());
-    facts.put("free disk", freeDisk(root));
-    facts.put("ssh true", millis(trueNanos()));
-    OptionalLong offset = clockOffsetNanos();
-    if (offset.isEmpty()) {
-      facts.put("clock", "offset not measured: the node has neither GNU date nor bash 5");
+  /** Each check stands alone: what one can't find out hides nothing of the others. */
+  NodeFacts examine() throws NodeException {
+    link.connect(); // without a login there is nothing to examine
+    check("login shell", () -> shell = LoginShell.of(link));
+    if (!shell.trouble().isEmpty()) {
+      troubles.put("login shell", shell.trouble());
     }
-    return new NodeFacts(id, version, roundTripNanos(), offset.orElse(0), facts);
+    check("engine", this::askEngine);
+    check("load", this::askLoad);
+    Map<String, String> facts = new LinkedHashMap<>(engineFacts);
+    String id = facts.getOrDefault(ENGINE_ID, "");
+    String version = facts.getOrDefault(ENGINE_VERSION, "");
+    String root = facts.get(DOCKER_ROOT);
+    facts.keySet().removeAll(Set.of(ENGINE_ID, ENGINE_VERSION, DOCKER_ROOT));
+    facts.putAll(link.login().negotiated().facts());
+    if (!troubles.containsKey("load")) {
+      facts.put("metrics script", probe.source());
+    }
+    facts.put("free disk", known(() -> freeDisk(root)));
+    facts.put("ssh true", shell.usable() ? millis(shell.startNanos()) : UNKNOWN + NO_SHELL);
+    OptionalLong[] offset = {OptionalLong.empty()};
+    String clock =
+        known(
+            () -> {
+              offset[0] = clockOffsetNanos();
+              return "offset not measured: the node has neither GNU date nor bash 5";
+            });
+    if (offset[0].isEmpty()) {
+      facts.put("clock", clock);
+    }
+    return new NodeFacts(id, version, tripNanos, offset[0].orElse(0), facts, troubles);
   }
 
-  /** The median round trip of the kept connection: engine pings, else questions for the load. */
-  private long roundTripNanos() throws NodeException, IOException {
+  /** A fact that a command tells, or why it does not. */
+  private String known(Question question) {
+    if (!shell.usable()) {
+      return UNKNOWN + NO_SHELL;
+    }
+    try {
+      return question.answer();
+    } catch (NodeException | IOException e) {
+      return UNKNOWN + NodeException.oneLine(e.getMessage());
+    }
+  }
+
+  /** Asks for a fact. */
+  private interface Question {
+    String answer() throws NodeException, IOException;
+  }
+
+  /** Finds something out. */
+  private interface Check {
+    void make() throws NodeException, IOException;
+  }
+
+  private void check(String name, Check check) {
+    try {
+      check.make();
+    } catch (NodeException | IOException | RuntimeException | StackOverflowError e) {
+      String why = e instanceof NodeException || e instanceof IOException ? e.getMessage() : "" + e;
+      troubles.put(name, NodeException.oneLine(why).replace(NodeException.LOOK_CLOSER, ""));
+    }
+  }
+
+  private void requireShell() throws IOException {
+    if (!shell.usable()) {
+      throw new IOException("can't be asked: " + NO_SHELL);
+    }
+  }
+
+  private void askEngine() throws NodeException, IOException {
+    if (engine instanceof CliEngine) {
+      requireShell();
+    }
+    if (!connected) {
+      engine.connect();
+    }
+    engineFacts = engine.facts();
     long[] samples = new long[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       samples[i] = engine.roundTripNanos();
-      if (samples[i] < 0) {
+    }
+    tripNanos = median(samples);
+  }
+
+  /** Also times the round trip where the engine's way has no connection that is kept. */
+  private void askLoad() throws NodeException, IOException {
+    requireShell();
+    if (!connected) {
+      probe.connect();
+    }
+    if (tripNanos < 0) {
+      long[] samples = new long[SAMPLES];
+      for (int i = 0; i < SAMPLES; i++) {
         long start = System.nanoTime();
         probe.line();
         samples[i] = System.nanoTime() - start;
       }
+      tripNanos = median(samples);
     }
-    return median(samples);
-  }
-
-  /** What a shell start and {@code true} cost: an rc file can make it ten times as much. */
-  private long trueNanos() throws NodeException, IOException {
-    long[] samples = new long[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-      long start = System.nanoTime();
-      link.ask("true", LIMIT_MILLIS);
-      samples[i] = System.nanoTime() - start;
-    }
-    return median(samples);
   }
 
   /** By the quickest of some readings, taken to lie in the middle of the round trip. */
@@ -98,10 +175,10 @@ final class NodeExamination {
             + "echo $t";
     long best = Long.MAX_VALUE;
     OptionalLong offset = OptionalLong.empty();
-    for (int i = 0; i < SAMPLES; i++) {
+    for (int i = 0; i < SAMPLES && (i == 0 || best < LONG_NANOS); i++) {
       Instant wall = Instant.now();
       long start = System.nanoTime();
-      String text = link.ask("exec sh -c " + ShellQuote.word(command), LIMIT_MILLIS).strip();
+      String text = lastLine(link.ask("exec sh -c " + ShellQuote.word(command), LIMIT_MILLIS));
       long trip = System.nanoTime() - start;
       if (text.matches("[1-8]\\d{18}") && trip < best) { // in the years 2001 to 2255
         best = trip;
@@ -115,10 +192,15 @@ final class NodeExamination {
   private String freeDisk(String root) throws NodeException, IOException {
     String at = root == null || root.isEmpty() ? "/" : root;
     String command = "df -Pk -- " + ShellQuote.word(at) + " || df -Pk /";
-    String[] lines = link.ask(command, LIMIT_MILLIS).strip().split("\n");
-    String[] words = lines[lines.length - 1].strip().split("\\s+");
+    String[] words = lastLine(link.ask(command, LIMIT_MILLIS)).split("\\s+");
     boolean told = words.length >= 4 && words[3].matches("\\d{1,15}");
     return told ? bytes(Long.parseLong(words[3]) * 1024) + " at " + at : "?";
+  }
+
+  /** What the command itself said; before it may stand what a login shell prints. */
+  static String lastLine(String output) {
+    String text = output.strip();
+    return text.substring(text.lastIndexOf('\n') + 1).strip();
   }
 
   private static long median(long[] samples) {

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 final class NodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The end of a message whose cause the command finds out. */
+  static final String LOOK_CLOSER = "; `faasbench doctor` looks closer";
+
   /** Of a message, in characters: it stands in the CSV, in the log and on the screen. */
   private static final int LONGEST = 2_000;
 

@@ -55,10 +55,11 @@ final class Pending<T> implements Callback<T> {
               + address
               + " broke: "
               + NodeException.oneLine(FileErrors.of(e))
-              + "; `faasbench doctor` looks closer";
+              + NodeException.LOOK_CLOSER;
       failed(new NodeFailure(NodeFailure.Kind.UNREACHABLE, node, message, false));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) { // or nobody is told
-      String message = "the node's answer could not be handled: " + NodeException.oneLine(FileErrors.of(e));
+      String message =
+          "the node's answer could not be handled: " + NodeException.oneLine(FileErrors.of(e));
       failed(new NodeFailure(NodeFailure.Kind.GARBLED, node, message, true));
     }
   }

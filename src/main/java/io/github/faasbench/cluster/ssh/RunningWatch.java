@@ -123,7 +123,7 @@ final class RunningWatch extends LineSink {
   private static NodeException unread(String why) {
     return new NodeException(
         NodeFailure.Kind.UNREACHABLE,
-        "the node's load can't be followed: " + why + "; `faasbench doctor` looks closer");
+        "the node's load can't be followed: " + why + NodeException.LOOK_CLOSER);
   }
 
   private static NodeException garbled(String why) {

@@ -46,6 +46,16 @@ public final class SshCluster implements Cluster {
     this.pushesLoads = pushesLoads;
   }
 
+  /** What of a node has to be reached, each with those before it. */
+  public enum Needs {
+    /** Enough to examine it. */
+    LOGIN,
+    /** Enough to look after its containers and images. */
+    ENGINE,
+    /** What a run needs. */
+    LOAD
+  }
+
   /**
    * How to connect.
    *
@@ -54,22 +64,30 @@ public final class SshCluster implements Cluster {
    * @param socket the engine's socket on the nodes
    * @param metricsScript content of {@code get_node_metrics.sh}, for nodes that lack it
    * @param watched how often nodes push their loads; empty: they are asked
+   * @param needs what has to be reached
    */
   public record Settings(
       EngineKind engine,
       LoginSettings login,
       String socket,
       String metricsScript,
-      Optional<Duration> watched) {
+      Optional<Duration> watched,
+      Needs needs) {
 
     /** With Docker's own socket, and nodes that are asked for their loads. */
     public static Settings of(EngineKind engine, LoginSettings login, String metricsScript) {
-      return new Settings(engine, login, "/var/run/docker.sock", metricsScript, Optional.empty());
+      String socket = "/var/run/docker.sock";
+      return new Settings(engine, login, socket, metricsScript, Optional.empty(), Needs.LOAD);
     }
 
     /** With nodes that push their loads so often. */
     public Settings watching(Duration interval) {
-      return new Settings(engine, login, socket, metricsScript, Optional.of(interval));
+      return new Settings(engine, login, socket, metricsScript, Optional.of(interval), needs);
+    }
+
+    /** With nodes of which no more than that has to be reached. */
+    public Settings needing(Needs fewer) {
+      return new Settings(engine, login, socket, metricsScript, watched, fewer);
     }
   }
 
@@ -87,7 +105,7 @@ public final class SshCluster implements Cluster {
       SshLogin login = logins.to(spec);
       try {
         login.prepare(); // before the clock starts: the user may be asked for a passphrase
-        pending.add(cluster.connecting(cluster.node(spec, login, settings)));
+        pending.add(cluster.connecting(cluster.node(spec, login, settings), settings.needs()));
       } catch (LoginException e) {
         pending.add(CompletableFuture.failedFuture(e));
       }
@@ -109,11 +127,11 @@ public final class SshCluster implements Cluster {
     return cluster;
   }
 
-  private Future<?> connecting(SshNode node) {
+  private Future<?> connecting(SshNode node, Needs needs) {
     nodes.add(node);
     return threads.submit(
         () -> {
-          node.connect();
+          node.connect(needs);
           return null;
         });
   }

@@ -38,6 +38,7 @@ final class SshNode implements Node, AutoCloseable {
 
   private final ExecutorService threads;
   private final EventLoop loop;
+  private volatile SshCluster.Needs connected = SshCluster.Needs.LOGIN;
 
   SshNode(
       String name,
@@ -58,9 +59,16 @@ final class SshNode implements Node, AutoCloseable {
   }
 
   /** Reaches everything that operations need, so that no first call pays for it. */
-  void connect() throws NodeException, IOException {
+  void connect(SshCluster.Needs needs) throws NodeException, IOException {
     link.connect();
+    connected = needs;
+    if (needs == SshCluster.Needs.LOGIN) {
+      return;
+    }
     engine.connect();
+    if (needs == SshCluster.Needs.ENGINE) {
+      return;
+    }
     probe.connect();
     if (watch != null) {
       probe.stop(); // it has shown which script serves
@@ -215,8 +223,17 @@ final class SshNode implements Node, AutoCloseable {
 
   @Override
   public void describe(Callback<NodeFacts> done) {
+    boolean all = connected == SshCluster.Needs.LOAD;
     carryOut(
-        within(Limits.FACTS_NANOS, done), () -> new NodeExamination(link, engine, probe).examine());
+        within(Limits.FACTS_NANOS, done),
+        () -> {
+          NodeFacts facts = new NodeExamination(link, engine, probe, all).examine();
+          if (all && !facts.troubles().isEmpty()) { // it worked a moment ago
+            throw new NodeException(
+                NodeFailure.Kind.UNREACHABLE, String.join("; ", facts.troubles().values()));
+          }
+          return facts;
+        });
   }
 
   @Override

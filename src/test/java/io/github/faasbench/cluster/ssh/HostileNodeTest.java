@@ -128,6 +128,20 @@ class HostileNodeTest {
     }
   }
 
+  /** Its line would be the first answer, and each answer the one of the question before. */
+  @Test
+  void aLoginShellThatPrintsALineIsNotTakenForALoad() throws Exception {
+    try (TestSshServer server = new TestSshServer("echo Welcome; ");
+        SshLink link = server.link(state, java.util.Optional.empty(), line -> {})) {
+      String script = "while read x; do echo '{\"cpu\": 1, \"ram\": 2}'; done";
+      var probe = new LoadProbe(link, "/none", script, new WallClockLoop());
+      assertThatThrownBy(probe::connect)
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("the metrics script answered 'Welcome' instead of")
+          .hasMessageContaining("a login shell that prints by itself (in .bashrc)");
+    }
+  }
+
   @Test
   void aMetricsScriptThatPrintsJunkIsTold() {
     Hostile.each(

@@ -31,7 +31,7 @@ class LoadWatchNodeTest {
 
   private int watches(SshLink link, int wanted) throws Exception {
     int running = -1;
-    for (int i = 0; i < 40 && running != wanted; i++) { // what ends needs a moment
+    for (int i = 0; i < 400 && running != wanted; i++) { // what ends needs a moment
       running = Integer.parseInt(link.ask(WATCHES, 10_000).strip());
       Thread.sleep(50);
     }

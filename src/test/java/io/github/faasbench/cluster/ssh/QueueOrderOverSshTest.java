@@ -89,7 +89,8 @@ class QueueOrderOverSshTest {
                 TestSshServer.settings(folder, TestSshServer.PASSWORD, line -> {}),
                 "",
                 LOADS,
-                Optional.empty()));
+                Optional.empty(),
+                SshCluster.Needs.LOAD));
     gateway =
         new Gateway(
             cluster,

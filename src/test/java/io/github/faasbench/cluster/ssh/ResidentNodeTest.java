@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faasbench.NodeShell;
 import io.github.faasbench.cluster.Answer;
 import io.github.faasbench.cluster.CallResult;
 import io.github.faasbench.cluster.Cluster;
@@ -209,9 +210,9 @@ class ResidentNodeTest {
 
   @Test
   void aContainerKilledFromOutsideLosesItsCall() throws Exception {
-    RunRequest request = started(false, "sleep 60");
+    RunRequest request = started(false, "sleep 61");
     Answer<CallResult> call = calling(request);
-    TimeUnit.MILLISECONDS.sleep(300);
+    NodeShell.awaitProcess(1, "sleep 61");
     docker("kill", request);
     NodeFailure failure = call.failure();
     assertThat(failure.mayHaveRun()).isTrue();
@@ -270,15 +271,15 @@ class ResidentNodeTest {
   /** The stream breaks with it, whatever the process does; and with it its input ends. */
   @Test
   void aBrokenConnectionLosesTheCallAndLeavesNoProcess() throws Exception {
-    RunRequest request = started(false, "sleep 2");
+    RunRequest request = started(false, "sleep 10");
     Answer<CallResult> call = calling(request);
-    TimeUnit.MILLISECONDS.sleep(300);
+    NodeShell.awaitProcess(1, "sleep 10");
     RealNodes.endConnections(1);
     NodeFailure failure = call.failure();
     assertThat(failure.mayHaveRun()).isTrue();
     assertThat(failure.message()).contains("the connection to the node broke");
     assertThat(calling(request).failure().mayHaveRun()).isFalse();
-    for (int i = 0; i < 100 && mine().anyMatch(Inventory.Container::running); i++) {
+    for (int i = 0; i < 600 && mine().anyMatch(Inventory.Container::running); i++) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     assertThat(mine()).noneMatch(Inventory.Container::running);

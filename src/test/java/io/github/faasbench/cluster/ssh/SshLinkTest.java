@@ -174,7 +174,8 @@ class SshLinkTest {
             TestSshServer.settings(state, "x", log::add),
             "/no.sock",
             "",
-            Optional.empty());
+            Optional.empty(),
+            SshCluster.Needs.LOAD);
     NodeSpec refused = server.node(Optional.empty());
     assertThatThrownBy(
             () ->

@@ -137,13 +137,13 @@ class JumpTest {
     try (SshLogin logins = home.login(node.node(login))) {
       Session first = logins.session();
       one.server.getActiveSessions().forEach(session -> session.close(true));
-      for (int i = 0; i < 100 && first.isConnected(); i++) {
+      for (int i = 0; i < 1_200 && first.isConnected(); i++) {
         Thread.sleep(50);
       }
       assertThat(first.isConnected()).isFalse();
       assertThat(TestHome.echo(logins.session(), "back")).isEqualTo("back");
     }
-    for (int i = 0; i < 100 && !one.server.getActiveSessions().isEmpty(); i++) {
+    for (int i = 0; i < 1_200 && !one.server.getActiveSessions().isEmpty(); i++) {
       Thread.sleep(50);
     }
     assertThat(one.server.getActiveSessions()).as("after close()").isEmpty();
