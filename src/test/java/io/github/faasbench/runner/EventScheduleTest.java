@@ -11,12 +11,16 @@ import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.sim.SimCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Experiments;
+import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Plan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Faults are undone whatever ends a cell, and before anything else is asked of the nodes. */
@@ -26,7 +30,7 @@ class EventScheduleTest {
   private final List<String> done = new ArrayList<>();
   private String refuses = "";
 
-  private static Experiment experiment(String events) {
+  private static Experiment experiment(String events, String... overrides) {
     return Experiments.of(
         """
         name: e
@@ -39,7 +43,8 @@ class EventScheduleTest {
         invocations: 10
         events:
         """
-            + events);
+            + events,
+        overrides);
   }
 
   private void run(String events) throws Exception {
@@ -111,6 +116,29 @@ class EventScheduleTest {
     run("  - {at: 1s, cut: n1}\n  - {at: 1h, freeze: n2}\n");
     assertThat(done).containsExactly("begin CUT", "end CUT");
     on.assertClean();
+  }
+
+  /** Else they would end only when the connection does, 20 s after it fell silent. */
+  @Test
+  void aFaultIsUndoneBeforeCallsThatItHoldsBackAreWaitedFor() throws Exception {
+    Experiment experiment =
+        experiment("  - {at: 500ms, cut: n1}\n", "workload={closed: {clients: 4}}");
+    on.interruptAfter = 3; // those of the other nodes
+    on.run(
+        Plan.of(experiment),
+        (Clusters)
+            cell ->
+                new SimCluster(
+                    experiment.nodes(),
+                    cell.functions(),
+                    Duration.ZERO,
+                    new SimCluster.Seeds(1, 2),
+                    Set.of("n1")));
+    assertThat(on.rows).hasSizeGreaterThan(3);
+    Invocation held =
+        on.rows.stream().filter(row -> row.node().equals("n1")).findFirst().orElseThrow();
+    assertThat(held.outcome()).isEqualTo(Invocation.Outcome.LOST);
+    assertThat(held.latencySeconds()).isEqualTo(1);
   }
 
   @Test
