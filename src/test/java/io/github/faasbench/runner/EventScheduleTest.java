@@ -30,6 +30,9 @@ class EventScheduleTest {
   private final List<String> done = new ArrayList<>();
   private String refuses = "";
 
+  /** How many seconds a node stays away after its fault is over; 0: it was never away. */
+  private long downFor;
+
   private static Experiment experiment(String events, String... overrides) {
     return Experiments.of(
         """
@@ -76,11 +79,18 @@ class EventScheduleTest {
 
     @Override
     public void begin(Fault fault, Callback<Void> answer) {
+      if (downFor > 0) {
+        fake.fake(fault.node()).down = NodeFailure.Kind.UNREACHABLE;
+      }
       note("begin " + fault.kind(), answer);
     }
 
     @Override
     public void end(Fault fault, Callback<Void> answer) {
+      if (downFor > 0) {
+        fake.loop()
+            .after(downFor * 1000 * FakeNode.MILLI, () -> fake.fake(fault.node()).down = null);
+      }
       note("end " + fault.kind(), answer);
     }
 
@@ -172,5 +182,52 @@ class EventScheduleTest {
     assertThat(done).containsExactly("begin CUT", "end CUT");
     assertThat(on.warnings)
         .anyMatch(line -> line.contains("at invocation 3: freeze n1 did not happen"));
+  }
+
+  @Test
+  void eachEventIsToldWithItsTimeSinceTheLoadBegan() throws Exception {
+    run(
+        "  - {at: 1s, cut: n1, for: 2s}\n"
+            + "  - {at: 4s, drain: n2}\n"
+            + "  - {at: 5s, remove: n3}\n"
+            + "  - {at: 6s, add: n3}\n");
+    assertThat(on.told)
+        .filteredOn(line -> line.contains(" s: "))
+        .containsExactly(
+            "1.1 s: cut n1 for 2s",
+            "3.2 s: cut n1 is over",
+            "4.0 s: drain n2",
+            "5.0 s: remove n3",
+            "6.0 s: add n3");
+    assertThat(on.rows.subList(5, 10)).noneMatch(row -> row.node().equals("n2"));
+  }
+
+  @Test
+  void whatTheLoadWasTooShortForIsToldAndWhatHappenedIsNot() throws Exception {
+    run("  - {at: 1s, drain: n1}\n  - {at: 1h, cut: n2}\n  - {atInvocation: 10, drain: n3}\n");
+    assertThat(on.warnings)
+        .singleElement()
+        .asString()
+        .endsWith(": the load had ended before at 1h: cut n2; it did not happen");
+    assertThat(done).isEmpty();
+  }
+
+  /** Connections are made anew: a node's first answers after its fault may be refusals. */
+  @Test
+  void aNodeIsWaitedForAfterItsFaultBeforeAnythingElseIsAskedOfIt() throws Exception {
+    downFor = 7;
+    run("  - {atInvocation: 10, cut: n1}\n");
+    assertThat(on.rows).hasSize(10);
+    assertThat(on.cluster.fake("n1").down).isNull();
+    on.assertClean();
+  }
+
+  @Test
+  void oneThatDoesNotComeBackIsWaitedForNoLongerThan90Seconds() {
+    downFor = 3600;
+    assertThatThrownBy(() -> run("  - {atInvocation: 10, cut: n1}\n"))
+        .isInstanceOf(NodeTrouble.class)
+        .hasMessageContaining("n1: is down");
+    assertThat(on.cluster.loop().nowNanos() / 1e9).isBetween(90.0, 200.0);
   }
 }
