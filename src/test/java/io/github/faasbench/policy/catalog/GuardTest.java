@@ -1,6 +1,7 @@
 package io.github.faasbench.policy.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faasbench.policy.KeepAlivePolicy;
 import io.github.faasbench.policy.QueueOrder;
@@ -9,11 +10,30 @@ import io.github.faasbench.policy.WarmingPolicy;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway goes on with answers after a policy has failed: each method must have one. */
 class GuardTest {
+
+  /** Libraries find their parts by it. */
+  @Test
+  void whileAPolicysCodeRunsTheThreadsLoaderIsItsOwnAndThenWhatItWas() throws Exception {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    assertThat(Guard.inside(String.class, () -> Thread.currentThread().getContextClassLoader()))
+        .isNull();
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    assertThatThrownBy(
+            () ->
+                Guard.inside(
+                    String.class,
+                    () -> {
+                      throw new IllegalStateException("broken");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+  }
 
   @ParameterizedTest
   @ValueSource(
