@@ -50,8 +50,8 @@ class EventScheduleTest {
         overrides);
   }
 
-  private void run(String events) throws Exception {
-    on.run(Plan.of(experiment(events)), new Breakable(on.cluster));
+  private void run(String events, String... overrides) throws Exception {
+    on.run(Plan.of(experiment(events, overrides)), new Breakable(on.cluster));
   }
 
   /** Fake nodes whose faults take 100 ms and are noted. */
@@ -190,7 +190,8 @@ class EventScheduleTest {
         "  - {at: 1s, cut: n1, for: 2s}\n"
             + "  - {at: 4s, drain: n2}\n"
             + "  - {at: 5s, remove: n3}\n"
-            + "  - {at: 6s, add: n3}\n");
+            + "  - {at: 6s, add: n3}\n",
+        "warming=pre-warmed"); // which takes a second before it
     assertThat(on.told)
         .filteredOn(line -> line.contains(" s: "))
         .containsExactly(
@@ -200,6 +201,15 @@ class EventScheduleTest {
             "5.0 s: remove n3",
             "6.0 s: add n3");
     assertThat(on.rows.subList(5, 10)).noneMatch(row -> row.node().equals("n2"));
+  }
+
+  /** A cold call takes 4.3 s here, one after the other. */
+  @Test
+  void aNodeThatIsRemovedGetsNoCallsFromThenOnAndOneThatIsAddedNoneBefore() throws Exception {
+    run("  - {at: 1s, remove: n3}\n  - {at: 20s, add: n4}\n");
+    List<String> nodes = on.rows.stream().map(Invocation::node).toList();
+    assertThat(nodes.subList(0, 5)).containsOnly("n1", "n2");
+    assertThat(nodes.subList(5, 10)).contains("n4").doesNotContain("n3");
   }
 
   @Test
