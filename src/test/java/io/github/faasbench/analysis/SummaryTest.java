@@ -176,6 +176,31 @@ class SummaryTest {
     assertThat(group.throughputPerSecond()).isCloseTo(3 / 10.0, within(1e-9));
   }
 
+  /** Four calls in 8 s, of which two did not end ok; the last of these still takes its time. */
+  @Test
+  void throughputIsOfCallsThatEndedOk() {
+    GroupSummary group =
+        Summary.of(
+                List.of(
+                    row().latency(2).build(),
+                    row().after(Duration.ofSeconds(1)).outcome(Outcome.FAILED, "exit 1").build(),
+                    row().after(Duration.ofSeconds(2)).latency(3).build(),
+                    row()
+                        .after(Duration.ofSeconds(3))
+                        .latency(5)
+                        .outcome(Outcome.TIMEOUT, "timeout")
+                        .build()))
+            .groups()
+            .get(0);
+    assertThat(group.throughputPerSecond()).isCloseTo(2 / 8.0, within(1e-9));
+  }
+
+  @Test
+  void whereNoTimePassedThereIsNoThroughput() {
+    GroupSummary group = Summary.of(List.of(row().latency(0).build())).groups().get(0);
+    assertThat(group.throughputPerSecond()).isNaN();
+  }
+
   /** 800 calls of four functions that ran together in 100 s are 8 a second, and not 2. */
   @Test
   void throughputOfFunctionsThatRanTogetherCountsTheirTimeOnce() {

@@ -69,6 +69,10 @@ public final class FakeNode implements Node {
   public long pullNanos = 1000 * MILLI;
   public long startNanos = 200 * MILLI;
   public long execNanos = 3000 * MILLI;
+
+  /** Its clock runs ahead: a call's own time comes out so much longer than it was. */
+  public long execAheadNanos;
+
   public long removeNanos = 50 * MILLI;
   public long unpauseNanos = 11 * MILLI;
   public long pauseNanos = 9 * MILLI;
@@ -354,7 +358,7 @@ public final class FakeNode implements Node {
 
   private CallResult result(long pull, long start, Optional<PullResult> evidence) {
     return new CallResult(
-        exitCode, loop.nowNanos(), 0, pull, start, execNanos, 0, evidence, "Ok\n");
+        exitCode, loop.nowNanos(), 0, pull, start, execNanos + execAheadNanos, 0, evidence, "Ok\n");
   }
 
   private CallResult withEnd(CallResult r, long ended, long cleanUp) {

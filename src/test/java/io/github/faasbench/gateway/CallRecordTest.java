@@ -55,6 +55,22 @@ class CallRecordTest {
     assertThat(row.phasesFail()).isFalse();
   }
 
+  /** Clocks that disagree show: a rest that was cut at 0 would hide them. */
+  @Test
+  void aRestBelowZeroStaysAndFailsTheCheck() {
+    var f = new GatewayFixture("n1").with(new RoundRobinPolicy());
+    f.node("n1").execAheadNanos = 2_000_000;
+    Invocation row = f.call();
+    assertThat(row.execSeconds()).isEqualTo(3.002);
+    assertThat(row.transportSeconds()).isEqualTo(-0.002);
+    assertThat(row.phaseError()).isCloseTo(0, within(1e-9));
+    assertThat(row.phasesFail()).isTrue();
+    f.node("n1").execAheadNanos = -2_000_000;
+    Invocation late = f.call();
+    assertThat(late.transportSeconds()).isEqualTo(0.002);
+    assertThat(late.phasesFail()).isFalse();
+  }
+
   @Test
   void aFailedCallIsARowWithItsCause() {
     var f = new GatewayFixture("n1").with(new RoundRobinPolicy());

@@ -3,6 +3,7 @@ package io.github.faasbench.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.policy.Decision;
+import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.SchedulingPolicy;
 import io.github.faasbench.policy.catalog.Catalog;
@@ -96,6 +97,19 @@ class EveryPolicyTest {
       NodeSet none = bench.warm();
       assertThat(policy.choose(bench.request("f"), none, 0)).isSameAs(Decision.NO_NODE);
     }
+  }
+
+  /** What each has read before a choice is a part of its cost, and of no other policy's. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void onlyPoliciesThatGoByReadingsHaveThemRead(String name) {
+    assertThat(policy(name, 1).needs())
+        .isEqualTo(
+            switch (name) {
+              case "least-used", "most-used", "least-memory" -> Needs.ALL;
+              case "round-robin" -> Needs.CHOSEN;
+              default -> Needs.NONE;
+            });
   }
 
   @ParameterizedTest

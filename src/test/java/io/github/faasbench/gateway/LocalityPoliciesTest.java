@@ -118,6 +118,22 @@ class LocalityPoliciesTest {
     assertThat(bench.choice(policy, "f")).isNotSameAs(home);
   }
 
+  /** By a second implementation: two points each of n0 to n3; f7 lies behind the last of them. */
+  @Test
+  void aFunctionsNodeIsThatOfTheNextPointClockwiseThatIsOffered() {
+    var bench = new PolicyBench(4, 1);
+    var policy = bench.told(new ConsistentHashPolicy(Double.POSITIVE_INFINITY, 2));
+    List<String> functions = List.of("f0", "f2", "f4", "f7", "f8", "f10");
+    assertThat(functions.stream().map(f -> bench.choice(policy, f).name()))
+        .containsExactly("n2", "n3", "n0", "n1", "n1", "n2");
+    bench.index.eligible(bench.nodes.get(2), false);
+    assertThat(functions.stream().map(f -> bench.choice(policy, f).name()))
+        .containsExactly("n1", "n3", "n0", "n1", "n1", "n0");
+    bench.index.eligible(bench.nodes.get(1), false);
+    assertThat(functions.stream().map(f -> bench.choice(policy, f).name()))
+        .containsExactly("n0", "n3", "n0", "n0", "n0", "n0");
+  }
+
   @Test
   void withoutABoundAFunctionStaysWhereItIs() {
     var bench = new PolicyBench(20, 1);

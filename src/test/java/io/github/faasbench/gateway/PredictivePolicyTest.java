@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.faasbench.policy.Decision;
+import io.github.faasbench.policy.Needs;
 import io.github.faasbench.policy.Request;
 import io.github.faasbench.policy.SchedulingPolicy.Past;
 import io.github.faasbench.policy.node.PredictivePolicy;
@@ -121,6 +122,45 @@ class PredictivePolicyTest {
     var request = new Request("f", "python", 1000, 1, 0);
     assertThat(another.choose(request, bench.index.all(), 0)).isInstanceOf(Decision.Run.class);
     assertThat(another.expectedNanos(request) / 1e9).isCloseTo(2, within(0.05));
+  }
+
+  /** Calls that take 2 s where they run, after any time of waiting. */
+  @Test
+  void whatACallWaitedBeforeItWasChosenForIsNoPartOfWhatItTakes() {
+    for (int i = 0; i < 200; i++) {
+      long chosenAt = random.nextInt(60) * 1_000_000_000L;
+      var request = new Request("f", "python", 1000, ++number, 0);
+      NodeState node =
+          (NodeState) ((Decision.Run) policy.choose(request, bench.index.all(), chosenAt)).node();
+      policy.ended(PolicyBench.ended(request, node, "cold", chosenAt + 2_000_000_000L), 0);
+    }
+    var request = new Request("f", "python", 1000, ++number, 0);
+    policy.choose(request, bench.index.all(), 0);
+    assertThat(policy.expectedNanos(request) / 1e9).isCloseTo(2, within(0.01));
+  }
+
+  @Test
+  void itNeedsNoReading() {
+    assertThat(policy.needs()).isEqualTo(Needs.NONE);
+  }
+
+  /** What one node was found to be is nothing that another one at its place has to do with. */
+  @Test
+  void whenTheNodesAreOthersTheyStartAsAverage() {
+    for (int i = 0; i < 600; i++) {
+      shuffle();
+      call("f", 1000, bench.index.all());
+    }
+    bench.nodes.forEach(node -> bench.inFlight(node, node.index() == 3 ? 0 : 1));
+    var before = new Request("f", "python", 1000, ++number, 0);
+    assertThat(policy.choose(before, bench.index.all(), 0))
+        .isNotEqualTo(new Decision.Run(bench.nodes.get(3)));
+    var others = new PolicyBench(5, 2);
+    policy.nodesChanged(others.index.all());
+    others.nodes.forEach(node -> others.inFlight(node, node.index() == 3 ? 0 : 3));
+    var request = new Request("f", "python", 1000, ++number, 0);
+    assertThat(policy.choose(request, others.index.all(), 0))
+        .isEqualTo(new Decision.Run(others.nodes.get(3)));
   }
 
   @Test

@@ -110,6 +110,30 @@ class WaitingContainersTest {
     assertThat(f.rows).filteredOn(row -> row.node().equals("n1")).hasSize(1);
   }
 
+  /**
+   * Both places are free, and the policy chooses the silent node for each call that it is asked.
+   */
+  @Test
+  void theLongerAnAnswerIsMissingTheMoreCallsAreChosenFor() {
+    var f = new GatewayFixture("n1", "n2");
+    f.busy = Busy.WAIT;
+    f.prepared(new FirstNodePolicy(new ArrayList<>()), Preparation.CONTAINER, 2);
+    for (int i = 0; i < 102; i++) {
+      f.start();
+    }
+    f.cluster.loop().runUntil(() -> f.node("n2").running() == 1);
+    f.node("n1").loadNanos = 30 * SECOND;
+    f.node("n1").did.clear();
+    f.runUntilRows(2);
+    List<Long> asked = new ArrayList<>();
+    f.cluster.pass(SECOND / 20);
+    for (int i = 0; i < 6; i++) {
+      asked.add(f.node("n1").did.stream().filter("load"::equals).count());
+      f.cluster.pass(SECOND / 10);
+    }
+    assertThat(asked).containsExactly(2L, 4L, 8L, 16L, 32L, 64L);
+  }
+
   @ParameterizedTest
   @EnumSource(Reuse.class)
   void reuseSaysWhichIdleContainerServesACall(Reuse reuse) {

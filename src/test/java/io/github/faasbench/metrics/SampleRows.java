@@ -27,7 +27,9 @@ public final class SampleRows {
   private double pull = 1;
   private double exec = 0.5;
   private double transport = 0.01;
+  private long pulledBytes = 1_048_576;
   private int layersPresent = 0;
+  private double cleanup = 0.25;
   private String keepAlive = "none";
   private String backend = "ssh";
   private int hostContainers = -1;
@@ -134,6 +136,17 @@ public final class SampleRows {
     return this;
   }
 
+  /** -1: not measured. */
+  public SampleRows pulledBytes(long value) {
+    pulledBytes = value;
+    return this;
+  }
+
+  public SampleRows cleanup(double seconds) {
+    cleanup = seconds;
+    return this;
+  }
+
   public SampleRows layersPresent(int value) {
     layersPresent = value;
     return this;
@@ -190,9 +203,9 @@ public final class SampleRows {
         0.4,
         exec,
         transport,
-        1_048_576,
+        pulledBytes,
         layersPresent,
-        0.25,
+        cleanup,
         12.35,
         Double.NaN,
         0.000001,

@@ -12,13 +12,17 @@ import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.Node;
 import io.github.faasbench.cluster.NodeFailure;
+import io.github.faasbench.cluster.sim.SimCluster;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Experiments;
 import io.github.faasbench.metrics.NodeEvent;
+import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Plan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Faults are undone whatever ends a cell, and before anything else is asked of the nodes. */
@@ -31,7 +35,10 @@ class EventScheduleTest {
   private long endMillis = 100;
   private long commandMillis;
 
-  private static Experiment experiment(String events) {
+  /** How many seconds a node stays away after its fault is over; 0: it was never away. */
+  private long downFor;
+
+  private static Experiment experiment(String events, String... overrides) {
     return Experiments.of(
         """
         name: e
@@ -44,11 +51,12 @@ class EventScheduleTest {
         invocations: 10
         events:
         """
-            + events);
+            + events,
+        overrides);
   }
 
-  private void run(String events) throws Exception {
-    on.run(Plan.of(experiment(events)), new Breakable(on.cluster));
+  private void run(String events, String... overrides) throws Exception {
+    on.run(Plan.of(experiment(events, overrides)), new Breakable(on.cluster));
   }
 
   /** Fake nodes whose faults take 100 ms and are noted. */
@@ -76,11 +84,18 @@ class EventScheduleTest {
 
     @Override
     public void begin(Fault fault, Callback<Long> answer) {
+      if (downFor > 0) {
+        fake.fake(fault.node()).down = NodeFailure.Kind.UNREACHABLE;
+      }
       note("begin " + fault.kind(), answer);
     }
 
     @Override
     public void end(Fault fault, Callback<Long> answer) {
+      if (downFor > 0) {
+        fake.loop()
+            .after(downFor * 1000 * FakeNode.MILLI, () -> fake.fake(fault.node()).down = null);
+      }
       note("end " + fault.kind(), answer);
     }
 
@@ -172,6 +187,29 @@ class EventScheduleTest {
     on.assertClean();
   }
 
+  /** Else they would end only when the connection does, 20 s after it fell silent. */
+  @Test
+  void aFaultIsUndoneBeforeCallsThatItHoldsBackAreWaitedFor() throws Exception {
+    Experiment experiment =
+        experiment("  - {at: 500ms, cut: n1}\n", "workload={closed: {clients: 4}}");
+    on.interruptAfter = 3; // those of the other nodes
+    on.run(
+        Plan.of(experiment),
+        (Clusters)
+            cell ->
+                new SimCluster(
+                    experiment.nodes(),
+                    cell.functions(),
+                    Duration.ZERO,
+                    new SimCluster.Seeds(1, 2),
+                    Set.of("n1")));
+    assertThat(on.rows).hasSizeGreaterThan(3);
+    Invocation held =
+        on.rows.stream().filter(row -> row.node().equals("n1")).findFirst().orElseThrow();
+    assertThat(held.outcome()).isEqualTo(Invocation.Outcome.LOST);
+    assertThat(held.latencySeconds()).isEqualTo(1);
+  }
+
   @Test
   void soDoesARowThatCanNotBeKept() {
     on.failAfter = 3;
@@ -203,5 +241,62 @@ class EventScheduleTest {
     assertThat(done).containsExactly("begin CUT", "end CUT");
     assertThat(on.warnings)
         .anyMatch(line -> line.contains("at invocation 3: freeze n1 did not happen"));
+  }
+
+  @Test
+  void eachEventIsToldWithItsTimeSinceTheLoadBegan() throws Exception {
+    run(
+        "  - {at: 1s, cut: n1, for: 2s}\n"
+            + "  - {at: 4s, drain: n2}\n"
+            + "  - {at: 5s, remove: n3}\n"
+            + "  - {at: 6s, add: n3}\n",
+        "warming=pre-warmed"); // which takes a second before it
+    assertThat(on.told)
+        .filteredOn(line -> line.contains(" s: "))
+        .containsExactly(
+            "1.1 s: cut n1 for 2s",
+            "3.2 s: cut n1 is over",
+            "4.0 s: drain n2",
+            "5.0 s: remove n3",
+            "6.0 s: add n3");
+    assertThat(on.rows.subList(5, 10)).noneMatch(row -> row.node().equals("n2"));
+  }
+
+  /** A cold call takes 4.3 s here, one after the other. */
+  @Test
+  void aNodeThatIsRemovedGetsNoCallsFromThenOnAndOneThatIsAddedNoneBefore() throws Exception {
+    run("  - {at: 1s, remove: n3}\n  - {at: 20s, add: n4}\n");
+    List<String> nodes = on.rows.stream().map(Invocation::node).toList();
+    assertThat(nodes.subList(0, 5)).containsOnly("n1", "n2");
+    assertThat(nodes.subList(5, 10)).contains("n4").doesNotContain("n3");
+  }
+
+  @Test
+  void whatTheLoadWasTooShortForIsToldAndWhatHappenedIsNot() throws Exception {
+    run("  - {at: 1s, drain: n1}\n  - {at: 1h, cut: n2}\n  - {atInvocation: 10, drain: n3}\n");
+    assertThat(on.warnings)
+        .singleElement()
+        .asString()
+        .endsWith(": the load had ended before at 1h: cut n2; it did not happen");
+    assertThat(done).isEmpty();
+  }
+
+  /** Connections are made anew: a node's first answers after its fault may be refusals. */
+  @Test
+  void aNodeIsWaitedForAfterItsFaultBeforeAnythingElseIsAskedOfIt() throws Exception {
+    downFor = 7;
+    run("  - {atInvocation: 10, cut: n1}\n");
+    assertThat(on.rows).hasSize(10);
+    assertThat(on.cluster.fake("n1").down).isNull();
+    on.assertClean();
+  }
+
+  @Test
+  void oneThatDoesNotComeBackIsWaitedForNoLongerThan90Seconds() {
+    downFor = 3600;
+    assertThatThrownBy(() -> run("  - {atInvocation: 10, cut: n1}\n"))
+        .isInstanceOf(NodeTrouble.class)
+        .hasMessageContaining("n1: is down");
+    assertThat(on.cluster.loop().nowNanos() / 1e9).isBetween(90.0, 200.0);
   }
 }

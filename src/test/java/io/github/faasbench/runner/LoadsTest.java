@@ -178,6 +178,20 @@ class LoadsTest {
     on.assertClean();
   }
 
+  /** The time is the client's own: it begins when its call has ended, clean-up included. */
+  @Test
+  void aClientOfAClosedLoopThinksBetweenItsCalls() throws Exception {
+    on.run(oneFunction("workload={closed: {clients: 2, think: 5s}}", "invocations=6"), on.cluster);
+    List<Invocation> rows = byNumber();
+    assertThat(rows).hasSize(6);
+    for (int i = 2; i < 6; i++) { // the two clients take turns, on nodes that are equally fast
+      Invocation before = rows.get(i - 2);
+      double until = Duration.between(before.arrivedAt(), rows.get(i).arrivedAt()).toNanos() / 1e9;
+      double over = before.latencySeconds() + before.cleanupSeconds();
+      assertThat(until - over).isCloseTo(5, within(2e-6));
+    }
+  }
+
   @Test
   void togetherEachBlockOfAClosedLoopHoldsEveryFunctionOnce() throws Exception {
     Plan plan = plan("workload=closed(clients=2)", "mix=together", "invocations=20");

@@ -7,10 +7,12 @@ import io.github.faasbench.cluster.Inventory;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Experiments;
 import io.github.faasbench.metrics.Invocation;
+import io.github.faasbench.plan.Cell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A plan carried out on fake nodes, from the first clean-up to the last. */
@@ -68,6 +70,131 @@ class PlanRunnerTest {
       }
     }
     on.assertClean();
+  }
+
+  @Test
+  void theListenerIsToldOfEachCellItsStagesAndItsEnd() throws Exception {
+    Experiment experiment =
+        Experiments.of(
+            """
+            name: e
+            nodes: [{name: n1, host: h, user: u, cpu: 0.5}]
+            functions: [{name: f, image: "localhost:5055/f", command: ["true"]}]
+            policy: round-robin
+            warming: [cold, warmed]
+            order: as-written
+            invocations: 3
+            """);
+    on.run(experiment);
+    List<String> cell =
+        List.of("cleaning", "preparing", "invoking", "cleaning", "on disk", "ended");
+    List<String> both = new ArrayList<>(List.of("cell 1/2"));
+    both.addAll(cell);
+    both.add("cell 2/2");
+    both.addAll(cell);
+    assertThat(on.told).isEqualTo(both);
+    assertThat(on.outputs).isEmpty();
+    assertThat(on.attempts).isEmpty();
+  }
+
+  @Test
+  void ofCallsThatFailTheOutputAndTheirAttemptsAreKept() throws Exception {
+    on.cluster.fake("n2").exitCode = 3;
+    on.run(experiment("sequential", 1));
+    long failed =
+        on.rows.stream().filter(row -> row.outcome() == Invocation.Outcome.FAILED).count();
+    assertThat(failed).isPositive();
+    assertThat(on.outputs).hasSize((int) failed).containsOnly("Ok\n");
+    assertThat(on.attempts).hasSize((int) failed).containsOnly(1);
+  }
+
+  /** One that holds the second cell for done. */
+  private static final class Kept implements CellJournal {
+    final List<String> lines = new ArrayList<>();
+
+    @Override
+    public boolean isDone(Cell cell) {
+      return lines.size() == 2;
+    }
+
+    @Override
+    public void started(Cell cell) {
+      lines.add("started");
+    }
+
+    @Override
+    public void ended(Cell cell, long rows) {
+      lines.add("ended " + rows);
+    }
+  }
+
+  @Test
+  void theJournalIsToldOfEachCellThatMadeAllItsCalls() throws Exception {
+    var journal = new Kept();
+    on.journal = journal;
+    on.run(experiment("sequential", 1));
+    assertThat(journal.lines).containsExactly("started", "ended 8");
+    assertThat(on.rows).as("the others are done").hasSize(8);
+  }
+
+  @Test
+  void aCellThatWasInterruptedHasNotEndedInTheJournal() throws Exception {
+    var journal = new Kept();
+    on.journal = journal;
+    on.interruptAfter = 3;
+    on.run(experiment("closed(clients=2)", 1));
+    assertThat(journal.lines).containsExactly("started");
+  }
+
+  /** Each by its node's name, and nothing of others'. */
+  @Test
+  void aSweepSaysWhatItRemovedAndTheNextOneFindsNothing() throws Exception {
+    var labels = Map.of("io.github.faasbench.run", "old");
+    var left = new Inventory.Container("1", "left", "localhost:5055/f", labels, true);
+    var theirs = new Inventory.Container("2", "theirs", "localhost:5055/f:latest", Map.of(), true);
+    var foreign = new Inventory.Container("3", "foreign", "another", Map.of(), true);
+    on.cluster.fake("n1").containers.put("left", left);
+    on.cluster.fake("n2").containers.put("theirs", theirs);
+    on.cluster.fake("n2").containers.put("foreign", foreign);
+    on.cluster.fake("n3").images.put("localhost:5055/f:latest", "ours");
+    on.cluster.fake("n4").images.put("localhost:5055/f:latest", "not ours");
+    on.owned.add("n3 localhost:5055/f");
+    var sweeper = new Sweeper(on.cluster, on.ownership());
+    var images = Set.of("localhost:5055/f");
+    assertThat(sweeper.leftovers(images))
+        .containsExactly(
+            "n1: container left",
+            "n2: container theirs",
+            "n3: image localhost:5055/f",
+            "n4: image localhost:5055/f");
+    assertThat(sweeper.sweep(images))
+        .containsExactly("n1: container left", "n3: image localhost:5055/f");
+    assertThat(sweeper.sweep(images)).isEmpty();
+    assertThat(sweeper.leftovers(images))
+        .containsExactly("n2: container theirs", "n4: image localhost:5055/f");
+    sweeper.forgetGone(images);
+    assertThat(on.owned).isEmpty();
+  }
+
+  @Test
+  void anImageThatWasThereIsToldWhereACellMayMeetIt() throws Exception {
+    on.cluster.fake("n2").images.put("localhost:5055/f:latest", "foreign");
+    Experiment warm =
+        Experiments.of(
+            """
+            name: e
+            nodes: [{name: n1, host: h, user: u, cpu: 1}, {name: n2, host: i, user: u, cpu: 1}]
+            functions: [{name: f, image: "localhost:5055/f", command: ["true"]}]
+            policy: round-robin
+            warming: warmed
+            invocations: 3
+            """);
+    on.run(warm);
+    assertThat(on.rows).hasSize(3);
+    assertThat(on.warnings)
+        .anyMatch(line -> line.endsWith("and stays: n2: image localhost:5055/f"));
+    assertThat(on.cluster.fake("n2").images).containsKey("localhost:5055/f:latest");
+    assertThat(on.cluster.fake("n1").images).isEmpty();
   }
 
   @Test

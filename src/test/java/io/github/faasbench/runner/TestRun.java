@@ -6,6 +6,7 @@ import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.cluster.FakeCluster;
 import io.github.faasbench.cluster.FakeNode;
 import io.github.faasbench.experiment.Experiment;
+import io.github.faasbench.metrics.Attempt;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.NodeEvent;
 import io.github.faasbench.metrics.RecordSink;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,6 +40,14 @@ final class TestRun {
   /** Node and image. */
   final Set<String> built = new HashSet<>();
 
+  /** What the listener was told besides rows and warnings, in that order. */
+  final List<String> told = new ArrayList<>();
+
+  /** What failed calls printed, and how many attempts they and others had. */
+  final List<String> outputs = new ArrayList<>();
+
+  final List<Integer> attempts = new ArrayList<>();
+  CellJournal journal = CellJournal.NONE;
   int interruptAfter = -1;
   int failAfter = -1;
   private PlanRunner runner;
@@ -63,33 +73,31 @@ final class TestRun {
   }
 
   void run(Plan plan, Clusters clusters) throws Exception {
-    var ownership =
-        new ImageOwnership() {
-          @Override
-          public boolean owns(String node, String image) {
-            return owned.contains(node + " " + image);
-          }
-
-          @Override
-          public boolean built(String node, String image) {
-            return built.contains(node + " " + image);
-          }
-
-          @Override
-          public void own(String node, String image) {
-            owned.add(node + " " + image);
-          }
-
-          @Override
-          public void gone(String node, String image) {
-            owned.remove(node + " " + image);
-          }
-        };
     var listener =
         new RunListener() {
           @Override
           public void warning(String message) {
             warnings.add(message);
+          }
+
+          @Override
+          public void cellStarted(Cell cell, int number, int cells) {
+            told.add("cell " + number + "/" + cells);
+          }
+
+          @Override
+          public void stage(Cell cell, String stage) {
+            told.add(stage);
+          }
+
+          @Override
+          public void event(Cell cell, long sinceNanos, String what) {
+            told.add(String.format(Locale.ROOT, "%.1f s: %s", sinceNanos / 1e9, what));
+          }
+
+          @Override
+          public void cellEnded(Cell cell) {
+            told.add("ended");
           }
 
           @Override
@@ -99,8 +107,33 @@ final class TestRun {
             }
           }
         };
-    runner = new PlanRunner(clusters, plan, TestRun::policies, ownership, listener);
-    runner.run("run1", Map.of(), sink(), (row, output) -> {});
+    runner = new PlanRunner(clusters, plan, TestRun::policies, ownership(), listener);
+    runner.run("run1", Map.of(), sink(), (row, output) -> outputs.add(output), journal);
+  }
+
+  /** Keeps in {@link #owned} what the tool brought to the nodes. */
+  ImageOwnership ownership() {
+    return new ImageOwnership() {
+        @Override
+        public boolean owns(String node, String image) {
+          return owned.contains(node + " " + image);
+        }
+
+        @Override
+        public boolean built(String node, String image) {
+          return built.contains(node + " " + image);
+        }
+
+        @Override
+        public void own(String node, String image) {
+          owned.add(node + " " + image);
+        }
+
+        @Override
+        public void gone(String node, String image) {
+          owned.remove(node + " " + image);
+        }
+      };
   }
 
   private RecordSink sink() {
@@ -116,6 +149,16 @@ final class TestRun {
       @Override
       public void event(NodeEvent event) {
         events.add(event);
+      }
+
+      @Override
+      public void attempts(Invocation invocation, List<Attempt> all) {
+        attempts.add(all.size());
+      }
+
+      @Override
+      public void cellEnded() {
+        told.add("on disk");
       }
 
       @Override

@@ -3,6 +3,7 @@ package io.github.faasbench.cluster.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.cluster.ClusterListener;
+import io.github.faasbench.cluster.Faults;
 import io.github.faasbench.cluster.LoadReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,57 @@ class LoadFeedTest {
     var streamed = new SimFixture().probed(Duration.ofSeconds(10));
     streamed.pass(1234.5);
     assertThat(streamed.node().loadReadAtNanos()).isEqualTo(1_230_000_000_000L);
+  }
+
+  private static void cut(SimFixture node, boolean begin) {
+    var fault = new Faults.Fault(Faults.Kind.CUT, node.node().name(), 1);
+    Faults faults = node.cluster().faults();
+    node.<Void>ask(
+            done -> {
+              if (begin) {
+                faults.begin(fault, done);
+              } else {
+                faults.end(fault, done);
+              }
+            })
+        .value();
+  }
+
+  /**
+   * The reading grows old while nothing is heard of the node, also when its connection has ended.
+   */
+  @Test
+  void ofANodeThatIsCutOffTheLoadWasReadLastBeforeIt() {
+    var fresh = new SimFixture().nodes(2).faulty();
+    var streamed = new SimFixture().nodes(2).faulty().probed(Duration.ofSeconds(1));
+    for (SimFixture both : List.of(fresh, streamed)) {
+      both.pass(2.3);
+      cut(both, true);
+      both.pass(3.5);
+    }
+    assertThat(fresh.node().loadReadAtNanos()).isEqualTo(2_300_000_000L);
+    assertThat(fresh.cluster().nodes().get(1).loadReadAtNanos()).isEqualTo(5_800_000_000L);
+    assertThat(streamed.node().loadReadAtNanos()).isEqualTo(2 * SimFixture.SECOND);
+    assertThat(streamed.cluster().nodes().get(1).loadReadAtNanos())
+        .isEqualTo(5 * SimFixture.SECOND);
+    fresh.pass(30);
+    assertThat(fresh.node().loadReadAtNanos()).isEqualTo(2_300_000_000L);
+    cut(fresh, false);
+    assertThat(fresh.node().loadReadAtNanos()).isEqualTo(35_800_000_000L);
+  }
+
+  @Test
+  void whileANodeIsCutOffNothingIsToldOfItsLoad() {
+    node.faulty();
+    listen();
+    node.run("f"); // ends at 1
+    node.pass(0.5);
+    cut(node, true);
+    node.pass(2);
+    assertThat(told).containsExactly("0.0: n0 0 0 of 0.0", "0.0: n0 50 25 of 0.0");
+    cut(node, false);
+    node.pass(1);
+    assertThat(told).contains("2.5: n0 0 0 of 2.5").hasSize(3);
   }
 
   @Test

@@ -205,6 +205,37 @@ class KeepAlivePoliciesTest {
         .isEqualTo(Verdict.until(sum(idle) + 345 * MINUTE));
   }
 
+  /**
+   * Of four bins that hold 0, 2, 1 and 1 the mean is 1 and the deviation the root of 2/3: a
+   * coefficient of variation of 0.816.
+   */
+  @Test
+  void theHistogramSpeaksFromItsCoefficientOfVariationOnAndByTheSharesOfItsBins() {
+    long[] idle = {MINUTE + SECOND, 2 * MINUTE + SECOND, MINUTE + 2 * SECOND, 3 * MINUTE + SECOND};
+    var unlike = new HybridHistogramKeepAlive(Duration.ofMinutes(4), 0.5, 0.75, 0.1, 0.816);
+    long end = sum(idle);
+    assertThat(after(unlike, 0, idle)).isEqualTo(Verdict.loadAt(end + 54 * SECOND));
+    assertThat(unlike.idle(new One(new Kind("f", 100, 100)), end + 54 * SECOND))
+        .as("the bin of 2 to 3 minutes is the first with three quarters up to it")
+        .isEqualTo(Verdict.until(end + 198 * SECOND));
+    var even = new HybridHistogramKeepAlive(Duration.ofMinutes(4), 0.5, 0.75, 0.1, 0.817);
+    assertThat(after(even, 0, idle)).isEqualTo(Verdict.until(end + 4 * MINUTE));
+  }
+
+  /** The moving average goes a tenth of the way: 10 minutes, then 9.1. */
+  @Test
+  void fromHalfBeyondTheRangeOnTheNextIdleTimeIsForecast() {
+    long[] half = {10 * MINUTE, MINUTE};
+    var policy = new HybridHistogramKeepAlive(Duration.ofMinutes(4), 0.05, 0.99, 0.1, 0);
+    assertThat(after(policy, 0, half))
+        .isEqualTo(Verdict.loadAt(sum(half) + Math.round(9.1 * 0.85 * MINUTE)));
+    assertThat(policy.idle(new One(new Kind("f", 100, 100)), sum(half)))
+        .isEqualTo(Verdict.until(sum(half) + Math.round(9.1 * 1.15 * MINUTE)));
+    long[] less = {10 * MINUTE, MINUTE, MINUTE};
+    var window = new HybridHistogramKeepAlive(Duration.ofMinutes(4), 0.05, 0.99, 0.1, 0);
+    assertThat(after(window, 0, less)).isEqualTo(Verdict.loadAt(sum(less) + 54 * SECOND));
+  }
+
   /** The window holds all but what is to lie outside, whatever the rhythm. */
   @Test
   void theHistogramsWindowHoldsTheSharesThatItPromises() {

@@ -49,6 +49,15 @@ class HashingTest {
     assertThat(HomeInvokerPolicy.hash("", action)).isZero();
   }
 
+  /** By a second implementation; before the finalizer "a" is FNV-1a's own af63dc4c8601ec8c. */
+  @Test
+  void hashesOfTheRingAreFnvAndSplitMix() {
+    assertThat(Ring.hash("")).isEqualTo(0xF52A15E9A9B5E89BL);
+    assertThat(Ring.hash("a")).isEqualTo(0x02C0BDBF481420F8L);
+    assertThat(Ring.hash("foobar")).isEqualTo(0x404DA9E3B74078C2L);
+    assertThat(Ring.hash("node_1#1")).isEqualTo(0x4BF9E0173ECA87EBL);
+  }
+
   @Test
   void peakEwmaRisesAtOnceAndDecaysInTime() {
     var average = new PeakEwmaPolicy.Average(Duration.ofSeconds(10).toNanos());
