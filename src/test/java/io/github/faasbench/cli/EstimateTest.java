@@ -41,7 +41,8 @@ class EstimateTest {
   }
 
   private Estimate of(String... overrides) {
-    return Estimate.of(plan(overrides), csv);
+    Plan plan = plan(overrides);
+    return Estimate.Earlier.of(csv).estimate(plan, plan.cells());
   }
 
   private long seconds(String... overrides) {

@@ -114,26 +114,26 @@ final class TestRun {
   /** Keeps in {@link #owned} what the tool brought to the nodes. */
   ImageOwnership ownership() {
     return new ImageOwnership() {
-        @Override
-        public boolean owns(String node, String image) {
-          return owned.contains(node + " " + image);
-        }
+      @Override
+      public boolean owns(String node, String image) {
+        return owned.contains(node + " " + image);
+      }
 
-        @Override
-        public boolean built(String node, String image) {
-          return built.contains(node + " " + image);
-        }
+      @Override
+      public boolean built(String node, String image) {
+        return built.contains(node + " " + image);
+      }
 
-        @Override
-        public void own(String node, String image) {
-          owned.add(node + " " + image);
-        }
+      @Override
+      public void own(String node, String image) {
+        owned.add(node + " " + image);
+      }
 
-        @Override
-        public void gone(String node, String image) {
-          owned.remove(node + " " + image);
-        }
-      };
+      @Override
+      public void gone(String node, String image) {
+        owned.remove(node + " " + image);
+      }
+    };
   }
 
   private RecordSink sink() {

@@ -124,7 +124,7 @@ class LoadFeedTest {
   private static void cut(SimFixture node, boolean begin) {
     var fault = new Faults.Fault(Faults.Kind.CUT, node.node().name(), 1);
     Faults faults = node.cluster().faults();
-    node.<Void>ask(
+    node.<Long>ask(
             done -> {
               if (begin) {
                 faults.begin(fault, done);
