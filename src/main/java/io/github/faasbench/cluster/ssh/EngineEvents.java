@@ -117,6 +117,7 @@ final class EngineEvents {
     if (open) {
       return;
     }
+    Deadline.current().asks("GET /events");
     opening.lock();
     try {
       if (!open) {

@@ -3,8 +3,8 @@ package io.github.faasbench.cluster.ssh;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a node has for what it is asked. One that let a time pass has little for the next
- * question, until it has answered one: what is to be done on a silent node must end.
+ * How long a node has for what it is asked; the loop's. One that let a time pass has less for the
+ * next list or removal, until it has removed something: to clean a silent node must end.
  */
 final class Limits {
   /** A call whose container is removed has ended by then, or is taken for lost. */
@@ -19,23 +19,24 @@ final class Limits {
   /** The facts for the environment: some twenty short questions. */
   static final long FACTS_NANOS = TimeUnit.SECONDS.toNanos(120);
 
-  /** A list of what is there, or a removal. */
-  private static final long USUAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** A list of what is there, or a removal: at first, and after a time or several that passed. */
+  private static final long[] CLEANING_SECONDS = {30, 10, 5};
 
-  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  private volatile boolean silent;
+  private int passed;
 
   /** For a list or a removal. */
   long cleaningNanos() {
-    return silent ? SILENT_NANOS : USUAL_NANOS;
+    int place = Math.min(passed, CLEANING_SECONDS.length - 1);
+    return TimeUnit.SECONDS.toNanos(CLEANING_SECONDS[place]);
   }
 
-  void answered() {
-    silent = false;
+  /** It has removed something. */
+  void removed() {
+    passed = 0;
   }
 
+  /** It did not answer in time. */
   void passed() {
-    silent = true;
+    passed++;
   }
 }

@@ -269,7 +269,7 @@ final class SshNode implements Node, AutoCloseable {
 
   /** What has no limit by itself, and ends when its container is removed. */
   private <T> Pending<T> about(RunRequest request, Callback<T> done) {
-    Noted<T> noted = new Noted<>(done, request.container(), true);
+    Noted<T> noted = new Noted<>(done, request.container(), false);
     inside
         .computeIfAbsent(request.container(), key -> new HashSet<>())
         .add(noted.pending.deadline());
@@ -280,24 +280,24 @@ final class SshNode implements Node, AutoCloseable {
   private final class Noted<T> implements Callback<T> {
     private final Callback<T> done;
     private final String container;
-    private final boolean works;
+    private final boolean removes;
     private final Pending<T> pending = new Pending<>(name, this, loop);
 
     /**
      * @param container that ends it; empty: none does
-     * @param works whether an answer shows that the node works, rather than that it lists
+     * @param removes whether an answer shows that the node removes what it is told to
      */
-    Noted(Callback<T> done, String container, boolean works) {
+    Noted(Callback<T> done, String container, boolean removes) {
       this.done = done;
       this.container = container;
-      this.works = works;
+      this.removes = removes;
     }
 
     @Override
     public void done(T value) {
       leave();
-      if (works) {
-        limits.answered();
+      if (removes) {
+        limits.removed();
       }
       done.done(value);
     }

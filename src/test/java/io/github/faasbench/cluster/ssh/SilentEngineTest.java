@@ -179,7 +179,9 @@ class SilentEngineTest {
           .as(one.title)
           .matches("n: it has not answered .* for \\d+\\.\\d s; `faasbench doctor` looks closer");
       if (!one.silentAt.contains("images/create") && !one.silentAt.startsWith("DELETE")) {
-        assertThat(failure.message()).as(one.title).contains(one.silentAt);
+        assertThat(failure.message())
+            .as(one.title)
+            .containsPattern(one.silentAt.replace(V, "(" + V + "| )"));
       }
     }
     until(() -> cases.stream().allMatch(SilentEngineTest::letGo), 5);
@@ -245,7 +247,7 @@ class SilentEngineTest {
     cases.forEach(c -> c.engine.on("GET" + V + "/images/json", wire -> {}));
     List<Answer<?>> then = new ArrayList<>();
     cases.forEach(c -> then.add(c.silentAt.contains("json") ? list(c.node) : remove(c.node)));
-    until(() -> then.stream().allMatch(Answer::isThere), 15);
+    until(() -> then.stream().allMatch(Answer::isThere), 14);
   }
 
   private Answer<?> remove(SshNode node) {
