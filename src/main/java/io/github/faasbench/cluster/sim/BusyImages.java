@@ -31,15 +31,21 @@ final class BusyImages {
   private Busy[] places = new Busy[SMALLEST];
   private int held;
 
+  /** The one that was asked for last, as it often is several times in a call. */
+  private Busy last = new Busy(-1);
+
   /** Null: it is idle. */
   Busy find(int number) {
-    return places[place(number)];
+    return last.number == number ? last : places[place(number)];
   }
 
   /** To be made busy. */
   Busy of(int number) {
-    Busy known = places[place(number)];
-    return known == null ? add(new Busy(number)) : known;
+    if (last.number != number) {
+      Busy known = places[place(number)];
+      last = known == null ? add(new Busy(number)) : known;
+    }
+    return last;
   }
 
   void each(Consumer<Busy> to) {
@@ -68,6 +74,7 @@ final class BusyImages {
     }
     places = new Busy[4 * (busy + 1) > before.length ? 2 * before.length : before.length];
     held = 0;
+    last = new Busy(-1); // it may be one that goes
     for (Busy one : before) {
       if (one != null && !one.idle()) {
         places[place(one.number)] = one;
