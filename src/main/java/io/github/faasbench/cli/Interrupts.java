@@ -18,7 +18,9 @@ final class Interrupts {
     INT(2),
     TERM(15),
 
-    /** From the process that started this one, and had one of the others: see {@link JarProcess}. */
+    /**
+     * From the process that started this one, and had one of the others: see {@link JarProcess}.
+     */
     USR1(10);
 
     private final int number;

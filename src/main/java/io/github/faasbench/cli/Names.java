@@ -62,7 +62,7 @@ final class Names {
 
     @Override
     public Vocabulary with(List<Path> jars) {
-      JarProcess.require();
+      JarProcess.require(jars);
       return vocabulary(PolicyJars.open(jars));
     }
   }

@@ -61,7 +61,13 @@ record ProvisioningStage(Experiment experiment, StateFile state, boolean bringsU
           .forEach(
               fault ->
                   left.add(
-                      "the fault " + fault.action() + " " + fault.node() + ": " + clean + " undoes it"));
+                      "the fault "
+                          + fault.action()
+                          + " "
+                          + fault.node()
+                          + ": "
+                          + clean
+                          + " undoes it"));
     } catch (IOException e) {
       left.add("whether faults are left can't be read: " + e.getMessage());
     }

@@ -34,6 +34,7 @@ final class TestRun {
   final Set<String> owned = new HashSet<>();
   int interruptAfter = -1;
   int failAfter = -1;
+  boolean interruptInPreparation;
   private PlanRunner runner;
 
   private static CellPolicies policies(Cell cell) {
@@ -82,6 +83,16 @@ final class TestRun {
           }
 
           @Override
+          public void stage(Cell cell, String stage) {
+            if (interruptInPreparation
+                && stage.equals("preparing")
+                && !cell.warming().name().equals("cold")) {
+              // Later than now: the pull is under way.
+              cluster.loop().after(1_000_000_000L, runner::interrupt);
+            }
+          }
+
+          @Override
           public void recorded(Cell cell, Invocation invocation) {
             if (rows.size() == interruptAfter) {
               runner.interrupt();
@@ -90,6 +101,10 @@ final class TestRun {
         };
     runner = new PlanRunner(clusters, plan, TestRun::policies, ownership, listener);
     runner.run("run1", Map.of(), sink(), (row, output) -> {});
+  }
+
+  Set<String> unclean() {
+    return runner.unclean();
   }
 
   private RecordSink sink() {
