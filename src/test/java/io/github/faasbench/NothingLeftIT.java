@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * however it ended; and no row is missing or there twice when a killed one has gone on.
  */
 @Tag("docker")
+@Timeout(value = 3, unit = TimeUnit.HOURS) // many kills, one after the other
 class NothingLeftIT {
 
   private static final List<Integer> PORTS = List.of(2201, 2202);

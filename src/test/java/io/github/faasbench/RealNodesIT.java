@@ -147,7 +147,7 @@ class RealNodesIT {
     run.await("calls", () -> run.says(" invoking"));
     NodeShell.awaitProcess(1, "sleep 100");
     run.interrupt();
-    run.await("the first one to be taken", () -> run.says("stopping: "));
+    run.await("the first one to be taken", () -> run.says("stopping on SIGINT: "));
     run.interrupt();
     Result result = run.end(5);
     assertThat(result.exitCode()).isEqualTo(130);

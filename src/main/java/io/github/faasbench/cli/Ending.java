@@ -18,9 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Ending {
 
-  /** There is but one process. */
-  static final Ending OF_PROCESS = new Ending();
-
   /** A thread that has not heard of the stop by then is not waited for. */
   private static final long HEARS_NANOS = TimeUnit.SECONDS.toNanos(4);
 
@@ -29,6 +26,9 @@ final class Ending {
   private static final long GRACE_MILLIS = 1_000;
   private static final long POLL_MILLIS = 50;
   private static final Stage PLAIN = new Stage() {};
+
+  /** There is but one process. */
+  static final Ending OF_PROCESS = new Ending();
 
   private final AtomicReference<Signal> first = new AtomicReference<>();
   private Thread worker = Thread.currentThread();
@@ -59,12 +59,6 @@ final class Ending {
     if (first.get() != null) {
       now.stop(worker);
     }
-  }
-
-  /** The command is at nothing that needs care. */
-  void enterPlain() {
-    stage = PLAIN;
-    stageSinceNanos = System.nanoTime();
   }
 
   /** Ends the process: by a signal's code, when one came. Never returns. */

@@ -30,8 +30,8 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
-    if (thrown instanceof JarProcess.Needed) {
-      return inJarProcess(err);
+    if (thrown instanceof JarProcess.Needed needed) {
+      return inJarProcess(needed, err);
     }
     if (thrown instanceof StoppedRun stopped) {
       int code = handleExecutionException(stopped.why(), commandLine, parsed);
@@ -93,9 +93,9 @@ final class Failures implements IExecutionExceptionHandler {
     return ExitCode.BUG;
   }
 
-  private static int inJarProcess(PrintWriter err) {
+  private static int inJarProcess(JarProcess.Needed needed, PrintWriter err) {
     try {
-      return JarProcess.run(err);
+      return JarProcess.run(needed, err);
     } catch (IOException e) {
       err.println("no second process for the policy jars can be started: " + e.getMessage());
       return ExitCode.MISTAKE;

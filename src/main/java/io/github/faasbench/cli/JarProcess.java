@@ -4,9 +4,11 @@ import io.github.faasbench.cli.Interrupts.Signal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A process for users' policies. Their classes can end the Java virtual machine that they are in
@@ -50,8 +52,11 @@ final class JarProcess {
   static final class Needed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Needed() {
+    private final String jars;
+
+    Needed(String jars) {
       super("policy jars are for a process of their own", null, false, false);
+      this.jars = jars;
     }
   }
 
@@ -71,11 +76,16 @@ final class JarProcess {
   /**
    * Goes no further in the first process.
    *
+   * @param jars that are about to be opened
    * @throws Needed there
    */
-  static void require() {
+  static void require(List<Path> jars) {
     if (arguments != null) {
-      throw new Needed();
+      throw new Needed(
+          jars.stream()
+              .map(Path::getFileName)
+              .map(Path::toString)
+              .collect(Collectors.joining(", ")));
     }
   }
 
@@ -89,12 +99,12 @@ final class JarProcess {
   }
 
   /** Carries the command out in a second process; answers its exit code. */
-  static int run(PrintWriter err) throws IOException, InterruptedException {
+  static int run(Needed needed, PrintWriter err) throws IOException, InterruptedException {
     err.flush();
-    return new JarProcess().carryOut(err);
+    return new JarProcess().carryOut(needed.jars, err);
   }
 
-  private int carryOut(PrintWriter err) throws IOException, InterruptedException {
+  private int carryOut(String jars, PrintWriter err) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -114,11 +124,14 @@ final class JarProcess {
       return exitCode;
     }
     err.println(
-        "the run's Java virtual machine ended with code "
+        "the process that runs the classes of "
+            + jars
+            + " ended with code "
             + status
-            + " and without a word from faasbench: most likely a class of the policy jars called"
-            + " Runtime.halt, or it was killed from outside. The run is not whole: rows are missing"
-            + " (--resume goes on with it); what is left on real nodes goes by `faasbench clean`");
+            + " before the command had ended: one of them called Runtime.halt, or somebody killed"
+            + " it. Rows of a run are missing then: mend the jar, and go on by --resume; `"
+            + CommandText.of("clean")
+            + "` removes what is left on real nodes");
     return ENDS.contains(status) ? ExitCode.MISTAKE : status;
   }
 

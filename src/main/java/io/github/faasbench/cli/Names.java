@@ -67,7 +67,7 @@ final class Names {
 
     @Override
     public Vocabulary with(List<Path> jars) {
-      JarProcess.require();
+      JarProcess.require(jars);
       return vocabulary(PolicyJars.open(jars));
     }
   }

@@ -67,12 +67,17 @@ final class Forked {
 
   /** As soon as the CSV has so many bytes: the machine may be slow or fast. */
   void killAt(long bytes) throws Exception {
+    awaitRows(bytes);
+    kill();
+  }
+
+  /** Waits until the CSV has so many bytes. */
+  void awaitRows(long bytes) throws Exception {
     awaitBegin();
     Path csv = home.resolve("out/metrics.csv");
     while (process.isAlive() && Files.size(csv) < bytes) {
       Thread.onSpinWait();
     }
-    kill();
   }
 
   void killAfter(long nanos) throws Exception {
@@ -93,7 +98,15 @@ final class Forked {
 
   /** What Ctrl-C sends. */
   void interrupt() throws Exception {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    signal("INT");
+  }
+
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   boolean wasKilled() {

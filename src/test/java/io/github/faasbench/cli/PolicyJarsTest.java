@@ -311,6 +311,11 @@ class PolicyJarsTest {
         "throw new IllegalStateException(\"lost\") | failed in choose:"
             + " java.lang.IllegalStateException: lost, at Breaks.choose(Breaks.java:",
         "throw new StackOverflowError() | failed in choose: java.lang.StackOverflowError, at",
+        "throw new OutOfMemoryError(\"mine\") | failed in choose: java.lang.OutOfMemoryError: mine, at",
+        "throw new RuntimeException() { public String toString() { throw new Error(); } }"
+            + " | failed in choose: Breaks$1",
+        "Thread.currentThread().interrupt()"
+            + " | : interrupted the thread that it was called on, in choose",
         "return null | : choose answered null",
         "return new Decision.Run(null) | : choose chose no node; Decision.runOn(null) says",
         "return new Decision.Run((NodeView) java.lang.reflect.Proxy.newProxyInstance("

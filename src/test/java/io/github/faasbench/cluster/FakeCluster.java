@@ -15,6 +15,9 @@ public final class FakeCluster implements Cluster {
   private boolean pushes;
   private ClusterListener listener;
 
+  /** Whether its pulls were to end. */
+  public boolean pullsEnded;
+
   /** Done each time a load begins. */
   public Runnable whenLoadBegins = () -> {};
 
@@ -31,6 +34,12 @@ public final class FakeCluster implements Cluster {
 
   public FakeNode fake(String name) {
     return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public boolean endPulls() {
+    pullsEnded = true;
+    return false;
   }
 
   @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faasbench.cluster.Inventory;
+import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.experiment.Experiment;
 import io.github.faasbench.experiment.Experiments;
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.plan.Cell;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +289,38 @@ class PlanRunnerTest {
         .extracting(Invocation::outcome)
         .containsOnly(Invocation.Outcome.OK);
     on.assertClean();
+  }
+
+  /** A pull of hours, before the load: the run does not wait for it. */
+  @Test
+  void anInterruptWhileAnImageIsPulledIsHeard() throws Exception {
+    on.interruptInPreparation = true;
+    for (String name : List.of("n1", "n2", "n3", "n4")) {
+      on.cluster.fake(name).pullNanos = Duration.ofHours(5).toNanos();
+    }
+    on.run(experiment("sequential", 4));
+    assertThat(on.rows).isEmpty();
+    assertThat(on.cluster.pullsEnded).isTrue();
+    assertThat(on.cluster.loop().nowNanos()).isLessThan(Duration.ofMinutes(1).toNanos());
+    on.assertClean();
+  }
+
+  @Test
+  void aNodeThatCannotBeSweptKeepsNoOtherFromIt() {
+    var labels = Map.of("io.github.faasbench", "1", "io.github.faasbench.run", "old");
+    for (String name : List.of("n1", "n2", "n3", "n4")) {
+      on.cluster
+          .fake(name)
+          .containers
+          .put("left", new Inventory.Container("1", "left", "f", labels, true));
+    }
+    on.cluster.fake("n2").down = NodeFailure.Kind.UNREACHABLE;
+    Experiment experiment = experiment("sequential", 1);
+    assertThatThrownBy(() -> on.run(experiment)).isInstanceOf(NodeTrouble.class);
+    for (String name : List.of("n1", "n3", "n4")) {
+      assertThat(on.cluster.fake(name).containers).as(name).isEmpty();
+    }
+    assertThat(on.unclean()).containsExactly("n2");
   }
 
   @Test

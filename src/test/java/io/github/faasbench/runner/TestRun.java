@@ -50,6 +50,7 @@ final class TestRun {
   CellJournal journal = CellJournal.NONE;
   int interruptAfter = -1;
   int failAfter = -1;
+  boolean interruptInPreparation;
   private PlanRunner runner;
 
   private static CellPolicies policies(Cell cell) {
@@ -88,6 +89,12 @@ final class TestRun {
           @Override
           public void stage(Cell cell, String stage) {
             told.add(stage);
+            if (interruptInPreparation
+                && stage.equals("preparing")
+                && !cell.warming().name().equals("cold")) {
+              // Later than now: the pull is under way.
+              cluster.loop().after(1_000_000_000L, runner::interrupt);
+            }
           }
 
           @Override
@@ -134,6 +141,10 @@ final class TestRun {
         owned.remove(node + " " + image);
       }
     };
+  }
+
+  Set<String> unclean() {
+    return runner.unclean();
   }
 
   private RecordSink sink() {

@@ -121,10 +121,20 @@ public final class SshCluster implements Cluster {
       }
     }
     if (!failures.isEmpty()) {
-      cluster.close();
+      if (Thread.currentThread().isInterrupted()) {
+        threadOf(cluster::close).start(); // it may wait for a server that says nothing
+      } else {
+        cluster.close();
+      }
       throw new ConnectFailedException(failures);
     }
     return cluster;
+  }
+
+  private static Thread threadOf(Runnable action) {
+    var thread = new Thread(action, "faasbench-let-go");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private Future<?> connecting(SshNode node, Needs needs) {

@@ -16,8 +16,19 @@ final class JarLoader extends URLClassLoader {
   private static final ClassLoader OURS = SchedulingPolicy.class.getClassLoader();
   private static final String CONTRACTS = SchedulingPolicy.class.getPackageName() + ".";
 
+  /** The latest: a command reads one file. */
+  private static volatile JarLoader latest;
+
   JarLoader(URL... jars) {
     super(NAME, jars, ClassLoader.getPlatformClassLoader());
+    latest = this;
+  }
+
+  /** The name of the jar that a class is in; empty: it is not known. */
+  static String jarOf(String className) {
+    JarLoader loader = latest;
+    URL found = loader == null ? null : loader.findResource(className.replace('.', '/') + ".class");
+    return found == null ? "" : found.getPath().replaceFirst("!.*", "").replaceFirst(".*/", "");
   }
 
   @Override

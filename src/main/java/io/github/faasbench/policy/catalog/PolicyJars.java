@@ -230,20 +230,23 @@ public final class PolicyJars {
   }
 
   /**
-   * Where a thread is in a class of users' jars; empty: it is in none. Any thread may ask.
+   * Where a thread is in a class of users' jars, and in which; empty: it is in none. Any thread may
+   * ask.
    *
    * @param stack the innermost frame first
    */
   public static Optional<String> at(StackTraceElement... stack) {
     for (StackTraceElement frame : stack) {
       if (JarLoader.NAME.equals(frame.getClassLoaderName())) {
+        String jar = JarLoader.jarOf(frame.getClassName());
         return Optional.of(
-            "%s.%s(%s:%d)"
+            "%s.%s(%s:%d)%s"
                 .formatted(
                     frame.getClassName(),
                     frame.getMethodName(),
                     frame.getFileName(),
-                    frame.getLineNumber()));
+                    frame.getLineNumber(),
+                    jar.isEmpty() ? "" : " in " + jar));
       }
     }
     return Optional.empty();
