@@ -255,7 +255,7 @@ class EventScheduleTest {
         .filteredOn(line -> line.contains(" s: "))
         .containsExactly(
             "1.1 s: cut n1 for 2s",
-            "3.2 s: cut n1 is over",
+            "3.1 s: cut n1 is over",
             "4.0 s: drain n2",
             "5.0 s: remove n3",
             "6.0 s: add n3");
