@@ -34,8 +34,11 @@ final class Forked {
     String shell =
         String.join("; ", before)
             + (before.length > 0 ? "; " : "")
-            // A shell's background processes have the interrupt ignored, and hand that on.
-            + "exec env --default-signal=INT \"$0\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+            // A shell's background processes have the interrupt ignored, those under nohup the
+            // hang-up, and hand that on.
+            + "exec env --default-signal="
+            + (before.length > 0 ? "INT" : "INT,HUP")
+            + " \"$0\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
             + " -cp \"$1\" \"$2\" "
             + command;
     process =
