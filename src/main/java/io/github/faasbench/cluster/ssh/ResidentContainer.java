@@ -319,6 +319,11 @@ final class ResidentContainer {
     leaving = true;
   }
 
+  /** Whether it is removed, or about to be. */
+  boolean isLeaving() {
+    return leaving;
+  }
+
   /** Lets its stream go. */
   void close() {
     node.events.forget(id);

@@ -67,12 +67,17 @@ final class Residents {
       container.start(request.resident());
     } catch (NodeException | IOException e) {
       there.remove(name, container);
+      boolean removed = container.isLeaving();
       container.leave();
       container.close();
       try {
         containers.remove(name);
       } catch (NodeException | IOException also) {
         e.addSuppressed(also);
+      }
+      if (removed) {
+        String message = "container " + name + " was removed while it was started";
+        throw new NodeException(NodeFailure.Kind.ENGINE, message);
       }
       throw e;
     }

@@ -166,7 +166,6 @@ class SilentEngineTest {
       silent("POST" + V + "/containers/c1/start", manner, node -> start(node, RESIDENT));
     }
     silent("POST" + V + "/exec/e1/start", Manner.NOTHING, this::exec);
-    silent("POST" + V + "/containers/c1/attach", Manner.NOTHING, node -> start(node, RESIDENT));
     until(() -> cases.stream().allMatch(c -> c.engine.timesAsked(c.silentAt) > 0), 20);
     cases.forEach(c -> Answer.<Void>to(loop, done -> c.node.removeContainer("c", done)));
     long began = System.nanoTime();
@@ -220,6 +219,17 @@ class SilentEngineTest {
         .matches("n: it has not answered the call in container c for [45]\\.\\d s; .*");
     assertThat(call.failure().mayHaveRun()).isTrue();
     until(() -> stream[0].isClosed(), 5);
+  }
+
+  @Test
+  void aContainerThatIsRemovedWhileItIsStartedEndsTheStart() throws Exception {
+    String attach = "POST" + V + "/containers/c1/attach";
+    silent(attach, Manner.NOTHING, node -> start(node, RESIDENT));
+    until(() -> cases.get(0).engine.timesAsked(attach) > 0, 20);
+    remove(cases.get(0).node);
+    NodeFailure failure = cases.get(0).answers.get(0).failure();
+    assertThat(failure.kind()).isEqualTo(NodeFailure.Kind.ENGINE);
+    assertThat(failure.message()).isEqualTo("container c was removed while it was started");
   }
 
   private static byte[] frame(String line) {
