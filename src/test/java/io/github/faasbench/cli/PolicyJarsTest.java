@@ -191,7 +191,7 @@ class PolicyJarsTest {
       value = {
         "Fixedd | e.yaml:5:9: policy: unknown policy 'Fixedd'; allowed: Fixed, | ; did you mean Fixed?",
         "mine.Fixed | e.yaml:5:9: policy: class mine.Fixed is named by Fixed alone; write that |",
-        "'Fixed(place=-1)' | e.yaml:5:9: policy.Fixed.place: must be at least 0, not -1 |",
+        "'Fixed(place=-1)' | e.yaml:5:9: policy.Fixed.place: must be between 0 and 1000000, not -1 |",
         "'Fixed(size=1)' | e.yaml:5:9: policy.Fixed.size: unknown key; allowed: place, pause |",
         "'{Fixed: {place: 8}}' | e.yaml:5:17: policy.Fixed: Fixed (class mine.Fixed in mine.jar)"
             + " can't be made: java.lang.IllegalArgumentException: place must be below 8, at"
