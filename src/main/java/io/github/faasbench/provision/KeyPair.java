@@ -57,9 +57,7 @@ public record KeyPair(Path privateKey, String publicKey) {
   /** The public key in the folder; none is made. */
   public static Optional<String> publicKeyIn(Path folder) throws IOException {
     Path file = publicPart(folder.resolve("id_ed25519"));
-    return Files.isRegularFile(file)
-        ? Optional.of(Files.readString(file).strip())
-        : Optional.empty();
+    return Files.isRegularFile(file) ? Optional.of(PlainFile.text(file).strip()) : Optional.empty();
   }
 
   private static String publicLine(Path key, ProcessRunner runner)

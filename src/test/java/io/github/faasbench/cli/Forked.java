@@ -37,7 +37,7 @@ final class Forked {
             // A shell's background processes have the interrupt ignored, those under nohup the
             // hang-up, and hand that on.
             + "exec env --default-signal="
-            + (before.length > 0 ? "INT" : "INT,HUP")
+            + (String.join(";", before).contains("HUP") ? "INT" : "INT,HUP")
             + " \"$0\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
             + " -cp \"$1\" \"$2\" "
             + command;

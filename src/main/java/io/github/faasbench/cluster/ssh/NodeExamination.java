@@ -2,6 +2,7 @@ package io.github.faasbench.cluster.ssh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.faasbench.cluster.NodeFacts;
+import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,7 @@ final class NodeExamination {
     try {
       check.make();
     } catch (NodeException | IOException | RuntimeException | StackOverflowError e) {
-      String why = e instanceof NodeException || e instanceof IOException ? e.getMessage() : "" + e;
+      String why = e instanceof NodeException ? e.getMessage() : FileErrors.of(e);
       troubles.put(name, NodeException.oneLine(why).replace(NodeException.LOOK_CLOSER, ""));
     }
   }
