@@ -254,7 +254,7 @@ final class HttpConnection implements Closeable {
   private SocketTimeoutException unanswered() {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - askedNanos);
     return new SocketTimeoutException(
-        "the engine has not answered " + question + " to the end for " + seconds + " s");
+        "the engine has not answered " + question + " for " + seconds + " s");
   }
 
   private String line() throws IOException {

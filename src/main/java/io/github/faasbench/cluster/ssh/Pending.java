@@ -5,6 +5,7 @@ import io.github.faasbench.cluster.EventLoop;
 import io.github.faasbench.cluster.NodeFailure;
 import io.github.faasbench.words.FileErrors;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -49,6 +50,13 @@ final class Pending<T> implements Callback<T> {
       String message =
           "the engine's answer makes no sense: " + NodeException.oneLine(e.getMessage());
       failed(new NodeFailure(NodeFailure.Kind.GARBLED, node, message, false));
+    } catch (SocketTimeoutException e) { // it stands, and brings nothing
+      String message =
+          node
+              + ": "
+              + NodeException.oneLine(e.getMessage())
+              + "; look at the engine there, or `faasbench doctor` looks closer";
+      failed(new NodeFailure(NodeFailure.Kind.UNREACHABLE, node, message, false));
     } catch (IOException e) {
       String message =
           "the connection to "

@@ -158,9 +158,21 @@ class HttpConnectionTest {
   }
 
   @Test
-  void silenceHasALimit() {
+  void silenceHasALimit() throws IOException {
+    connection.send("GET", "/info?all=1", null, false);
     assertThatThrownBy(() -> connection.answer(SECOND / 20))
-        .isInstanceOf(SocketTimeoutException.class);
+        .isInstanceOf(SocketTimeoutException.class)
+        .hasMessage("the engine has not answered GET /info for 0 s");
+  }
+
+  @Test
+  void anAnswerThatTricklesHasALimitAsAWhole() throws IOException {
+    connection.send("GET", "/info", null, false);
+    arrives("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n ");
+    connection.within(SECOND / 20);
+    assertThatThrownBy(() -> connection.answer(60 * SECOND).text())
+        .isInstanceOf(SocketTimeoutException.class)
+        .hasMessage("the engine has not answered GET /info for 0 s");
   }
 
   @Test
