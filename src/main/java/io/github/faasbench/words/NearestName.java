@@ -27,8 +27,6 @@ public final class NearestName {
     }
     String best = null;
     int bestDistance = Math.max(1, Math.min(4, wrong.length() / 3)) + 1;
-    bestDistance =
-        Math.min(bestDistance, wrong.length()); // of one letter any other is a change away
     for (String name : names) {
       int distance = distance(letters(words), letters(words(name)));
       distance = Math.min(distance, distance(wrong.toLowerCase(Locale.ROOT), lower(name)));

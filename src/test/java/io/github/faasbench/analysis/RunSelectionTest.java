@@ -39,7 +39,7 @@ class RunSelectionTest {
         .isInstanceOf(RecordsException.class)
         .hasMessage("no run `zz` in the CSV; runs there: a1, b1, a2, or all");
     assertThatThrownBy(() -> RunSelection.newest().ofExperiment("c").choose(seen(rows)))
-        .hasMessage("no experiment `c` in the CSV; there: a, b");
+        .hasMessage("no experiment `c` in the CSV; there: a, b; did you mean a?");
     assertThatThrownBy(() -> RunSelection.ofRun("b1").ofExperiment("a").choose(seen(rows)))
         .hasMessageStartingWith("no run `b1` of experiment `a` in the CSV");
     assertThatThrownBy(() -> RunSelection.newest().choose(seen(List.of())))
