@@ -250,7 +250,7 @@ class SilentEngineTest {
       silent("GET" + V + "/containers/json", manner, this::list);
     }
     long began = System.nanoTime();
-    until(() -> cases.stream().allMatch(c -> c.answers.get(0).isThere()), 90);
+    until(() -> cases.stream().allMatch(c -> c.answers.get(0).isThere()), 60);
     assertThat(System.nanoTime() - began).isGreaterThan(25_000_000_000L);
     cases.forEach(c -> assertThat(c.answers.get(0).failure().message()).contains(c.silentAt));
     cases.forEach(c -> c.engine.on("DELETE" + V + "/containers", wire -> {}));
