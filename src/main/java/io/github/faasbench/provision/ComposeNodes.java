@@ -108,7 +108,7 @@ public final class ComposeNodes {
     environment.put("FAASBENCH_AUTHORIZED_KEY", publicKey);
     var words = new ArrayList<>(composeWords(List.of(profile)));
     words.addAll(List.of("up", "-d", "--build"));
-    docker.must(command(COMPOSE_LIMIT, words), environment, progress);
+    docker.must("docker compose up", command(COMPOSE_LIMIT, words), environment, progress);
 
     List<NodeContainer> after = new NodeReadiness(docker).await(this::status, readyLimit, progress);
     requireListed(after, wanted);

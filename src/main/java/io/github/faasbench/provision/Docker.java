@@ -53,17 +53,15 @@ final class Docker {
     return outcome;
   }
 
-  /** Long work, such as a build, that tells its lines and how long it has taken. */
-  Outcome must(Command command, Consumer<String> lines)
+  /**
+   * Long work, such as a build, that tells its lines and how long it has taken.
+   *
+   * @param what it is, for the user
+   * @param environment variables beside those of this process
+   */
+  Outcome must(
+      String what, Command command, Map<String, String> environment, Consumer<String> lines)
       throws ProvisionException, InterruptedException {
-    return must(command, builder(), lines);
-  }
-
-  /** The same, with these variables beside the process's own. */
-  Outcome must(Command command, Map<String, String> environment, Consumer<String> lines)
-      throws ProvisionException, InterruptedException {
-    String what =
-        "docker " + (command.words().contains("up") ? "compose up" : command.words().get(1));
     try (Heartbeat heartbeat = new Heartbeat(what, Heartbeat.EVERY, lines)) {
       return must(command.with(environment, heartbeat));
     }

@@ -127,7 +127,9 @@ public final class Images {
     }
     progress.accept("building " + function.image() + " from " + build.context());
     docker.must(
+        "docker build",
         Command.of(BUILD_LIMIT, buildWords(function.image(), context, dockerfile, arguments, hash)),
+        docker.builder(),
         progress);
     if (name.registry().isEmpty()) {
       return new Provided(function.name(), function.image(), true, true);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.Invocation.Outcome;
-import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.random.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,28 +39,12 @@ class EventsTest {
   @TempDir private Path folder;
 
   private static List<Invocation> rows(String events, String... overrides) {
-    List<Invocation> rows = new ArrayList<>();
-    Simulated.REAL.run(TEXT + events, kept(rows), overrides);
-    return rows;
+    return Simulated.REAL.rows(TEXT + events, overrides);
   }
 
   private static List<Invocation> closed(String events) {
-    List<Invocation> rows = new ArrayList<>();
     String text = TEXT.replace("duration: 60s", "invocations: 60");
-    Simulated.REAL.run(text + events, kept(rows), "workload=sequential");
-    return rows;
-  }
-
-  private static RecordSink kept(List<Invocation> rows) {
-    return new RecordSink() {
-      @Override
-      public void accept(Invocation row) {
-        rows.add(row);
-      }
-
-      @Override
-      public void close() {}
-    };
+    return Simulated.REAL.rows(text + events, "workload=sequential");
   }
 
   private static double at(Invocation row) {
@@ -239,8 +221,8 @@ class EventsTest {
 
   @Test
   void theShippedExperimentShowsEachOfItsEvents() throws Exception {
-    List<Invocation> rows = new ArrayList<>();
-    Simulated.REAL.run(Files.readString(Path.of("experiments/faults.yaml")), kept(rows));
+    List<Invocation> rows =
+        Simulated.REAL.rows(Files.readString(Path.of("experiments/faults.yaml")));
     for (String policy : List.of("round-robin", "least-used", "join-shortest-queue")) {
       List<Invocation> cell = rows.stream().filter(r -> r.policy().equals(policy)).toList();
       assertThat(nodes(cell, t -> t < 110)).containsExactly("node-1", "node-2", "node-3");
@@ -296,11 +278,9 @@ class EventsTest {
               + keepAlive
               + "\n"
               + events;
-      List<Invocation> rows = new ArrayList<>();
-      Simulated.REAL.run(text, kept(rows));
+      List<Invocation> rows = Simulated.REAL.rows(text);
       assertThat(rows).as(events).hasSize(240);
-      List<Invocation> again = new ArrayList<>();
-      Simulated.REAL.run(text, kept(again));
+      List<Invocation> again = Simulated.REAL.rows(text);
       assertThat(again).as(events).isEqualTo(rows);
       rows.forEach(row -> outcomes.add(row.outcome()));
       assertThat(rows)

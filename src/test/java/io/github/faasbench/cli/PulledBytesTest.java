@@ -3,8 +3,6 @@ package io.github.faasbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faasbench.metrics.Invocation;
-import io.github.faasbench.metrics.RecordSink;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +12,7 @@ class PulledBytesTest {
   private static final long SIZE = 10_000_000;
 
   private static List<Invocation> rows(String... settings) {
-    List<Invocation> rows = new ArrayList<>();
-    Simulated.REAL.run(
+    return Simulated.REAL.rows(
         """
         name: e
         backend: sim
@@ -26,17 +23,7 @@ class PulledBytesTest {
         workload: {closed: {clients: 6}}
         invocations: 30
         """,
-        new RecordSink() {
-          @Override
-          public void accept(Invocation row) {
-            rows.add(row);
-          }
-
-          @Override
-          public void close() {}
-        },
         settings);
-    return rows;
   }
 
   @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.faasbench.metrics.Invocation;
-import io.github.faasbench.metrics.RecordSink;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,20 +29,7 @@ class QueueOrderRunTest {
       """;
 
   private static List<Invocation> run(String... overrides) {
-    List<Invocation> rows = new ArrayList<>();
-    Simulated.REAL.run(
-        ONE_SERVER,
-        new RecordSink() {
-          @Override
-          public void accept(Invocation row) {
-            rows.add(row);
-          }
-
-          @Override
-          public void close() {}
-        },
-        overrides);
-    return rows;
+    return Simulated.REAL.rows(ONE_SERVER, overrides);
   }
 
   private static double meanWait(List<Invocation> rows, String function) {

@@ -2,6 +2,7 @@ package io.github.faasbench.cli;
 
 import io.github.faasbench.cluster.Cluster;
 import io.github.faasbench.experiment.Experiments;
+import io.github.faasbench.metrics.Invocation;
 import io.github.faasbench.metrics.RecordSink;
 import io.github.faasbench.plan.Plan;
 import io.github.faasbench.policy.catalog.PolicyJars;
@@ -9,6 +10,8 @@ import io.github.faasbench.runner.CellPolicies;
 import io.github.faasbench.runner.Clusters;
 import io.github.faasbench.runner.PlanRunner;
 import io.github.faasbench.runner.RunListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +26,24 @@ public record Simulated(UnaryOperator<CellPolicies> policies, UnaryOperator<Clus
   /** As it is. */
   public static final Simulated REAL =
       new Simulated(UnaryOperator.identity(), UnaryOperator.identity());
+
+  /** The rows of all cells of an experiment file, in the order in which the calls ended. */
+  public List<Invocation> rows(String text, String... overrides) {
+    List<Invocation> rows = new ArrayList<>();
+    run(
+        text,
+        new RecordSink() {
+          @Override
+          public void accept(Invocation row) {
+            rows.add(row);
+          }
+
+          @Override
+          public void close() {}
+        },
+        overrides);
+    return rows;
+  }
 
   /** Runs all cells of an experiment file, with overrides as of {@code --set}. */
   public void run(String text, RecordSink sink, String... overrides) {

@@ -67,9 +67,7 @@ class ProvisionDockerTest {
     String compose = COMPOSE.formatted(Path.of("").toAbsolutePath(), registryPort, sshPort);
     Files.writeString(folder.resolve("nodes.yml"), compose);
     key = KeyPair.in(folder.resolve(".faasbench"), processes);
-    for (String left : List.of(PROJECT + "-node", PROJECT + "-registry")) {
-      images().remove(left, progress::add); // of a stopped run
-    }
+    images().remove(PROJECT + "-node", progress::add); // of a stopped run
     first = up("shared");
   }
 
