@@ -20,6 +20,7 @@ final class Pending<T> implements Callback<T> {
   private final EventLoop loop;
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Deadline deadline = new Deadline(this::unanswered);
+  private volatile boolean waitedInVain;
 
   Pending(String node, Callback<T> whom, EventLoop loop) {
     this.node = node;
@@ -34,6 +35,11 @@ final class Pending<T> implements Callback<T> {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  /** Whether a time was over, that of the operation or that of one answer in it. */
+  boolean wasSilent() {
+    return waitedInVain || deadline.isOver();
   }
 
   /**
@@ -51,6 +57,7 @@ final class Pending<T> implements Callback<T> {
           "the engine's answer makes no sense: " + NodeException.oneLine(e.getMessage());
       failed(new NodeFailure(NodeFailure.Kind.GARBLED, node, message, false));
     } catch (SocketTimeoutException e) { // it stands, and brings nothing
+      waitedInVain = true;
       String message =
           node
               + ": "

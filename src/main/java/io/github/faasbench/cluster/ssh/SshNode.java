@@ -305,7 +305,7 @@ final class SshNode implements Node, AutoCloseable {
     @Override
     public void failed(NodeFailure failure) {
       leave();
-      if (pending.deadline().isOver()) {
+      if (pending.wasSilent()) {
         limits.passed();
       }
       done.failed(failure);

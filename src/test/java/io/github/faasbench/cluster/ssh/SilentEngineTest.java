@@ -250,14 +250,14 @@ class SilentEngineTest {
       silent("GET" + V + "/containers/json", manner, this::list);
     }
     long began = System.nanoTime();
-    until(() -> cases.stream().allMatch(c -> c.answers.get(0).isThere()), 60);
+    until(() -> cases.stream().allMatch(c -> c.answers.get(0).isThere()), 40);
     assertThat(System.nanoTime() - began).isGreaterThan(25_000_000_000L);
     cases.forEach(c -> assertThat(c.answers.get(0).failure().message()).contains(c.silentAt));
     cases.forEach(c -> c.engine.on("DELETE" + V + "/containers", wire -> {}));
     cases.forEach(c -> c.engine.on("GET" + V + "/images/json", wire -> {}));
     List<Answer<?>> then = new ArrayList<>();
     cases.forEach(c -> then.add(c.silentAt.contains("json") ? list(c.node) : remove(c.node)));
-    until(() -> then.stream().allMatch(Answer::isThere), 24);
+    until(() -> then.stream().allMatch(Answer::isThere), 14);
   }
 
   private Answer<?> remove(SshNode node) {
