@@ -72,10 +72,17 @@ final class ApiEngine implements Engine {
 
   @SuppressWarnings("try") // it is open, not used
   private PullResult fetch(String image) throws NodeException, IOException {
+    // Before the engine is asked: once a stop has ended the pulls, it is asked for no other.
+    try (OpenPulls.Open pulling = open.add(Deadline.current()::end)) {
+      return follow(image);
+    }
+  }
+
+  private PullResult follow(String image) throws NodeException, IOException {
     String full = Inventory.withTag(image);
     HttpConnection connection =
         api.begin("POST", "/images/create?fromImage=" + EngineApi.query(full), null, false);
-    try (OpenPulls.Open pulling = open.add(connection::close)) {
+    try {
       Runnable heard = () -> connection.within(ImagePulls.SILENCE_LIMIT_NANOS);
       heard.run();
       HttpConnection.Answer answer = connection.answer(ImagePulls.SILENCE_LIMIT_NANOS);
