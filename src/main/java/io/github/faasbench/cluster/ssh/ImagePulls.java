@@ -53,6 +53,7 @@ final class ImagePulls {
   }
 
   PullResult pull(String image) throws NodeException, IOException {
+    Deadline.current().asks("the pull of " + image);
     UnderWay pull;
     boolean shared;
     synchronized (underWay) {
@@ -63,7 +64,7 @@ final class ImagePulls {
       if (!shared) {
         threads.execute(pull.deadline.carrying(() -> carryOut(image, pull)));
       }
-      PullResult result = value(image, pull.result);
+      PullResult result = value(pull.result);
       return new PullResult(result.pulledBytes(), result.layersPresent(), result.layers(), shared);
     } finally {
       synchronized (underWay) {
@@ -95,10 +96,9 @@ final class ImagePulls {
     }
   }
 
-  private static PullResult value(String image, CompletableFuture<PullResult> future)
+  private static PullResult value(CompletableFuture<PullResult> future)
       throws NodeException, IOException {
     try {
-      Deadline.current().asks("the pull of " + image);
       return Deadline.current().await(future);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NodeException node) {
